@@ -1,0 +1,78 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A Swift library room of the house; docs/architecture.md says what lives in which.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, swiftSettings: settings)
+}
+
+let package = Package(
+  name: "chaff",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "chaff", targets: ["chaff"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"]), .brew(["jpeg-turbo"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(name: "CDNNL", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
+    .target(name: "COneDNN", dependencies: ["CDNNL"]),
+    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
+    .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
+
+    room("Tensors", ["CZlib"]),
+    room("HDF5", ["CHDF5", "Tensors"]),
+    room("Images", ["CImageCodecs", "Tensors"]),
+    room("Graphs", ["Tensors"]),
+    room("Engine", ["Graphs", "COneDNN", "COpenBLAS", "CKernels"]),
+    room("ONNX", ["Graphs", .product(name: "SwiftProtobuf", package: "swift-protobuf")]),
+    room("Radar", ["Tensors", "HDF5"]),
+    room("Segmentation", ["Tensors", "Images"]),
+    room("Attacks", ["Tensors"]),
+    room("Explanations", ["Attacks", "Tensors"]),
+    room("Evaluation", ["Attacks", "Explanations", "Tensors", "HDF5"]),
+    room("Reports", ["Evaluation", "Images", "Tensors"]),
+    room("Victims", ["Attacks", "Engine", "Graphs", "ONNX", "Tensors", .product(name: "Yams", package: "Yams")]),
+    .executableTarget(
+      name: "chaff",
+      dependencies: [
+        "Tensors", "HDF5", "Images", "Graphs", "Engine", "ONNX", "Radar", "Segmentation", "Attacks", "Explanations",
+        "Evaluation", "Reports", "Victims", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings,
+      linkerSettings: [.linkedLibrary("m")]),
+
+    // Central differences, random tensors, mutated files, linear victims: what several test targets share.
+    .target(name: "TestSupport", dependencies: ["Tensors", "Graphs"], path: "Tests/TestSupport", swiftSettings: settings),
+    tests("Tensors", ["TestSupport"]),
+    tests("HDF5", ["TestSupport", "Tensors"]),
+    tests("Images", ["TestSupport", "Tensors"]),
+    tests("Graphs", ["TestSupport", "Tensors"]),
+    tests("Engine", ["TestSupport", "Graphs", "Tensors"]),
+    tests("ONNX", ["TestSupport", "Graphs", "Tensors"]),
+    tests("Radar", ["TestSupport", "Tensors", "HDF5"]),
+    tests("Segmentation", ["TestSupport", "Tensors", "Images"]),
+    tests("Attacks", ["TestSupport", "Tensors"]),
+    tests("Explanations", ["TestSupport", "Tensors", "Attacks"]),
+    tests("Evaluation", ["TestSupport", "Tensors", "Attacks", "HDF5"]),
+    tests("Reports", ["TestSupport", "Tensors", "Evaluation"]),
+    tests("Victims", ["TestSupport", "Tensors", "Attacks", "Engine", "ONNX", "Graphs"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

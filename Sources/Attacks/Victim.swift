@@ -1,0 +1,20 @@
+public import Tensors
+
+/// The model under attack, seen as logits and their pullback.
+///
+/// Inputs are batches `[N] + inputShape` in the units in which the perturbation is measured; whatever the model does
+/// to them first (normalisation) is inside. Logits are `[N] + outputShape`: `[K]` for a classifier of K classes,
+/// `[C, H, W]` for a segmentation network of C classes (a one-logit network is presented as background and
+/// foreground). A class, because an implementation owns buffers; not `Sendable`: one victim serves one thread.
+public protocol Victim: AnyObject {
+  var inputShape: [Int] { get }
+  var outputShape: [Int] { get }
+
+  func logits(of inputs: Tensor) throws -> Tensor
+
+  /// The logits, and the input gradient of `Σ cotangent · logits` for the cotangent that the closure makes from them:
+  /// one forward and one backward pass.
+  func logitsAndGradient(
+    at inputs: Tensor, cotangent: (_ logits: Tensor) throws -> Tensor
+  ) throws -> (logits: Tensor, gradient: Tensor)
+}
