@@ -4,6 +4,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ck_arrange.h"
+#include "ck_elementwise.h"
+#include "ck_matrix.h"
+#include "ck_pool.h"
+#include "ck_reduce.h"
+
 // Vectorised loops over Float arrays. Every function works on a range of its outermost loop, so that the caller can
 // split it over threads; none allocates, none keeps state. Spatial tensors are channels-last: [N, spatial…, C].
 
