@@ -45,7 +45,7 @@ public struct Unary: Operation, Hashable {
   public var description: String { "\(function)" }
 
   public func outputShapes(for inputs: [[Int]]) throws(ShapeError) -> [[Int]] {
-    guard inputs.count == 1 else { throw ShapeError(description, "takes one input, got \(inputs.count)") }
+    try checkCount(of: inputs, 1...1)
     return inputs
   }
 
@@ -74,17 +74,4 @@ public struct UnaryGradient: Operation, Hashable {
     }
     return [inputs[0]]
   }
-
-  /// Only first derivatives are taken: an attack needs no more.
-  public func pullback(
-    _ node: Node, cotangents: [ValueID?], wanted: [Bool], in graph: inout Graph
-  ) throws -> [ValueID?] {
-    throw DifferentiationError(operation: description)
-  }
-}
-
-/// An operation that occurs only in derivative graphs was itself to be differentiated.
-public struct DifferentiationError: Error, CustomStringConvertible {
-  public let operation: String
-  public var description: String { "\(operation) has no derivative here: second derivatives are not supported" }
 }
