@@ -1,5 +1,6 @@
 internal import COneDNN
 internal import Graphs
+internal import Tensors
 
 /// The sizes of one convolution as it will be run: from `source` to `destination`, channels-last.
 ///

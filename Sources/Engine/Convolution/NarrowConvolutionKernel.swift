@@ -14,7 +14,7 @@ final class NarrowConvolutionKernel: Kernel {
   /// - Returns: nil when the geometry is not of this kind.
   init?(_ geometry: ConvolutionGeometry, weights: Tensor) {
     guard geometry.isTransposed, geometry.groups == 1, geometry.sourceChannels >= 8, let mirrored = geometry.mirrored,
-      geometry.destinationChannels <= Int(CK_NARROW_MAX_CHANNELS.rawValue), geometry.kernel.product > 1
+      geometry.destinationChannels <= Int(CK_NARROW_MAX_CHANNELS), geometry.kernel.product > 1
     else { return nil }
     var shape = Self.shape(mirrored)
     let (depth, height) = (shape.kernel.0, shape.kernel.1)
