@@ -43,6 +43,11 @@ int ck_thread_count(void) {
   return parallel_region ? max_threads() : 1;
 }
 
+int ck_thread_index(void) {
+  pthread_once(&looked_up, look_up);
+  return parallel_region ? thread_number() : 0;
+}
+
 void ck_parallel_for(ptrdiff_t count, ptrdiff_t grain, ck_range_body body, void *context) {
   if (count <= 0) return;
   if (grain < 1) grain = 1;

@@ -5,7 +5,7 @@
 package protocol Kernel: AnyObject {
   /// Scratch memory the kernel wants while it runs, in floats.
   var scratchCount: Int { get }
-  func run(_ memory: KernelMemory)
+  func run(_ memory: KernelMemory) throws(EngineError)
 }
 
 extension Kernel {

@@ -8,12 +8,13 @@ package enum Parallel {
   /// microseconds.
   package static func forEachRange(_ count: Int, grain: Int, _ body: (Range<Int>) -> Void) {
     withoutActuallyEscaping(body) { body in
-      var box = Box(body: body)
-      ck_parallel_for(count, grain, { context, begin, end in
-        context?.assumingMemoryBound(to: Box.self).pointee.body(begin..<end)
-      }, &box)
+      withUnsafePointer(to: body) { body in
+        ck_parallel_for(
+          count, grain,
+          { context, begin, end in
+            context?.assumingMemoryBound(to: ((Range<Int>) -> Void).self).pointee(begin..<end)
+          }, UnsafeMutableRawPointer(mutating: body))
+      }
     }
   }
-
-  private struct Box { let body: (Range<Int>) -> Void }
 }

@@ -4,6 +4,8 @@ public struct DifferentiatedGraph: Sendable {
   public var graph: Graph
   /// New inputs of `graph`, one per output of the original: the cotangents `∂L/∂output`.
   public var cotangents: [ValueID]
-  /// `∂L/∂value` for each value asked for. Also appended to `graph.outputs`.
+  /// `∂L/∂value` for each value asked for.
+  ///
+  /// Also appended to `graph.outputs`.
   public var gradients: [ValueID]
 }
