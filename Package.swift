@@ -32,7 +32,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(name: "CDNNL", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
-    .target(name: "COneDNN", dependencies: ["CDNNL"]),
+    .target(name: "COneDNN", dependencies: ["CDNNL"], linkerSettings: [.linkedLibrary("dnnl")]),
     .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
 
@@ -61,6 +61,7 @@ let package = Package(
     // Central differences, random tensors, mutated files, linear victims: what several test targets share.
     .target(name: "TestSupport", dependencies: ["Tensors", "Graphs"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("Graphs", ["TestSupport", "Tensors"]),
+    tests("Engine", ["TestSupport", "Graphs", "Tensors"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,6 +1,6 @@
+internal import Engine
 public import Graphs
 public import Tensors
-internal import Engine
 
 /// Runs a network on batches of any size: one compiled plan per batch size met, sample by sample where the network
 /// allows no more.
@@ -37,7 +37,9 @@ public final class ModelRunner {
   }
 
   public func forward(_ inputs: Tensor) throws -> Tensor {
-    try inChunks(inputs) { chunk, _ in [try plan(PlanKey(batch: chunk.batchCount, layer: nil, hasGradient: false)).forward([chunk])[0]] }[0]
+    try inChunks(inputs) { chunk, _ in
+      [try plan(PlanKey(batch: chunk.batchCount, layer: nil, hasGradient: false)).forward([chunk])[0]]
+    }[0]
   }
 
   /// The outputs, and the input gradient of `Σ cotangent · output`.
@@ -82,7 +84,7 @@ public final class ModelRunner {
     if let known = plans[key] { return known }
     let graph = try graph(batch: key.batch)
     var taps: [ValueID] = []
-    if let layer = key.layer { taps = [try graph.layer(named: layer)] }
+    if let layer = key.layer { taps = [try graph.tappedValue(named: layer)] }
     let targets = key.layer == nil ? graph.inputs : taps
     let made = try Plan(compiling: graph, taps: taps, gradientTargets: key.hasGradient ? targets : [])
     plans[key] = made

@@ -50,7 +50,8 @@ extension VictimCard {
       throw VictimCardError(path: path, problems: ["is not YAML: \(error)"])
     }
     guard let mapping = node?.mapping else {
-      throw VictimCardError(path: path, problems: ["is not a card: expected 'key: value' lines, such as 'model: net.onnx'"])
+      throw VictimCardError(
+        path: path, problems: ["is not a card: expected 'key: value' lines, such as 'model: net.onnx'"])
     }
     var result: [String: Node] = [:]
     for (key, value) in mapping { result[key.string ?? "?"] = value }

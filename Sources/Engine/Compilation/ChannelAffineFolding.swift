@@ -16,7 +16,9 @@ extension Graph {
     var folded = FoldedGraph()
     let consumers = self.consumers
     var absorbed: Set<Int> = []
-    for value in inputs { folded.values[value] = folded.graph.addInput(shape: shape(of: value), name: names[value] ?? "") }
+    for value in inputs {
+      folded.values[value] = folded.graph.addInput(shape: shape(of: value), name: names[value] ?? "")
+    }
     for (index, node) in nodes.enumerated() where !absorbed.contains(index) {
       guard let affine = ConvolutionAffine(node, in: self) else {
         try folded.copy(node, of: self)
@@ -32,6 +34,7 @@ extension Graph {
       }
       try folded.append(affineSoFar, node, output: end, of: self)
     }
+    for value in kept where constants[value] != nil { _ = folded.copied(value, of: self) }
     folded.graph.outputs = outputs.compactMap { folded.values[$0] }
     return folded
   }
@@ -70,7 +73,7 @@ extension FoldedGraph {
   }
 
   /// The new counterpart of a value; constants are copied when first needed.
-  private mutating func copied(_ value: ValueID, of original: Graph) -> ValueID {
+  fileprivate mutating func copied(_ value: ValueID, of original: Graph) -> ValueID {
     if let known = values[value] { return known }
     guard let constant = original.constants[value] else {
       preconditionFailure("FoldedGraph: \(value) is read before it is made")
