@@ -3,7 +3,11 @@ import Graphs
 extension Constant {
   /// Combines two constants elementwise with broadcasting; integers exactly if both are integers, else as reals.
   ///
-  /// - Parameter type: of the result; nil for the type of the operands.
+  /// - Parameters:
+  ///   - other: the right operand.
+  ///   - type: of the result; nil for the type of the operands.
+  ///   - integers: combines two integers, or gives nil where there is no result.
+  ///   - reals: combines two reals.
   /// - Returns: nil when the shapes do not broadcast, the result would be too large, or `integers` rejects a pair (a
   ///   division by zero).
   func combined(

@@ -10,7 +10,11 @@ extension ONNXModel {
 
   /// The graph of a model with one input, for a batch of samples.
   ///
-  /// - Parameter inputShape: the shape of one sample; needed only where the file leaves extents open.
+  /// - Parameters:
+  ///   - batch: the number of samples.
+  ///   - inputShape: the shape of one sample; needed only where the file leaves extents open.
+  /// - Returns: a graph whose input is `[batch] + inputShape`.
+  /// - Throws: see `lowered(inputShapes:)`.
   public func graph(batch: Int, inputShape: [Int]? = nil) throws(ONNXError) -> Graph {
     try lowered(batch: batch, inputShape: inputShape).graph
   }

@@ -17,7 +17,7 @@ extension BatchRuleContext {
 
   /// Where the batch of a factor ends up; nil if it is summed over.
   ///
-  /// - Parameter free: which of the factor's two matrix axes survives, after transposition: 0 (rows) for the left factor,
+  /// `free` says which of the factor's two matrix axes survives, after transposition: 0 (rows) for the left factor,
   ///   1 (columns) for the right one. It is also its place among the output's last two axes.
   private func moved(_ place: BatchAxis, input: Int, transposed: Bool, free: Int, rank: Int) -> BatchAxis? {
     let shape = shape(of: input)

@@ -1,7 +1,7 @@
 import Graphs
 import Tensors
 
-/// One node as the batching rules see it. At least one input has a batch axis, and none is mixed.
+/// One node as the batching rules see it: at least one input has a batch axis, and none is mixed.
 struct BatchRuleContext {
   let node: Node
   let placements: [BatchPlacement]

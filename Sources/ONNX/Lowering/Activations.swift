@@ -32,7 +32,7 @@ extension Lowering {
     }
   }
 
-  /// `x / (1 + |x|)`
+  /// Is `x / (1 + |x|)`.
   private mutating func softsign(_ node: ONNXNode) throws -> [LoweredValue] {
     let x = try tensorInput(node, 0)
     let magnitude = try emit(Unary(.abs), x, node: node)
@@ -40,7 +40,7 @@ extension Lowering {
     return [.computed(try emit(Binary(.divide), x, divisor, node: node), .float32)]
   }
 
-  /// `x > alpha ? x : 0`
+  /// Is `x > alpha ? x : 0`.
   private mutating func thresholdedRelu(_ node: ONNXNode) throws -> [LoweredValue] {
     let x = try tensorInput(node, 0)
     let threshold = scalar(try node.real("alpha", default: 1))
@@ -48,14 +48,14 @@ extension Lowering {
     return [.computed(try emit(Select(), passes, x, scalar(0), node: node), .float32)]
   }
 
-  /// `x · tanh(softplus(x))`
+  /// Is `x · tanh(softplus(x))`.
   private mutating func mish(_ node: ONNXNode) throws -> [LoweredValue] {
     let x = try tensorInput(node, 0)
     let gate = try emit(Unary(.tanh), emit(Unary(.softplus), x, node: node), node: node)
     return [.computed(try emit(Binary(.multiply), x, gate, node: node), .float32)]
   }
 
-  /// `max(0, x) + min(0, alpha·(exp(x/alpha) − 1)) = alpha · elu(x/alpha)`
+  /// Is `max(0, x) + min(0, alpha·(exp(x/alpha) − 1)) = alpha · elu(x/alpha)`.
   private mutating func celu(_ node: ONNXNode) throws -> [LoweredValue] {
     let x = try tensorInput(node, 0)
     let alpha = scalar(try node.real("alpha", default: 1))

@@ -120,7 +120,7 @@ extension Lowering {
     }
   }
 
-  /// Constants only. `fmod` 0 takes the sign of the divisor (Python), 1 that of the dividend (C).
+  /// The remainder of constants; `fmod` 0 takes the sign of the divisor (Python), 1 that of the dividend (C).
   private mutating func remainder(_ node: ONNXNode) throws -> [LoweredValue] {
     guard case .constant(let a) = try input(node, 0), case .constant(let b) = try input(node, 1) else {
       throw node.error(.unsupported, "takes the remainder of a value that depends on the input")

@@ -42,7 +42,7 @@ extension Lowering {
     return try emit(Binary(.subtract), scalar(1), isZero, node: node)
   }
 
-  /// `sign(x) · ⌊|x|⌋`
+  /// Rounds toward zero: `sign(x) · ⌊|x|⌋`.
   private mutating func truncated(_ x: ValueID, _ node: ONNXNode) throws -> ValueID {
     let whole = try emit(Unary(.floor), emit(Unary(.abs), x, node: node), node: node)
     return try emit(Binary(.multiply), emit(Unary(.sign), x, node: node), whole, node: node)

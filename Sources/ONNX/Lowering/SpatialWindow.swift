@@ -13,9 +13,9 @@ struct SpatialWindow {
     case valid = "VALID"
   }
 
-  /// - Parameters:
-  ///   - spatial: the spatial extents of the input.
-  ///   - weightKernel: the kernel that a weight has, if the node has one.
+  /// Reads the attributes of `node` for an input with the given spatial extents.
+  ///
+  /// The kernel is that of the weight (`weightKernel`), if the node has one, or an attribute.
   init(_ node: ONNXNode, spatial: [Int], weightKernel: [Int]? = nil) throws {
     let rank = spatial.count
     let ones = [Int](repeating: 1, count: rank)
@@ -58,6 +58,6 @@ struct SpatialWindow {
     }
   }
 
-  /// From the first to the last element that one window sees. Cannot overflow: factors are at most 2³⁰.
+  /// From the first to the last element that one window sees; cannot overflow, because factors are at most 2³⁰.
   func reach(_ axis: Int) -> Int { dilations[axis] * (kernel[axis] - 1) + 1 }
 }

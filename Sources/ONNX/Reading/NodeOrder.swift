@@ -2,7 +2,11 @@
 enum NodeOrder {
   /// The nodes that `outputs` depend on, in running order.
   ///
-  /// - Parameter known: names of the values that need no node: inputs and initializers.
+  /// - Parameters:
+  ///   - nodes: in any order.
+  ///   - known: names of the values that need no node: inputs and initializers.
+  ///   - outputs: names of the values wanted.
+  /// - Returns: every node the outputs need, each after the nodes it reads from; in file order if that will do.
   /// - Throws: `ONNXError` for a value that nothing produces or two nodes produce, and for a cycle.
   static func arranged(_ nodes: [ONNXNode], known: Set<String>, outputs: [String]) throws -> [ONNXNode] {
     let producers = try producers(of: nodes, known: known)
