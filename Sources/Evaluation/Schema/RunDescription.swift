@@ -1,0 +1,73 @@
+/// run.json: what was asked for, with what, on what; enough to repeat the run and to recognise a changed model or data.
+public struct RunDescription: Sendable, Codable, Equatable {
+  public var schema = RecordSchema.version
+  public var task: RunTask
+  /// When the run was first started, ISO 8601, UTC.
+  public var created: String
+  /// The program's arguments, the program first.
+  public var commandLine: [String]
+  /// Every setting, defaults included, in a readable order.
+  public var settings: [Setting] = []
+  public var versions: [Version] = []
+  public var processor: Processor
+  public var seed: UInt64
+  public var model: ModelFacts
+  public var data: DataFacts
+  /// The ids of the run's samples, in order: what `resume` has to finish.
+  public var samples: [String] = []
+  /// What a reader must know before believing a number, in words.
+  public var caveats: [String] = []
+
+  public init(
+    task: RunTask, created: String, commandLine: [String], processor: Processor, seed: UInt64, model: ModelFacts,
+    data: DataFacts
+  ) {
+    self.task = task
+    self.created = created
+    self.commandLine = commandLine
+    self.processor = processor
+    self.seed = seed
+    self.model = model
+    self.data = data
+  }
+}
+
+/// One setting, as text.
+public struct Setting: Sendable, Codable, Equatable {
+  public var name: String
+  public var value: String
+  /// "input units", "iterations", "frames"; nil for a setting without a unit.
+  public var unit: String?
+
+  public init(_ name: String, _ value: String, unit: String? = nil) {
+    self.name = name
+    self.value = value
+    self.unit = unit
+  }
+}
+
+/// The version of one thing that took part: "chaff", "engine", "oneDNN", "operating system".
+public struct Version: Sendable, Codable, Equatable {
+  public var name: String
+  public var version: String
+
+  public init(_ name: String, _ version: String) {
+    self.name = name
+    self.version = version
+  }
+}
+
+/// The machine's processor, as far as it decides bits and speed.
+public struct Processor: Sendable, Codable, Equatable {
+  public var model: String
+  /// Instruction sets: "avx2", "avx512f", "amx_bf16".
+  public var features: [String]
+  /// Threads the run may use.
+  public var threads: Int
+
+  public init(model: String, features: [String], threads: Int) {
+    self.model = model
+    self.features = features
+    self.threads = threads
+  }
+}
