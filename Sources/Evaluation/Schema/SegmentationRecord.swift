@@ -1,0 +1,41 @@
+/// One line of records.jsonl: one attack on one image of a segmentation network, the best of its restarts.
+public struct SegmentationRecord: Sendable, Codable, Equatable {
+  public var schema = RecordSchema.version
+  public private(set) var kind = "segmentation"
+  public var sample: SampleReference
+  public var attack: AttackReference
+  public var status: RecordStatus
+  /// Why, when `status` is `error`.
+  public var message: String?
+  /// Where the target mask comes from, in words: "mask of Image_02L", "own mask, shifted by (20, 0)".
+  public var target: String
+  /// What the mask files were found to contain, in words: "0/255, 2 classes"; nil when there is no truth.
+  public var maskCoding: String?
+  /// What counts as success, in words: "mean IoU with the target of at least 0.9".
+  public var criterion: String
+  /// The criterion holds in a fresh forward pass of the returned example, which passes its audit.
+  public var succeeded = false
+  /// The same for the example rounded to the stored type (8 bits by default); nil when not attacked or not asked for.
+  public var succeededAfterRounding: Bool?
+  /// Against the target mask.
+  public var toTarget: MaskComparison?
+  /// Against the true mask; nil without one.
+  public var toTruth: MaskComparison?
+  public var audit: Audit?
+  public var size: PerturbationSize?
+  public var cost: AttackCost?
+  public var trace: IterationTrace?
+  public var health: AttackHealth?
+  public var arrays: ArrayReferences?
+  public var timing = RecordTiming(seconds: 0)
+
+  public init(
+    sample: SampleReference, attack: AttackReference, status: RecordStatus, target: String, criterion: String
+  ) {
+    self.sample = sample
+    self.attack = attack
+    self.status = status
+    self.target = target
+    self.criterion = criterion
+  }
+}
