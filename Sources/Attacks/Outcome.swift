@@ -8,14 +8,24 @@ public struct Outcome: Sendable {
   public var succeeded: Bool
   /// The attack's loss at `adversarial` (larger is better for the attacker).
   public var loss: Float
+  /// The restart that found `adversarial`.
   public var restart: Int
+  /// Forward and backward passes that this sample took part in, over all restarts.
   public var forwards: Int
   public var backwards: Int
+  /// Steps taken, over all restarts.
   public var iterations: Int
+  /// Some gradient was exactly zero inside the region: the model says nothing about where to go (masked gradients, or a
+  /// region that the model does not look at).
+  public var gradientVanished: Bool
+  /// Some logits or gradients were infinite or not numbers; those elements were left where they were.
+  public var numericalTrouble: Bool
+  /// The attack was stopped before it was through with this sample; its result is not the attack's.
+  public var wasInterrupted: Bool
 
   public init(
     adversarial: Tensor, succeeded: Bool, loss: Float, restart: Int = 0, forwards: Int, backwards: Int,
-    iterations: Int
+    iterations: Int, gradientVanished: Bool = false, numericalTrouble: Bool = false, wasInterrupted: Bool = false
   ) {
     self.adversarial = adversarial
     self.succeeded = succeeded
@@ -24,5 +34,8 @@ public struct Outcome: Sendable {
     self.forwards = forwards
     self.backwards = backwards
     self.iterations = iterations
+    self.gradientVanished = gradientVanished
+    self.numericalTrouble = numericalTrouble
+    self.wasInterrupted = wasInterrupted
   }
 }

@@ -1,14 +1,22 @@
 /// Signs that an attack did not get a fair chance, per sample.
 public struct AttackHealth: Sendable, Codable, Equatable {
-  /// The input gradient of the attack's loss at the clean input is zero or not finite everywhere in the region; nil when
-  /// not measured.
-  public var gradientVanished: Bool?
-  /// The attack's loss (larger is better for the attacker) at its answer is below that at the clean input; nil when not
-  /// measured.
-  public var lossDecreased: Bool?
+  /// Some input gradient was exactly zero everywhere in the region: the victim did not say where to go.
+  public var gradientVanished: Bool
+  /// Some logits or gradients were infinite or not numbers.
+  public var numericalTrouble: Bool
+  /// The attacker's objective is worse at the answer than at the clean input; nil when the sample was not attacked.
+  ///
+  /// The objective is the cross-entropy for classifiers, and the criterion's measure for segmentation.
+  public var objectiveWorsened: Bool?
+  /// The attack's own view of its success; a disagreement with the re-verified `succeeded` is worth a look.
+  public var claimedSuccess: Bool
 
-  public init(gradientVanished: Bool? = nil, lossDecreased: Bool? = nil) {
+  public init(
+    gradientVanished: Bool, numericalTrouble: Bool, objectiveWorsened: Bool? = nil, claimedSuccess: Bool
+  ) {
     self.gradientVanished = gradientVanished
-    self.lossDecreased = lossDecreased
+    self.numericalTrouble = numericalTrouble
+    self.objectiveWorsened = objectiveWorsened
+    self.claimedSuccess = claimedSuccess
   }
 }

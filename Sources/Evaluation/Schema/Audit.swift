@@ -6,7 +6,7 @@ public struct Audit: Sendable, Codable, Equatable {
   public var outsideBounds: Int
   /// The norm divided by the budget's size (a zero norm counts as 0); nil for an attack without a budget.
   @FiniteOrNull public var budgetUse: Double
-  /// Whether the norm is at most size · (1 + 1e-6) plus half a unit in the last place of the largest bound.
+  /// Whether the norm is at most size · (1 + 1e-6).
   public var withinBudget: Bool
 
   public init(changedOutsideRegion: Int, outsideBounds: Int, budgetUse: Double, withinBudget: Bool) {

@@ -1,12 +1,4 @@
-/// What a frame of a sequence is.
-public enum FrameKind: String, Sendable, Codable, CaseIterable {
-  /// The gesture happens.
-  case action
-  /// Recorded, but nothing happens.
-  case idle
-  /// Added to reach the model's length.
-  case padding
-}
+public import Tensors
 
 /// The perturbation of a sequence frame by frame, beside the frames' importance to the victim.
 public struct FrameAnalysis: Sendable, Codable, Equatable {

@@ -15,6 +15,12 @@ public struct RunDescription: Sendable, Codable, Equatable {
   public var data: DataFacts
   /// The ids of the run's samples, in order: what `resume` has to finish.
   public var samples: [String] = []
+  /// The names of the run's attacks, in order; every sample gets one record of each.
+  public var attacks: [String] = []
+  /// Samples per batch: the unit of work, of the shards, and of what an interruption loses.
+  public var batchSize = 1
+  /// What was found out about the victim before the first sample was attacked.
+  public var checks: [SanityCheck] = []
   /// What a reader must know before believing a number, in words.
   public var caveats: [String] = []
 
@@ -29,6 +35,29 @@ public struct RunDescription: Sendable, Codable, Equatable {
     self.seed = seed
     self.model = model
     self.data = data
+  }
+}
+
+extension RunDescription {
+  public var batchCount: Int { (samples.count + batchSize - 1) / batchSize }
+
+  /// The positions of a batch's samples.
+  public func samples(ofBatch batch: Int) -> Range<Int> {
+    min(batch * batchSize, samples.count)..<min((batch + 1) * batchSize, samples.count)
+  }
+
+  /// What differs between this run and another description of it, in words: none of it may change on resume.
+  public func conflicts(with other: RunDescription) -> [String] {
+    var conflicts: [String] = []
+    if task != other.task { conflicts.append("the task") }
+    if model.sha256 != other.model.sha256 { conflicts.append("the model file") }
+    if data.sha256 != other.data.sha256 { conflicts.append("the data") }
+    if samples != other.samples { conflicts.append("the list of samples") }
+    if attacks != other.attacks { conflicts.append("the attacks") }
+    if batchSize != other.batchSize { conflicts.append("the batch size") }
+    if seed != other.seed { conflicts.append("the seed") }
+    if settings != other.settings { conflicts.append("the settings") }
+    return conflicts
   }
 }
 

@@ -34,9 +34,9 @@ public struct RunSummary: Sendable, Codable, Equatable {
 
 /// How many records a run (or one attack of it) has, by how they ended.
 public struct RunCounts: Sendable, Codable, Equatable {
-  /// Samples the run was asked for.
+  /// Samples the run was asked for; over all attacks of a run, samples times attacks.
   public var samples: Int
-  /// Samples with a record: `attacked + alreadyMisclassified + errors`.
+  /// Records there are: `attacked + alreadyMisclassified + errors`.
   public var recorded: Int
   public var alreadyMisclassified: Int
   /// `succeeded + failed`.

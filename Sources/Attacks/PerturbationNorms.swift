@@ -1,0 +1,37 @@
+public import Tensors
+
+/// How large a perturbation is, summed in `Double` on the values as stored.
+public struct PerturbationNorms: Sendable, Hashable, Codable {
+  /// How many elements changed.
+  public let l0: Int
+  /// `Σ|d|`
+  public let l1: Double
+  /// `√Σd²`
+  public let l2: Double
+  /// `max|d|`
+  public let linf: Double
+
+  public init(clean: Tensor, adversarial: Tensor) {
+    precondition(clean.shape == adversarial.shape, "PerturbationNorms: \(clean.shape) against \(adversarial.shape)")
+    var (changed, sum, squares, largest) = (0, 0.0, 0.0, 0.0)
+    clean.withUnsafeScalars { before in
+      adversarial.withUnsafeScalars { after in
+        for index in before.indices where before[index] != after[index] {
+          let size = abs(Double(after[index]) - Double(before[index]))
+          changed += 1
+          sum += size
+          squares += size * size
+          if !(size <= largest) { largest = size }
+        }
+      }
+    }
+    (l0, l1, l2, linf) = (changed, sum, squares.squareRoot(), largest)
+  }
+
+  public func callAsFunction(_ norm: Norm) -> Double {
+    switch norm {
+    case .linf: linf
+    case .l2: l2
+    }
+  }
+}

@@ -1,0 +1,36 @@
+public import Tensors
+
+/// Why a victim said what it said, for one input.
+public struct Explanation: Sendable {
+  /// A map `[rows, columns]`, or `[frames, rows, columns]` for a sequence.
+  public var heat: Tensor
+  /// One per frame; empty for an image.
+  public var frameImportance: [Double]
+
+  public init(heat: Tensor, frameImportance: [Double] = []) {
+    self.heat = heat
+    self.frameImportance = frameImportance
+  }
+}
+
+/// Which samples of a run are explained, and how.
+public struct ExplanationPlan {
+  /// Explains a prediction: one input without a batch axis, and the class whose score is explained (for segmentation
+  /// the class whose predicted region is).
+  public var explain: (_ input: Tensor, _ class: Int) throws -> Explanation
+  /// The rank correlation of two lists of equal length; not a number when either is constant.
+  public var rankCorrelation: ([Double], [Double]) -> Double
+  /// Only the run's first samples are explained; nil for all.
+  public var limit: Int?
+
+  public init(
+    limit: Int? = nil, rankCorrelation: @escaping ([Double], [Double]) -> Double = { _, _ in .nan },
+    explain: @escaping (_ input: Tensor, _ class: Int) throws -> Explanation
+  ) {
+    self.limit = limit
+    self.rankCorrelation = rankCorrelation
+    self.explain = explain
+  }
+
+  func covers(_ index: Int) -> Bool { limit.map { index < $0 } ?? true }
+}

@@ -1,0 +1,10 @@
+/// The samples of a run, loaded one at a time when they are wanted, so that memory does not grow with their number.
+public protocol SampleSource<Sample> {
+  associatedtype Sample
+
+  /// Unique, in the run's order.
+  var ids: [String] { get }
+
+  /// - Throws: what is wrong with this one sample; the run records it and goes on.
+  func load(_ index: Int) throws -> Sample
+}

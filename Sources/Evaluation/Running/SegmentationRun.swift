@@ -1,0 +1,51 @@
+public import Attacks
+public import Tensors
+
+/// Attacks every image of a source on one segmentation network and leaves a run folder behind.
+///
+/// The same course as `ClassificationRun`; success is the criterion's, on the clipped answer.
+public struct SegmentationRun<Source: SampleSource<SegmentationSample>> {
+  public var source: Source
+  public var victim: any Victim
+  /// In the order of `RunDescription.attacks`.
+  public var attacks: [PlannedSegmentation]
+  public var criterion: MaskCriterion
+  /// Names of one sample's axes; empty when they are not known.
+  public var axes: [Axis] = []
+  /// Checked for every attacked image; nil to leave it out.
+  public var rounding: StorageRounding?
+  public var explanation: ExplanationPlan?
+  /// The class whose region explanations are about.
+  public var explainedClass = 1
+  public var savesArrays = true
+
+  public init(
+    source: Source, victim: any Victim, attacks: [PlannedSegmentation], criterion: MaskCriterion = MaskCriterion(),
+    axes: [Axis] = [], rounding: StorageRounding? = nil, explanation: ExplanationPlan? = nil
+  ) {
+    self.source = source
+    self.victim = victim
+    self.attacks = attacks
+    self.criterion = criterion
+    self.axes = axes
+    self.rounding = rounding
+    self.explanation = explanation
+  }
+
+  /// Does what the folder still lacks.
+  ///
+  /// - Throws: what the victim, an attack or the disk throws; what was committed before stays and can be resumed.
+  public func run(
+    in folder: RunFolder, shards: any ArrayShardWriting, control: RunControl = RunControl()
+  ) throws -> RunEnd {
+    try RunFit.check(folder.plan, ids: source.ids, attacks: attacks.map(\.name), axes: axes, victim: victim)
+    guard victim.outputShape.count == 3 else {
+      throw RunFitError(
+        complaint: "the model is no segmentation network: it gives \(victim.outputShape) logits for a sample, not "
+          + "[classes, height, width]")
+    }
+    return try BatchLoop(folder: folder, control: control, shards: shards).run { batch, samples in
+      try SegmentationBatch(run: self, number: batch, control: control).process(samples)
+    }
+  }
+}

@@ -1,0 +1,68 @@
+/// What the records of a run say about its own credibility, counted.
+struct SanityEvidence {
+  var attacked = 0
+  var succeeded = 0
+  var errors = 0
+  var changedOutsideRegion = 0
+  var outsideBounds = 0
+  var overBudget = 0
+  var unchangedSuccesses = 0
+  var emptyRegions = 0
+  var zeroBudgets = 0
+  var zeroBudgetsChanged = 0
+  var roundingLookedAt = 0
+  var roundingSurvived = 0
+  var healthLookedAt = 0
+  var gradientsVanished = 0
+  var numericalTroubles = 0
+  var objectivesWorsened = 0
+  /// Successes that the attack claimed and a fresh forward pass did not see.
+  var claimsRefuted = 0
+
+  mutating func add(_ record: some RunRecord) {
+    if record.status == .error { errors += 1 }
+    guard record.status == .succeeded || record.status == .failed else { return }
+    attacked += 1
+    if record.succeeded { succeeded += 1 }
+    if record.attack.region.allowedCount == 0 { emptyRegions += 1 }
+    addAudit(record)
+    if let survived = record.succeededAfterRounding {
+      roundingLookedAt += 1
+      if survived { roundingSurvived += 1 }
+    }
+    if let health = record.health { addHealth(health, succeeded: record.succeeded) }
+  }
+
+  private mutating func addAudit(_ record: some RunRecord) {
+    if let audit = record.audit {
+      if audit.changedOutsideRegion > 0 { changedOutsideRegion += 1 }
+      if audit.outsideBounds > 0 { outsideBounds += 1 }
+      if !audit.withinBudget { overBudget += 1 }
+    }
+    let isChanged = (record.size?.l0 ?? 0) > 0
+    if record.succeeded, !isChanged { unchangedSuccesses += 1 }
+    if record.attack.size == 0 {
+      zeroBudgets += 1
+      if isChanged { zeroBudgetsChanged += 1 }
+    }
+  }
+
+  private mutating func addHealth(_ health: AttackHealth, succeeded: Bool) {
+    healthLookedAt += 1
+    if health.gradientVanished { gradientsVanished += 1 }
+    if health.numericalTrouble { numericalTroubles += 1 }
+    if health.objectiveWorsened == true { objectivesWorsened += 1 }
+    if health.claimedSuccess, !succeeded { claimsRefuted += 1 }
+  }
+
+  static func + (left: SanityEvidence, right: SanityEvidence) -> SanityEvidence {
+    var sum = left
+    let counters: [WritableKeyPath<SanityEvidence, Int>] = [
+      \.attacked, \.succeeded, \.errors, \.changedOutsideRegion, \.outsideBounds, \.overBudget, \.unchangedSuccesses,
+      \.emptyRegions, \.zeroBudgets, \.zeroBudgetsChanged, \.roundingLookedAt, \.roundingSurvived, \.healthLookedAt,
+      \.gradientsVanished, \.numericalTroubles, \.objectivesWorsened, \.claimsRefuted,
+    ]
+    for counter in counters { sum[keyPath: counter] += right[keyPath: counter] }
+    return sum
+  }
+}

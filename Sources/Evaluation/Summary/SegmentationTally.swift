@@ -1,0 +1,36 @@
+/// What one attack did to a segmentation network, collected record by record.
+struct SegmentationTally {
+  private var toTarget: [MaskComparison] = []
+  private var toTruth: [MaskComparison] = []
+  private(set) var classCount = 0
+
+  mutating func add(_ record: SegmentationRecord) {
+    guard record.status == .succeeded || record.status == .failed else { return }
+    if let comparison = record.toTarget {
+      toTarget.append(comparison)
+      classCount = max(classCount, comparison.before.iou.count)
+    }
+    if let comparison = record.toTruth { toTruth.append(comparison) }
+  }
+
+  func summary(names: [String]) -> SegmentationSummary {
+    SegmentationSummary(
+      toTarget: ComparisonQuartiles(of: toTarget), toTruth: ComparisonQuartiles(of: toTruth),
+      perClass: (0..<max(classCount, names.count)).map { index in
+        SegmentationClassRow(
+          class: index, name: index < names.count ? names[index] : "class \(index)",
+          targetIoUBefore: quartiles(toTarget.map(\.before), \.iou, index),
+          targetIoUAfter: quartiles(toTarget.map(\.after), \.iou, index),
+          truthDiceBefore: quartiles(toTruth.map(\.before), \.dice, index),
+          truthDiceAfter: quartiles(toTruth.map(\.after), \.dice, index))
+      })
+  }
+
+  private func quartiles(_ scores: [MaskScores], _ values: KeyPath<MaskScores, [Double]>, _ index: Int) -> Quartiles {
+    Quartiles(
+      of: scores.compactMap { score in
+        let row = score[keyPath: values]
+        return row.indices.contains(index) && !score.emptyClasses.contains(index) ? row[index] : nil
+      })
+  }
+}

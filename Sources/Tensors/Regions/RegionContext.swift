@@ -1,0 +1,35 @@
+/// What a region must know about the sample it applies to.
+public struct RegionContext {
+  /// The shape of one sample, without the batch axis.
+  public let shape: [Int]
+  /// What each axis of `shape` stands for.
+  public let axes: [Axis]
+  /// One kind a frame; nil where the input is no sequence or nothing is known about its frames.
+  public let frameKinds: [FrameKind]?
+  /// The sample's name: random regions are drawn from it and `seed`.
+  public let sample: String
+  public let seed: UInt64
+  /// Reads a mask file into an array: the sample's shape, the same without its channel axis, or a shape that
+  /// broadcasts to one of them from the right.
+  public let mask: (_ file: String) throws -> Tensor
+
+  public init(
+    shape: [Int], axes: [Axis], frameKinds: [FrameKind]? = nil, sample: String = "", seed: UInt64 = 0,
+    mask: @escaping (_ file: String) throws -> Tensor = { throw NoMaskReader(file: $0) }
+  ) {
+    precondition(shape.count == axes.count, "RegionContext: \(axes) do not name the axes of \(shape)")
+    self.shape = shape
+    self.axes = axes
+    self.frameKinds = frameKinds
+    self.sample = sample
+    self.seed = seed
+    self.mask = mask
+  }
+}
+
+/// A region names a mask file where no file can be read.
+public struct NoMaskReader: Error, CustomStringConvertible {
+  public let file: String
+  public init(file: String) { self.file = file }
+  public var description: String { "no masks can be read here (\(file))" }
+}
