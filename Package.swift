@@ -60,19 +60,7 @@ let package = Package(
 
     // Central differences, random tensors, mutated files, linear victims: what several test targets share.
     .target(name: "TestSupport", dependencies: ["Tensors", "Graphs"], path: "Tests/TestSupport", swiftSettings: settings),
-    tests("Tensors", ["TestSupport"]),
-    tests("HDF5", ["TestSupport", "Tensors"]),
-    tests("Images", ["TestSupport", "Tensors"]),
     tests("Graphs", ["TestSupport", "Tensors"]),
-    tests("Engine", ["TestSupport", "Graphs", "Tensors"]),
-    tests("ONNX", ["TestSupport", "Graphs", "Tensors"]),
-    tests("Radar", ["TestSupport", "Tensors", "HDF5"]),
-    tests("Segmentation", ["TestSupport", "Tensors", "Images"]),
-    tests("Attacks", ["TestSupport", "Tensors"]),
-    tests("Explanations", ["TestSupport", "Tensors", "Attacks"]),
-    tests("Evaluation", ["TestSupport", "Tensors", "Attacks", "HDF5"]),
-    tests("Reports", ["TestSupport", "Tensors", "Evaluation"]),
-    tests("Victims", ["TestSupport", "Tensors", "Attacks", "Engine", "ONNX", "Graphs"]),
   ],
   swiftLanguageModes: [.v6]
 )
