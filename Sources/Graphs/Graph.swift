@@ -54,10 +54,8 @@ public struct Graph: Sendable {
   /// - Throws: `ShapeError` when the operation does not accept inputs of these shapes.
   public mutating func append(_ operation: any Operation, _ inputs: [ValueID], name: String = "") throws -> [ValueID] {
     precondition(inputs.allSatisfy { shapes.indices.contains($0.index) }, "Graph: unknown input among \(inputs)")
-    let inputShapes = inputs.map(shape(of:))
-    try Graph.checkSizes(inputShapes, of: operation, "input")
-    let outputShapes = try operation.outputShapes(for: inputShapes)
-    try Graph.checkSizes(outputShapes, of: operation, "output")
+    let outputShapes = try operation.outputShapes(for: inputs.map(shape(of:)))
+    try Graph.checkSizes(outputShapes, of: operation)
     let outputs = outputShapes.map { makeValue($0, name: "") }
     nodes.append(Node(operation: operation, inputs: inputs, outputs: outputs, name: name))
     return outputs

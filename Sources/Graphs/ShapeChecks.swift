@@ -4,9 +4,12 @@ extension Operation {
     guard holds else { throw ShapeError(description, message()) }
   }
 
+  /// Checks how many inputs there are, and that each is of a shape that a tensor can have: no arithmetic on their extents
+  /// overflows after that.
   func checkCount(of inputs: [[Int]], _ allowed: ClosedRange<Int>) throws(ShapeError) {
     let expected = allowed.count == 1 ? "\(allowed.lowerBound)" : "\(allowed.lowerBound) to \(allowed.upperBound)"
-    try check(allowed.contains(inputs.count), "takes \(expected) inputs, got \(inputs.count)")
+    try check(allowed.contains(inputs.count), "takes \(expected) input(s), got \(inputs.count)")
+    for shape in inputs { _ = try elementCount(shape) }
   }
 
   func check(axis: Int, of shape: [Int]) throws(ShapeError) {
@@ -68,9 +71,9 @@ extension Graph {
 
 extension Graph {
   /// Refuses tensors that no machine holds, so that no later arithmetic on their extents overflows.
-  static func checkSizes(_ shapes: [[Int]], of operation: any Operation, _ role: String) throws(ShapeError) {
+  static func checkSizes(_ shapes: [[Int]], of operation: any Operation) throws(ShapeError) {
     for shape in shapes where elementCount(shape) == nil {
-      throw ShapeError(operation.description, "\(role) of impossible shape \(shape)")
+      throw ShapeError(operation.description, "its result would have the impossible shape \(shape)")
     }
   }
 }

@@ -7,14 +7,13 @@ public struct Concatenation: Operation, Hashable {
 
   public func outputShapes(for inputs: [[Int]]) throws(ShapeError) -> [[Int]] {
     guard var joined = inputs.first else { throw ShapeError(description, "takes at least one input, got none") }
+    try checkCount(of: inputs, 1...inputs.count)
     try check(axis: axis, of: joined)
     for shape in inputs.dropFirst() {
       var expected = joined
       if shape.count == joined.count { expected[axis] = shape[axis] }
       try check(shape == expected, "inputs must agree in every other axis, are \(inputs)")
-      let (sum, overflowed) = joined[axis].addingReportingOverflow(shape[axis])
-      try check(!overflowed, "the extents along the axis are too large: \(inputs)")
-      joined[axis] = sum
+      joined[axis] += shape[axis]
     }
     return [joined]
   }

@@ -17,6 +17,8 @@ public struct Unary: Operation, Hashable {
     guard function.hasReadableKink else {
       throw DifferentiationError(operation: description, reason: "its parameters must not be negative")
     }
+    // Needs neither argument nor result, so neither is kept for it.
+    if function == .negate { return [try graph.negate(cotangent)] }
     let known = function.derivativeArgument == .result ? node.outputs[0] : node.inputs[0]
     return [try graph(UnaryGradient(function), known, cotangent)]
   }
