@@ -57,7 +57,8 @@ package final class MatrixProductKernel: Kernel {
     let grain = max(1, (1 << 19) / max(1, rowBlock * columnBlock * max(1, terms)))
     Parallel.forEachRange(RowMajor.count(batch) * tasks, grain: grain) { range in
       for task in range {
-        multiply(memory, matrix: task / tasks, row: task % tasks / columnBlocks * rowBlock,
+        multiply(
+          memory, matrix: task / tasks, row: task % tasks / columnBlocks * rowBlock,
           column: task % columnBlocks * columnBlock)
       }
     }
