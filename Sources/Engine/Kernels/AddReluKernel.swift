@@ -1,6 +1,8 @@
 internal import CKernels
 
-/// `max(0, a + b)`: the end of a residual block. The output may be either input.
+/// `max(0, a + b)`: the end of a residual block.
+///
+/// The output may be either input.
 package final class AddReluKernel: Kernel {
   private let count: Int
 

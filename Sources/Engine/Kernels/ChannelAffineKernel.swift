@@ -1,7 +1,8 @@
 internal import CKernels
 
-/// `y[r, c] = scale[c]·x[r, c] + shift[c]` on channels-last rows. The output may be `x`.
+/// `y[r, c] = scale[c]·x[r, c] + shift[c]` on channels-last rows.
 ///
+/// The output may be `x`.
 /// Inputs: `x [rows, C]`, `scale [C]`, and `shift [C]` if there is one.
 package final class ChannelAffineKernel: Kernel {
   private let rows: Int

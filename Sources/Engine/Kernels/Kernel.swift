@@ -12,7 +12,9 @@ extension Kernel {
   package var scratchCount: Int { 0 }
 }
 
-/// Where a kernel reads and writes. The addresses stay the same for the life of a plan.
+/// Where a kernel reads and writes.
+///
+/// The addresses stay the same for the life of a plan.
 package struct KernelMemory {
   package let inputs: [UnsafePointer<Float>]
   package let outputs: [UnsafeMutablePointer<Float>]

@@ -10,8 +10,8 @@ package final class MaxPoolGradientKernel: Kernel {
   private let masksNonPositive: Bool
   private let isDisjoint: Bool
 
-  /// - Parameter masksNonPositive: Whether cotangents where `y ≤ 0` count as zero: the gradient of a relu *before* the
-  ///   pooling, or after it, at no cost.
+  /// With `masksNonPositive`, cotangents where `y ≤ 0` count as zero: the gradient of a relu before (or after) the
+  /// pooling comes at no cost.
   package init(_ operation: MaxPoolGradient, input: [Int], masksNonPositive: Bool = false) {
     geometry = PoolingGeometry(operation.window, input: input)
     self.masksNonPositive = masksNonPositive

@@ -1,6 +1,8 @@
 internal import CKernels
 
-/// `condition ≠ 0 ? a : b` with NumPy broadcasting. The output may be an input that has the output's shape.
+/// `condition ≠ 0 ? a : b` with NumPy broadcasting.
+///
+/// The output may be an input that has the output's shape.
 package final class SelectKernel: Kernel {
   private let nest: StridedRows
 

@@ -1,7 +1,9 @@
 internal import CKernels
 package import Graphs
 
-/// `dx = dy · f′`. Inputs: (argument or result, dy). The output may be either input.
+/// `dx = dy · f′`.
+///
+/// Inputs: (argument or result, dy). The output may be either input.
 package final class UnaryGradientKernel: Kernel {
   private let function: UnaryFunction
   private let count: Int

@@ -1,7 +1,9 @@
 internal import CKernels
 package import Graphs
 
-/// An elementwise function of one tensor. The output may be the input.
+/// An elementwise function of one tensor.
+///
+/// The output may be the input.
 package final class UnaryKernel: Kernel {
   private let function: UnaryFunction
   private let count: Int
