@@ -25,6 +25,13 @@ import Testing
     #expect(scores.meanIoU == 0 && scores.meanDice == 0 && scores.emptyClasses.isEmpty)
   }
 
+  @Test func aClassInNeitherMapDoesNotRaiseTheMean() {
+    let scores = MaskAgreement.scores(predicted: [1, 1, 0], reference: [1, 0, 0], classCount: 3)
+    #expect(scores.iou == [0.5, 0.5, 1] && scores.meanIoU == 0.5 && scores.emptyClasses == [2])
+    let all = MaskAgreement.scores(predicted: [0, 0], reference: [0, 0], classCount: 2, background: nil)
+    #expect(all.meanIoU == 1 && all.emptyClasses == [1])
+  }
+
   @Test func ignoredPixelsDoNotCount() {
     let scores = MaskAgreement.scores(predicted: [0, 1, 1], reference: [0, 1, 255], classCount: 2, ignored: 255)
     #expect(scores.meanIoU == 1 && scores.pixelAccuracy == 1)
