@@ -6,7 +6,8 @@ public import Tensors
 ///
 /// The file is read in a child process that lives as long as this object (see `CHDF5Reader.h` for why), so a file that
 /// makes libhdf5 crash or loop gives an ``HDF5Error`` like any other damage. Several threads may share one object; they
-/// take turns. Different objects read at the same time.
+/// take turns. Different objects read at the same time. Do not keep one open longer than needed: as long as the child
+/// lives, memory that this process changes exists twice.
 ///
 /// | stored | read by |
 /// |---|---|
@@ -25,7 +26,7 @@ public final class HDF5File: Sendable {
   ///   - processorSeconds: how long one request may compute (files beyond 4 MB get a second more for each 4 MB); the
   ///     library knows damaged files in which it never comes to an end.
   /// - Throws: ``HDF5Error`` for a file that is missing, unreadable, of another format, cut short or damaged.
-  public init(reading path: String, processorSeconds: Int = 60) throws(HDF5Error) {
+  public init(reading path: String, processorSeconds: Int = 20) throws(HDF5Error) {
     self.path = path
     process = Mutex(try ReaderProcess(opening: path, processorSeconds: processorSeconds))
   }

@@ -6,22 +6,22 @@ public struct HDF5Storage: Sendable, Equatable {
   public var deflateLevel: Int?
   /// Sorts bytes by their place in a number before packing, which makes floats smaller.
   public var shuffles: Bool
-  /// Whether the first axis may grow later.
-  public var growsAlongFirstAxis: Bool
+  /// The axis that may grow without limit later; nil for none.
+  public var growingAxis: Int?
 
   public init(
-    chunkShape: [Int]? = nil, deflateLevel: Int? = nil, shuffles: Bool = false, growsAlongFirstAxis: Bool = false
+    chunkShape: [Int]? = nil, deflateLevel: Int? = nil, shuffles: Bool = false, growingAxis: Int? = nil
   ) {
     self.chunkShape = chunkShape
     self.deflateLevel = deflateLevel
     self.shuffles = shuffles
-    self.growsAlongFirstAxis = growsAlongFirstAxis
+    self.growingAxis = growingAxis
   }
 
   public static let contiguous = HDF5Storage()
   public static let compressed = HDF5Storage(deflateLevel: 4, shuffles: true)
 
-  private var needsChunks: Bool { chunkShape != nil || deflateLevel != nil || shuffles || growsAlongFirstAxis }
+  private var needsChunks: Bool { chunkShape != nil || deflateLevel != nil || shuffles || growingAxis != nil }
 
   /// The chunk to use for a dataset of `shape`, or nil for one piece.
   ///

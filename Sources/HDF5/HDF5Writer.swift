@@ -132,7 +132,7 @@ extension HDF5Writer {
     try HDF5Library.locked { () throws(HDF5Error) in
       let type = try Handle(stored(), closedBy: H5Tclose, else: failure(name))
       let memoryType = try Handle(memory(), closedBy: H5Tclose, else: failure(name))
-      let space = try makeSpace(shape, grows: storage.growsAlongFirstAxis, name)
+      let space = try makeSpace(shape, growing: storage.growingAxis, name)
       let creation = try makeCreation(storage, shape, name)
       let links = try intermediateGroups(name)
       let dataset = try Handle(
@@ -147,10 +147,10 @@ extension HDF5Writer {
     }
   }
 
-  private func makeSpace(_ shape: [Int], grows: Bool, _ name: String) throws(HDF5Error) -> Handle {
+  private func makeSpace(_ shape: [Int], growing: Int?, _ name: String) throws(HDF5Error) -> Handle {
     let extents = shape.map { hsize_t($0) }
     var maxima = extents
-    if grows, !maxima.isEmpty { maxima[0] = chdf5_unlimited() }
+    if let growing, maxima.indices.contains(growing) { maxima[growing] = chdf5_unlimited() }
     let id = extents.isEmpty ? H5Screate(H5S_SCALAR) : H5Screate_simple(Int32(shape.count), extents, maxima)
     return try Handle(id, closedBy: H5Sclose, else: failure(name))
   }
@@ -185,7 +185,7 @@ extension HDF5Writer {
       let label = "\(owner)@\(name)"
       let object = try Handle(H5Oopen(image.id, owner, chdf5_default()), closedBy: H5Oclose, else: failure(label))
       let stored = try Handle(type(), closedBy: H5Tclose, else: failure(label))
-      let space = try makeSpace(count == 1 ? [] : [count], grows: false, label)
+      let space = try makeSpace(count == 1 ? [] : [count], growing: nil, label)
       let attribute = try Handle(
         H5Acreate2(object.id, name, stored.id, space.id, chdf5_default(), chdf5_default()), closedBy: H5Aclose,
         else: failure(label))

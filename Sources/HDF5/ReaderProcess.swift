@@ -59,20 +59,23 @@ struct ReaderProcess: ~Copyable {
     guard rank <= 32 else { throw garbled(request.object) }
     var shape: [Int] = []
     for _ in 0..<rank { shape.append(try receivedCount(request)) }
-    let bytes = length - 8 * (rank + 1)
-    let (elements, overflow) = Self.count(of: shape + [perElement, MemoryLayout<Scalar>.size])
-    guard !overflow, elements == bytes else { throw garbled(request.object) }
+    // Extents beside a 0 may be forged as well; whoever multiplies them must not overflow.
+    guard let size = Self.product(of: shape.map { max(1, $0) } + [perElement, 16]) else {
+      throw failure(status: CHDF5R_TOO_LARGE.rawValue, detail: "its extents are \(shape)", request)
+    }
+    let bytes = shape.contains(0) ? 0 : size / 16 * MemoryLayout<Scalar>.size
+    guard length == bytes + 8 * (rank + 1) else { throw garbled(request.object) }
     var scalars = [Scalar](repeating: zero, count: bytes / MemoryLayout<Scalar>.size)
     let status = scalars.withUnsafeMutableBytes { chdf5r_receive(&reader, $0.baseAddress, $0.count) }
     guard status == 0 else { throw ended(request.object) }
     return (shape, scalars)
   }
 
-  private static func count(of factors: [Int]) -> (value: Int, overflow: Bool) {
-    if factors.contains(0) { return (0, false) }
-    return factors.reduce((1, false)) { partial, factor in
-      let (product, overflow) = partial.0.multipliedReportingOverflow(by: factor)
-      return (product, partial.1 || overflow)
+  /// Nil when it does not fit.
+  private static func product(of factors: [Int]) -> Int? {
+    factors.reduce(1) { partial, factor in
+      let result = partial?.multipliedReportingOverflow(by: factor)
+      return result.flatMap { $0.overflow ? nil : $0.partialValue }
     }
   }
 

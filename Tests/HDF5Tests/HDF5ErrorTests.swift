@@ -98,14 +98,36 @@ import Testing
     let writer = try HDF5Writer(creating: path)
     try writer.write(Tensor(shape: [7], scalars: [1, 2, 3, 4, 5, 6, 7]), to: "x")
     try writer.close()
-    var bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
-    let seven: [UInt8] = [7, 0, 0, 0, 0, 0, 0, 0]
-    for start in 0..<bytes.count - 8 where Array(bytes[start..<start + 8]) == seven { bytes[start + 5] = 1 }
-    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    try forge(path) { $0[5] = 1 }
     let file = try HDF5File(reading: path)
     #expect(try file.dataset("x")?.shape == [1_099_511_627_783])
     let error = #expect(throws: HDF5Error.self) { try file.tensor("x") }
     #expect(error?.kind == .implausibleSize)
+  }
+
+  /// Extents beside a 0 hold no elements, but their product must not overflow either.
+  @Test func forgedExtentsBesideAZeroAreRefused() throws {
+    let path = folder.file("forged.h5")
+    let writer = try HDF5Writer(creating: path)
+    try writer.write(Tensor(shape: [7, 7, 0], scalars: []), to: "x", as: .float32)
+    try writer.close()
+    try forge(path) { $0[6] = 16 }
+    let file = try HDF5File(reading: path)
+    #expect(try file.dataset("x")?.shape.first == 7 + 16 << 48)
+    let error = #expect(throws: HDF5Error.self) { try file.tensor("x") }
+    #expect(error?.kind == .implausibleSize)
+  }
+
+  /// Changes every 8 bytes of a file that say 7.
+  private func forge(_ path: String, _ change: (inout [UInt8]) -> Void) throws {
+    var bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: path)))
+    let seven: [UInt8] = [7, 0, 0, 0, 0, 0, 0, 0]
+    for start in 0..<bytes.count - 8 where Array(bytes[start..<start + 8]) == seven {
+      var forged = seven
+      change(&forged)
+      bytes.replaceSubrange(start..<start + 8, with: forged)
+    }
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
   }
 
   @Test func aCrashOfTheLibraryIsAnErrorLikeAnyOther() throws {

@@ -60,7 +60,7 @@ import Testing
   @Test func emptyAndGrowingDatasetsComeBack() throws {
     let path = folder.file("empty.h5")
     let writer = try HDF5Writer(creating: path)
-    let storage = HDF5Storage(chunkShape: [256, 8], growsAlongFirstAxis: true)
+    let storage = HDF5Storage(chunkShape: [256, 8], growingAxis: 0)
     try writer.write(Tensor(shape: [0, 8], scalars: []), to: "none", as: .float16, storage: storage)
     try writer.write(Tensor(shape: [3, 8], scalars: [Float](repeating: 2, count: 24)), to: "some", storage: storage)
     try writer.write(Tensor(scalar: 4), to: "scalar")
