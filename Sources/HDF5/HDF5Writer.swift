@@ -157,6 +157,8 @@ extension HDF5Writer {
 
   private func makeCreation(_ storage: HDF5Storage, _ shape: [Int], _ name: String) throws(HDF5Error) -> Handle {
     let creation = try Handle(H5Pcreate(chdf5_dataset_creation()), closedBy: H5Pclose, else: failure(name))
+    // Without a time of writing, equal arrays give equal bytes.
+    guard H5Pset_obj_track_times(creation.id, false) >= 0 else { throw failure(name) }
     guard let chunk = storage.resolvedChunkShape(for: shape) else { return creation }
     guard chunk.count == shape.count, chunk.allSatisfy({ $0 > 0 }) else {
       throw HDF5Error(.cannotWrite, path: path, object: name, detail: "chunks \(chunk) do not fit extents \(shape)")
