@@ -62,7 +62,7 @@ public struct ReportBuilder {
       eyebrow: "Chaff report",
       subtitle: .fragment([
         .name(run.model.file), " on ", .name(run.data.folder),
-        ", \(Numeral.count(run.data.selected, "sample")), started ",
+        .text(", \(Numeral.count(run.data.selected, "sample")), started "),
         .tag("time", ["datetime": run.created], run.created),
       ]),
       opening: HeadlineSection(context: context).markup, sections: try sections(context), closing: closing)

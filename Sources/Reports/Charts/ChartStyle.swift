@@ -33,6 +33,7 @@ enum ChartStyle {
     .chart .line-4 { stroke: var(--series-4); stroke-dasharray: 9 3 2 3; }
     .chart .fill-1 { fill: var(--series-1); } .chart .fill-2 { fill: var(--series-2); }
     .chart .fill-3 { fill: var(--series-3); } .chart .fill-4 { fill: var(--series-4); }
+    .chart .bar { fill: var(--series-1); opacity: 0.5; }
     .chart .soft-1 { fill: var(--series-1); opacity: 0.28; }
     .chart .band-action { fill: var(--action); opacity: 0.34; }
     .chart .band-idle { fill: none; }

@@ -1,4 +1,4 @@
-import Evaluation
+import Tensors
 
 /// Where everything of a `CurveChart` goes at one width.
 struct CurveChartLayout {

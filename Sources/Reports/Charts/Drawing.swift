@@ -14,29 +14,31 @@ public struct Drawing: Sendable {
 
   /// The picture inside a page.
   public func inlined(class style: String, hasSize: Bool = false) -> Markup {
-    markup(class: style, extra: hasSize ? size : [], head: .nothing)
+    markup(class: style, extra: hasSize ? size(margin: 0) : [], head: .nothing, margin: 0)
   }
 
   /// The picture as a file of its own.
   public var standalone: String {
+    let margin = 16.0
     let namespace = Markup.Attribute(name: "xmlns", value: "http://www.w3.org/2000/svg")
     let head = Markup.fragment([
       .tag("style") { Markup.trusted(ChartStyle.standalone) },
-      .tag("rect", ["class": "paper", "width": "100%", "height": "100%"]),
+      Shape.box(x: -margin, y: -margin, width: width + 2 * margin, height: height + 2 * margin, "paper"),
     ])
     return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      + markup(class: "chart", extra: [namespace] + size, head: head).rendered
+      + markup(class: "chart", extra: [namespace] + size(margin: margin), head: head, margin: margin).rendered
   }
 
-  private var size: [Markup.Attribute] {
+  private func size(margin: Double) -> [Markup.Attribute] {
     [
-      Markup.Attribute(name: "width", value: Coordinate.text(width)),
-      Markup.Attribute(name: "height", value: Coordinate.text(height)),
+      Markup.Attribute(name: "width", value: Coordinate.text(width + 2 * margin)),
+      Markup.Attribute(name: "height", value: Coordinate.text(height + 2 * margin)),
     ]
   }
 
-  private func markup(class style: String, extra: [Markup.Attribute], head: Markup) -> Markup {
-    let viewBox = "0 0 \(Coordinate.text(width)) \(Coordinate.text(height))"
+  private func markup(class style: String, extra: [Markup.Attribute], head: Markup, margin: Double) -> Markup {
+    let viewBox = [-margin, -margin, width + 2 * margin, height + 2 * margin].map(Coordinate.text).joined(
+      separator: " ")
     let attributes = [
       Markup.Attribute(name: "class", value: style), Markup.Attribute(name: "viewBox", value: viewBox),
       Markup.Attribute(name: "role", value: "img"),

@@ -1,4 +1,4 @@
-public import Evaluation
+public import Tensors
 
 /// A run of neighbouring frames of one kind, as drawn: shading, hatching and a word, never colour alone.
 public struct FrameBand: Sendable, Equatable {

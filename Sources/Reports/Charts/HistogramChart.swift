@@ -40,7 +40,7 @@ public struct HistogramChart: Sendable {
       let y = vertical.position(of: value)
       return [
         Shape.line(left, y, right, y, value == 0 ? "axis" : "grid"),
-        Shape.text(ticks.label(value), x: left - 6, y: y + 4, anchor: "end", "tick"),
+        Shape.text(Numeral.compact(value), x: left - 6, y: y + 4, anchor: "end", "tick"),
       ]
     }
   }
@@ -54,7 +54,7 @@ public struct HistogramChart: Sendable {
         "\(Numeral.significant(edges.lowerBound)) to \(Numeral.significant(edges.upperBound)): "
         + Numeral.count(histogram.counts[bin], "sample")
       return Shape.box(
-        x: start + 0.5, y: y, width: end - start - 1, height: vertical.start - y, "fill-1", tooltip: words)
+        x: start + 0.5, y: y, width: end - start - 1, height: vertical.start - y, "bar", tooltip: words)
     }
   }
 

@@ -77,7 +77,7 @@ public struct IntervalChart: Sendable {
 
   private func labelsAbove(_ row: Row, _ width: Double, y: Double) -> [Markup] {
     [
-      Shape.text(row.label, x: 8, y: y - 12),
+      Shape.text(row.label, x: 13, y: y - 12),
       Shape.text(figures(row), x: width - 12, y: y - 12, anchor: "end", "quiet"),
     ]
   }

@@ -46,6 +46,12 @@ public indirect enum Markup: Sendable {
   }
 }
 
-extension Markup: ExpressibleByStringInterpolation {
+extension Markup: ExpressibleByStringLiteral {
   public init(stringLiteral value: String) { self = .text(value) }
+}
+
+extension DefaultStringInterpolation {
+  /// Markup inside a string would show its insides to the reader; the compiler says so instead.
+  @available(*, unavailable, message: "markup cannot be part of a text: put it beside the text")
+  public mutating func appendInterpolation(_ markup: Markup) {}
 }

@@ -17,6 +17,14 @@ public enum Numeral {
     return signed(String(format: "%.\(max(0, digits - 1 - exponent))f", abs(value)), negative: value < 0)
   }
 
+  /// The same without zeros that say nothing: for bounds and ends of scales, which are often round.
+  public static func compact(_ value: Double, digits: Int = 3) -> String {
+    let text = significant(value, digits: digits)
+    guard text.contains("."), !text.contains("10") || !text.contains("×") else { return text }
+    let trimmed = text.reversed().drop { $0 == "0" }.drop { $0 == "." }
+    return String(trimmed.reversed())
+  }
+
   public static func significant(_ value: Float?, digits: Int = 3) -> String {
     significant(value.map(Double.init), digits: digits)
   }

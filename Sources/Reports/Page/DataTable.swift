@@ -22,13 +22,15 @@ struct DataTable {
   }
 
   var markup: Markup {
-    .tag("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption]) {
-      Markup.tag("table", ["class": style]) {
-        Markup.tag("caption", caption)
-        Markup.tag("thead") { Markup.tag("tr") { columns.map(head) } }
-        Markup.tag("tbody") { rows.map(row) }
-      }
-    }
+    .fragment([
+      .tag("p", ["class": "caption"], caption),
+      .tag("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption]) {
+        Markup.tag("table", ["class": style, "aria-label": caption]) {
+          Markup.tag("thead") { Markup.tag("tr") { columns.map(head) } }
+          Markup.tag("tbody") { rows.map(row) }
+        }
+      },
+    ])
   }
 
   private func head(_ column: Column) -> Markup {

@@ -24,13 +24,13 @@ enum PageStyle {
     .scroll:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
     code, .mono { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace;
       font-size: 0.86em; overflow-wrap: anywhere; }
-    bdi { overflow-wrap: anywhere; }
+    bdi { overflow-wrap: break-word; }
     .skip { position: absolute; left: -999rem; } .skip:focus { left: 1rem; top: 1rem; background: var(--paper);
       padding: 0.5rem 1rem; z-index: 2; }
     nav.contents { margin: 1.6rem 0 0; font-size: 0.9rem; }
     nav.contents ol { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0.35rem 1.3rem; max-width: none; }
     .headline p { font-size: 1.12rem; line-height: 1.55; max-width: 46rem; }
-    .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); gap: 1px; margin: 2rem 0;
+    .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); gap: 1px; margin: 2rem 0; max-width: none;
       background: var(--rule); border: 1px solid var(--rule); border-radius: 6px; overflow: hidden; }
     .tile { background: var(--paper); padding: 1.1rem 1.25rem 1rem; }
     .tile dt { font-size: 0.85rem; color: var(--soft-ink); font-weight: 600; }
@@ -41,23 +41,27 @@ enum PageStyle {
       margin: 2rem 0; border-radius: 0 6px 6px 0; }
     .caveats h2 { border: 0; margin: 0 0 0.5rem; padding: 0; font-size: 1.05rem; } .caveats ul { padding-left: 1.2rem; }
     .caveats li { margin-bottom: 0.45rem; }
-    .scroll { overflow-x: auto; margin: 0 0 1.2rem; max-width: 100%; }
+    .scroll { overflow-x: auto; margin: 0 0 1.2rem; max-width: 100%; background:
+      linear-gradient(90deg, transparent, var(--paper) 60%) 100% 0 / 3rem 100% no-repeat local,
+      linear-gradient(90deg, transparent, var(--rule)) 100% 0 / 0.8rem 100% no-repeat scroll; }
     table { border-collapse: collapse; font-size: 0.9rem; line-height: 1.4; font-variant-numeric: tabular-nums; }
-    caption { text-align: left; color: var(--soft-ink); font-size: 0.88rem; padding: 0 0 0.5rem; }
+    p.caption, caption { text-align: left; color: var(--soft-ink); font-size: 0.88rem; line-height: 1.5; margin: 0 0 0.3rem; }
+    caption { padding: 0 0 0.5rem; }
     th, td { text-align: left; padding: 0.42rem 1.1rem 0.42rem 0; vertical-align: top;
       border-bottom: 1px solid var(--rule); }
     thead th { font-weight: 600; color: var(--soft-ink); font-size: 0.84rem; vertical-align: bottom; }
-    tbody th { font-weight: 500; } td.number, th.number { text-align: right; white-space: nowrap; }
+    tbody th { font-weight: 500; min-width: 7.5rem; } td.number, th.number { text-align: right; white-space: nowrap; }
     td .sub { display: block; color: var(--soft-ink); font-size: 0.82em; }
     .verdict { font-weight: 600; white-space: nowrap; } .verdict-pass { color: var(--good); }
     .verdict-warn { color: var(--warn); } .verdict-fail { color: var(--bad); } .verdict-none { color: var(--soft-ink); }
     .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 0 2.5rem; }
     .pair > * { min-width: 0; }
-    table.confusion th, table.confusion td { border: 1px solid var(--paper); padding: 0.45rem 0.7rem; }
+    table.confusion th, table.confusion td { border: 1px solid var(--paper); padding: 0.45rem 0.55rem;
+      font-size: 0.85rem; min-width: 0; }
     table.confusion td { text-align: right; }
     \(shades)
     table.confusion td.diagonal { outline: 2px solid var(--soft-ink); outline-offset: -3px; }
-    table.confusion thead th { text-align: right; } table.confusion tbody th { white-space: nowrap; }
+    table.confusion thead th { text-align: right; white-space: nowrap; } table.confusion tbody th { white-space: nowrap; }
     figure { margin: 1.2rem 0 1.8rem; } figcaption { color: var(--soft-ink); font-size: 0.88rem; max-width: 46rem;
       margin-top: 0.5rem; }
     svg.chart { display: block; width: 100%; height: auto; max-width: 46rem; overflow: visible; }
@@ -80,13 +84,14 @@ enum PageStyle {
       font-size: 0.82rem; color: var(--soft-ink); font-variant-numeric: tabular-nums; }
     ul.scales li { display: flex; align-items: center; flex-wrap: wrap; gap: 0.1rem 0.5rem; } ul.scales img {
       width: 7rem; height: 0.7rem; border-radius: 2px; }
-    .pictures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 15.5rem), 1fr));
+    .pictures { display: grid; grid-template-columns: repeat(3, 1fr);
       gap: 1.4rem 1.2rem; margin: 1.2rem 0; padding: 0; } .pictures figure { margin: 0; } .pictures img { width: 100%;
       height: auto; display: block; border-radius: 3px; } .pictures figcaption { margin-top: 0.4rem; font-size: 0.84rem; }
     .pictures strong { color: var(--ink); font-weight: 600; }
     \(swatches)
     .swatch { display: inline-block; width: 0.85em; height: 0.85em; border: 1px solid var(--soft-ink);
       border-radius: 2px; vertical-align: -0.08em; margin-right: 0.35em; }
+    time { white-space: nowrap; }
     details { margin: 0 0 1.2rem; } summary { cursor: pointer; color: var(--accent); font-size: 0.9rem; }
     details > .scroll, details > figure { margin-top: 0.8rem; }
     .missing { border: 1px dashed var(--note-rule); border-radius: 6px; padding: 0.7rem 1rem; font-size: 0.9rem; }
@@ -95,7 +100,7 @@ enum PageStyle {
       header.top { padding-top: 1.6rem; } h1 { font-size: 1.5rem; } h2 { margin-top: 3rem; }
       .tiles { grid-template-columns: 1fr 1fr; } .tile { padding: 0.8rem 0.9rem; } .tile .big { font-size: 1.45rem; }
       svg.wide { display: none; } svg.narrow { display: block; } table.filmstrip th { width: 5.6rem;
-      min-width: 5.6rem; font-size: 0.74rem; padding-right: 0.5rem; } .pictures { grid-template-columns: 1fr 1fr; gap: 1rem 0.7rem; }
+      min-width: 5.6rem; font-size: 0.74rem; padding-right: 0.5rem; } dl.facts { grid-template-columns: 1fr 1fr; gap: 0.7rem 1rem; } .pictures { grid-template-columns: 1fr 1fr; gap: 1rem 0.7rem; }
       .headline p { font-size: 1.04rem; } }
     @media print { :root { color-scheme: light; \(ChartStyle.lightVariables) --accent: #1b2027; --good: #1f6b45;
       --warn: #8a5a00; --bad: #a8262c; --note: #ffffff; --heat: 31, 95, 168; }

@@ -22,7 +22,7 @@ enum Words {
   }
 
   static func bounds(_ bounds: ValueRange) -> String {
-    "\(Numeral.significant(bounds.lower)) and \(Numeral.significant(bounds.upper))"
+    "\(Numeral.compact(bounds.lower)) and \(Numeral.compact(bounds.upper))"
   }
 
   static func place(_ survey: AttackSurvey) -> String {

@@ -1,4 +1,3 @@
-public import Evaluation
 public import Tensors
 
 /// The rows of a filmstrip: the same frames of a recording, of what the attack made of it, of the difference, and of

@@ -1,4 +1,4 @@
-import Evaluation
+import Tensors
 
 /// A whole filmstrip as one picture: every frame, wrapped into lines, with numbers and words in it, so that it can be
 /// read without the page.
@@ -31,10 +31,10 @@ public struct FilmstripMontage {
     return raster
   }
 
-  /// The size of one frame in the picture: small frames are enlarged to about 48 pixels.
+  /// The size of one frame in the picture: small frames are enlarged to about 64 pixels.
   private var cell: (width: Int, height: Int, enlargement: Int)? {
     guard let first = strip.rows.first?.frames.first, first.width > 0, first.height > 0 else { return nil }
-    let enlargement = max(1, 48 / max(first.width, first.height))
+    let enlargement = max(1, 64 / max(first.width, first.height))
     return (first.width * enlargement, first.height * enlargement, enlargement)
   }
 

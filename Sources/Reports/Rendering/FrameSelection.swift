@@ -1,4 +1,4 @@
-public import Evaluation
+public import Tensors
 
 /// Which frames of a long sequence a filmstrip shows.
 public enum FrameSelection {

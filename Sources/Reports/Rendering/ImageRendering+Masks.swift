@@ -16,7 +16,7 @@ extension ImageRendering {
   }
 
   /// A picture with the classes of `map` tinted and outlined; class 0 and undefined pixels stay as they are.
-  public static func overlaying(_ map: Tensor, on picture: Raster, opacity: Double = 0.34) -> Raster {
+  public static func overlaying(_ map: Tensor, on picture: Raster, opacity: Double = 0.5) -> Raster {
     var raster = picture
     let aligned = self.aligned(map, height: picture.height, width: picture.width)
     paint(aligned, onto: &raster, opacity: opacity)
@@ -64,7 +64,7 @@ extension ImageRendering {
       for x in 0..<width {
         let own = map.scalars[y * width + x]
         guard let neighbour = differing(map, x, y, from: own) else { continue }
-        raster[x, y] = colour(ofClass: own) ?? raster[x, y].covered(by: .black, opacity: neighbour > 0 ? 0.55 : 0)
+        raster[x, y] = colour(ofClass: own) ?? raster[x, y].covered(by: .black, opacity: neighbour > 0 ? 0.4 : 0)
       }
     }
   }

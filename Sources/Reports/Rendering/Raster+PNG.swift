@@ -16,14 +16,17 @@ extension Raster {
     var colours: [Images.Colour] = []
     var indices: [UInt8] = []
     indices.reserveCapacity(width * height)
+    var last = (pixel: RGB.black, place: UInt8?.none)
     for start in stride(from: 0, to: bytes.count, by: 3) {
       let pixel = RGB(bytes[start], bytes[start + 1], bytes[start + 2])
-      if let place = places[pixel] {
+      if pixel != last.pixel || last.place == nil { last = (pixel, places[pixel]) }
+      if let place = last.place {
         indices.append(place)
         continue
       }
       guard let place = UInt8(exactly: colours.count) else { return nil }
       places[pixel] = place
+      last.place = place
       colours.append(Images.Colour(red: pixel.red, green: pixel.green, blue: pixel.blue))
       indices.append(place)
     }

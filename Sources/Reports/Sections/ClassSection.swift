@@ -13,7 +13,7 @@ struct ClassSection {
       .tag("h3", "Confusion before and after"),
       .tag(
         "p", ["class": "note"],
-        "Rows are true classes, columns what the model said; the darker a cell, the larger its share of its row. The "
+        "Rows are true classes, columns what the model said; the stronger a cell’s tint, the larger its share of its row. The "
           + "diagonal is framed. Samples that were not attacked keep their first answer."),
       .tag("div", ["class": "pair"]) {
         confusion("Before the attack", summary.confusionBefore)
@@ -61,7 +61,7 @@ struct ClassSection {
   private func confusion(_ caption: String, _ counts: [[Int]]) -> Markup {
     guard !counts.isEmpty else { return .tag("p", ["class": "note"], "\(caption): no sample.") }
     let columns = (counts.map(\.count).max() ?? 0)
-    return .tag("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Confusion \(caption)"]) {
+    return .tag("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Confusion, \(caption)"]) {
       Markup.tag("table", ["class": "confusion"]) {
         Markup.tag("caption", caption)
         Markup.tag("thead") {

@@ -35,9 +35,9 @@ struct ComparisonSection {
         ?? attack.classification.map { cell($0.robustAccuracy) } ?? .text(Numeral.missing),
       .text(Numeral.significant(attack.successSizes.l2.median)),
       .text(Numeral.significant(attack.successSizes.linf.median)),
-      .text(Numeral.significant(attack.cost.iterations.median)),
-      .text(Numeral.significant(attack.cost.forwards.median)),
-      .text(Numeral.significant(attack.cost.backwards.median)),
+      .text(Numeral.compact(attack.cost.iterations.median)),
+      .text(Numeral.compact(attack.cost.forwards.median)),
+      .text(Numeral.compact(attack.cost.backwards.median)),
     ]
   }
 

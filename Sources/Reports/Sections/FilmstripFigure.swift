@@ -1,4 +1,4 @@
-import Evaluation
+import Tensors
 
 /// A filmstrip on the page: a table whose rows are pictures, with frame numbers and a labelled band above.
 struct FilmstripFigure {
@@ -118,10 +118,10 @@ struct ColourScale {
     for x in 0..<128 { bar[x, 0] = map.colour(at: Double(x) / 127) }
     let address = try FigureFolder.address(of: bar)
     return .tag("li") {
-      Markup.tag("span", label)
-      Markup.tag("span", Numeral.significant(range.lowerBound))
+      Markup.tag("span", "\(label):")
+      Markup.tag("span", Numeral.compact(Double(range.lowerBound)))
       Markup.tag("img", ["src": address, "width": "128", "height": "10", "alt": "colour scale, \(map.name)"])
-      Markup.tag("span", Numeral.significant(range.upperBound))
+      Markup.tag("span", Numeral.compact(Double(range.upperBound)))
     }
   }
 }

@@ -10,7 +10,7 @@ struct HeadlineSection {
         state; sentences
       },
       tiles,
-      CaveatSection(run: context.run, summary: context.summary).markup,
+      CaveatSection(run: context.run, summary: context.summary, unreadable: context.survey.unreadableCount).markup,
     ])
   }
 
@@ -29,7 +29,7 @@ struct HeadlineSection {
       return [.tag("p", "No sample of this run has been recorded yet, so there is nothing to judge.")]
     }
     return [cleanSentence].compactMap { $0 } + context.summary.attacks.map(attackParagraph)
-      + [worstCase].compactMap { $0 }
+      + [worstCase, battery].compactMap(\.self)
   }
 
   private var cleanSentence: Markup? {
@@ -62,25 +62,24 @@ struct HeadlineSection {
     }
     let verb = attack.segmentation == nil ? "changed the model’s answer for " : "reached its target mask for "
     return .fragment([
-      .name(attack.name), " \(verb)", .tag("strong", Words.share(attack.successRate)),
+      .name(attack.name), " ", .text(verb), .tag("strong", Words.share(attack.successRate)),
       attack.segmentation == nil
-        ? " of the recordings that it had right\(targets(attack))."
-        : " of the images\(targets(attack)).\(movement(attack))",
+        ? .text(" of the recordings that it had right\(targets(attack)).")
+        : .text(" of the images\(targets(attack)).\(movement(attack))"),
     ])
   }
 
-  private func targets(_ attack: AttackSummary) -> Markup {
-    guard let survey = context.survey.attack(attack.name) else { return .nothing }
-    if !survey.criteria.isEmpty { return .text(" (success means: \(survey.criteria.joined(separator: "; or ")))") }
-    return survey.reference.goalClass == nil
-      ? .nothing : .text(" (goal: \(survey.goals.joined(separator: "; or ")))")
+  private func targets(_ attack: AttackSummary) -> String {
+    guard let survey = context.survey.attack(attack.name) else { return "" }
+    if !survey.criteria.isEmpty { return " (success means: \(survey.criteria.joined(separator: "; or ")))" }
+    return survey.reference.goalClass == nil ? "" : " (goal: \(survey.goals.joined(separator: "; or ")))"
   }
 
-  private func movement(_ attack: AttackSummary) -> Markup {
-    guard let scores = attack.segmentation?.toTarget, scores.after.iou.count > 0 else { return .nothing }
-    return .text(
-      " Agreement of the prediction with the target (median IoU) went from \(Numeral.significant(scores.before.iou.median)) "
-        + "to \(Numeral.significant(scores.after.iou.median)).")
+  private func movement(_ attack: AttackSummary) -> String {
+    guard let scores = attack.segmentation?.toTarget, scores.after.iou.count > 0 else { return "" }
+    return
+      (" Agreement of the prediction with the target (median IoU) went from \(Numeral.significant(scores.before.iou.median)) "
+      + "to \(Numeral.significant(scores.after.iou.median)).")
   }
 
   private func audit(_ attack: AttackSummary, _ survey: AttackSurvey) -> Markup {
@@ -91,9 +90,8 @@ struct HeadlineSection {
         "\(Numeral.count(attack.auditFailures)) of \(Numeral.count(attack.counts.attacked, "answer")) broke these rules "
           + "in the audit and do not count as successes.")
     }
-    return .text(
-      "An audit of all \(Numeral.count(attack.counts.attacked, "answer")) found these rules kept, and everything outside "
-        + "bit for bit unchanged.")
+    let outside = survey.regions == ["all"] ? "" : ", and everything outside bit for bit unchanged"
+    return .text("An audit of all \(Numeral.count(attack.counts.attacked, "answer")) found these rules kept\(outside).")
   }
 
   private func rounding(_ attack: AttackSummary) -> Markup {
@@ -112,8 +110,20 @@ struct HeadlineSection {
     }
   }
 
+  /// Whether the checks give reason to believe the above.
+  private var battery: Markup? {
+    let checks = context.summary.sanity.filter { $0.verdict != .notApplicable }
+    guard !checks.isEmpty else { return nil }
+    let passed = checks.count { $0.verdict == .pass }
+    return .tag("p") {
+      passed == checks.count
+        ? "All \(checks.count) sanity checks passed."
+        : "\(passed) of \(checks.count) sanity checks passed; the others are listed below."
+    }
+  }
+
   private var tiles: Markup {
-    let tiles = context.summary.attacks.first.map { HeadlineTiles(context: context, attack: $0).tiles } ?? []
+    let tiles = HeadlineTiles(context: context).tiles
     return tiles.isEmpty ? .nothing : .tag("dl", ["class": "tiles"]) { tiles }
   }
 }

@@ -38,12 +38,16 @@ struct NormsSection {
     let numbers = [
       quartiles.median, quartiles.lower, quartiles.upper, quartiles.minimum, quartiles.maximum, quartiles.mean,
     ]
-    return [.text(name)] + numbers.map { .text(Numeral.significant($0, digits: name.hasPrefix("L0") ? 4 : 3)) }
+    return [.text(name)] + numbers.map { .text(name.hasPrefix("L0") ? whole($0) : Numeral.significant($0)) }
       + [.text(Numeral.count(quartiles.count))]
   }
 
+  private func whole(_ value: Double) -> String {
+    Int(exactly: value.rounded()).map { Numeral.count($0) } ?? Numeral.missing
+  }
+
   private func histogram() throws -> Markup {
-    guard let histogram = context.gathering.histograms[attack.name], histogram.total > 1 else { return .nothing }
+    guard let histogram = context.gathering.histograms[attack.name], histogram.total > 4 else { return .nothing }
     let chart = HistogramChart(
       id: "\(prefix)-l2", title: "L2 norm of successful perturbations, \(attack.name)",
       summary: "Histogram of \(Numeral.count(histogram.total)) norms; median "
@@ -57,8 +61,8 @@ struct NormsSection {
     guard cost.forwards.count > 0 else { return .nothing }
     return .tag(
       "p", ["class": "note"],
-      "Cost per attacked sample (median): \(Numeral.significant(cost.iterations.median)) iterations, "
-        + "\(Numeral.significant(cost.forwards.median)) forward and \(Numeral.significant(cost.backwards.median)) "
+      "Cost per attacked sample (median): \(Numeral.compact(cost.iterations.median)) iterations, "
+        + "\(Numeral.compact(cost.forwards.median)) forward and \(Numeral.compact(cost.backwards.median)) "
         + "backward passes.")
   }
 }

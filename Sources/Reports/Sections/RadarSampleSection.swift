@@ -14,7 +14,7 @@ struct RadarSampleSection {
       Markup.tag("h3", ["id": "\(id)-title"]) { Markup.name(record.sample.id) }
       Markup.tag("p") {
         Markup.tag("span", ["class": "badge"], Words.status(record.status))
-        " Shown as \(Words.list(roles.map(\.words)))."
+        " Shown as \(Words.list(SampleChoice.words(roles)))."
       }
       facts
       try filmstrip()

@@ -37,7 +37,7 @@ struct SampleSections {
     for attack in context.survey.attacks {
       let suffix = context.survey.attacks.count > 1 ? " of \(attack.reference.name)" : ""
       for (index, chosen) in attack.choice.chosen {
-        let words = chosen.map { $0.words + suffix }
+        let words = SampleChoice.words(chosen).map { $0 + suffix }
         if let known = roles.firstIndex(where: { $0.index == index }) {
           roles[known].words += words
         } else {

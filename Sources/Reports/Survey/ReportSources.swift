@@ -2,11 +2,17 @@ public import Tensors
 
 /// The records of a run, read from the first to the last as often as asked, one at a time.
 public protocol RecordReading {
-  func forEachRecord(_ body: (ReportRecord) throws -> Void) throws
+  /// - Returns: how many lines could not be read.
+  @discardableResult
+  func forEachRecord(_ body: (ReportRecord) throws -> Void) throws -> Int
 }
 
 extension Array: RecordReading where Element == ReportRecord {
-  public func forEachRecord(_ body: (ReportRecord) throws -> Void) throws { try forEach(body) }
+  @discardableResult
+  public func forEachRecord(_ body: (ReportRecord) throws -> Void) throws -> Int {
+    try forEach(body)
+    return 0
+  }
 }
 
 /// The arrays of a run, read one at a time and only for the samples that are shown.

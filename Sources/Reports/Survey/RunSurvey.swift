@@ -9,8 +9,11 @@ struct RunSurvey {
 
   static let errorLimit = 20
 
+  /// Lines of the journal that could not be read.
+  private(set) var unreadableCount = 0
+
   init(of records: any RecordReading) throws {
-    try records.forEachRecord { add($0) }
+    unreadableCount = try records.forEachRecord { add($0) }
   }
 
   func attack(_ name: String) -> AttackSurvey? { attacks.first { $0.reference.name == name } }

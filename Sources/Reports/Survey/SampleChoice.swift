@@ -25,6 +25,13 @@ struct SampleChoice {
 
   private var best: [Role: Candidate] = [:]
 
+  /// The words for one sample's roles; equals are told apart by order, so both roles in one sample mean a single one.
+  static func words(_ roles: [Role]) -> [String] {
+    if roles == [.smallestSuccess, .largestSuccess] { return ["the only success"] }
+    if roles == [.nearestMiss, .clearestFailure] { return ["the only failed attempt"] }
+    return roles.map(\.words)
+  }
+
   /// Sample indices with the roles they play, in the order of the roles.
   var chosen: [(index: Int, roles: [Role])] {
     var result: [(index: Int, roles: [Role])] = []
@@ -54,7 +61,8 @@ struct SampleChoice {
   }
 
   private mutating func offer(_ record: ReportRecord, as role: Role, score: Double) {
-    guard best[role].map({ score > $0.score }) ?? true else { return }
+    let takesLastOfEquals = role == .largestSuccess || role == .clearestFailure
+    guard best[role].map({ score > $0.score || takesLastOfEquals && score == $0.score }) ?? true else { return }
     best[role] = Candidate(index: record.sample.index, score: score)
   }
 
