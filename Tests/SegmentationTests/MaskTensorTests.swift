@@ -14,6 +14,13 @@ import Testing
     #expect(Mask(argmaxOf: logits) == drawn(["2021"], classCount: 3))
   }
 
+  @Test func theRegionOfTheObjectsCoversEveryChannel() {
+    let region = drawn(["02v"], classCount: 3).objectRegion(channels: 2, name: "lesion")
+    #expect(region.shape == [2, 1, 3])
+    #expect(region.allowed == [false, true, false, false, true, false])
+    #expect(region.name == "lesion")
+  }
+
   @Test func aMaskDrawnAsAPaletteImageIsReadBack() throws {
     let mask = drawn(["012", "v10"], classCount: 3)
     let colours = ["#000000", "#ff0000", "#00ff00", "#ffffff"].compactMap(Colour.init(parsing:))
