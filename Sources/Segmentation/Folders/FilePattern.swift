@@ -25,7 +25,7 @@ public struct FilePattern: Sendable, Hashable, CustomStringConvertible {
     let slash = text.lastIndex(of: "/")
     let name = slash.map { String(text[text.index(after: $0)...]) } ?? text
     let parts = name.components(separatedBy: Self.gap)
-    guard parts.count == 2 else {
+    guard parts.count == 2, text.components(separatedBy: Self.gap).count == 2 else {
       throw SegmentationError(
         "'\(text)' needs {id} exactly once, in the file name", in: "file pattern",
         hint: "write for example images/{id}.jpg or {id}_1stHO.png")

@@ -5,6 +5,10 @@ public struct ImageMaskFolder: Sendable, Hashable {
     public let id: String
     public let imagePath: String
     public let maskPath: String
+
+    public init(id: String, imagePath: String, maskPath: String) {
+      (self.id, self.imagePath, self.maskPath) = (id, imagePath, maskPath)
+    }
   }
 
   public let root: String

@@ -56,6 +56,8 @@ public struct SegmentationDataset: Sendable {
     guard image.width != mask.width || image.height != mask.height else { return }
     throw SegmentationError(
       "the mask is \(mask.width) × \(mask.height), its image \(image.width) × \(image.height)", in: pair.maskPath,
-      hint: "a mask must be drawn on the stored pixels of its image: check that the two belong together")
+      hint: image.header.orientation.swapsAxes
+        ? "the image is stored turned (EXIF) and its mask was drawn on the upright one: save the image upright"
+        : "a mask must be drawn on the stored pixels of its image: check that the two belong together")
   }
 }

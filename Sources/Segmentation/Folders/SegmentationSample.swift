@@ -19,6 +19,17 @@ public struct SegmentationSample: Sendable {
   /// What a careful reader should know, in sentences.
   public let notes: [String]
 
+  public init(
+    id: String, image: Tensor, truth: Mask, coding: MaskCoding, stored: ImageHeader, imagePath: String,
+    maskPath: String, geometry: SampleGeometry = SampleGeometry(), notes: [String] = []
+  ) {
+    precondition(
+      image.rank == 3 && Array(image.shape.dropFirst()) == [truth.height, truth.width],
+      "SegmentationSample: an image \(image.shape) and a mask \(truth.width) × \(truth.height) do not fit")
+    (self.id, self.image, self.truth, self.coding, self.stored) = (id, image, truth, coding, stored)
+    (self.imagePath, self.maskPath, self.geometry, self.notes) = (imagePath, maskPath, geometry, notes)
+  }
+
   /// Distance of neighbouring storable values in `image`: 1/255 for 8 bits.
   public var quantisationStep: Float { 1 / Float(stored.largestSample) }
 }

@@ -42,22 +42,3 @@ extension MaskCodingRequest {
       hint: "write auto, index, threshold:20, values:0,127,255 (class by class) or colours:#000000,#ff0000")
   }
 }
-
-extension Colour {
-  /// Reads "#ff8000" or "ff8000".
-  public init?(parsing text: String) {
-    let digits = text.hasPrefix("#") ? text.dropFirst() : text[...]
-    guard digits.utf8.count == 6, digits.allSatisfy(\.isHexDigit), let code = Int(digits, radix: 16) else { return nil }
-    self.init(code: code)
-  }
-
-  /// From 0xRRGGBB.
-  init(code: Int) {
-    self.init(
-      red: UInt8(truncatingIfNeeded: code >> 16), green: UInt8(truncatingIfNeeded: code >> 8),
-      blue: UInt8(truncatingIfNeeded: code))
-  }
-
-  /// As 0xRRGGBB.
-  var code: Int { Int(red) << 16 | Int(green) << 8 | Int(blue) }
-}

@@ -18,7 +18,29 @@ struct MaskPixels {
   let codes: [Int]
 
   /// The codes that occur, in ascending order.
-  var distinct: [Int] { Set(codes).sorted() }
+  var distinct: [Int] {
+    var found: Set<Int> = []
+    // Masks come in long runs: only where the code changes is there anything to look up.
+    var previous: Int?
+    for code in codes where code != previous {
+      found.insert(code)
+      previous = code
+    }
+    return found.sorted()
+  }
+
+  /// Every code's class, again looked up only where the code changes.
+  func classes(_ classOf: (Int) -> Int32) -> [Int32] {
+    var result: [Int32] = []
+    result.reserveCapacity(codes.count)
+    var previous: (code: Int, label: Int32)?
+    for code in codes {
+      let label = previous.flatMap { $0.code == code ? $0.label : nil } ?? classOf(code)
+      previous = (code, label)
+      result.append(label)
+    }
+    return result
+  }
 }
 
 extension MaskPixels {

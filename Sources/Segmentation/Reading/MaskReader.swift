@@ -52,7 +52,7 @@ public struct MaskReader: Sendable, Hashable {
       kind: pixels.kind, bitDepth: bitDepth, values: values, classCount: classCount, source: source)
     let decision = values.isEmpty ? .init(coding: .onlyVoid, classes: [:]) : try rules.decision(for: request)
     let found = decision.classes.values.max().map { Int($0) + 1 } ?? 0
-    let classes = pixels.codes.map { $0 == voidCode ? Mask.void : decision.classes[$0] ?? 0 }
+    let classes = pixels.classes { $0 == voidCode ? Mask.void : decision.classes[$0] ?? 0 }
     let mask = Mask(
       height: pixels.height, width: pixels.width, classCount: classCount ?? max(found, 2), classes: classes)
     return DecodedMask(mask: mask, coding: decision.coding)

@@ -5,6 +5,7 @@ stored.npz    two arrays, stored, as numpy.savez writes them
 wide.npz      a member whose sizes stand in the 64-bit extension of the directory (built by hand, checked with zipfile)
 version2.npy, version3.npy   the two later headers
 written.npy   what numpy.save makes of a float32 array
+written.npz   the archive that NPZWriter should make of two arrays (built by hand, checked with numpy.load)
 values.json   for each array of arrays.npz: shape, type, order and the float32 bit patterns in row-major order
 """
 import io
@@ -95,3 +96,17 @@ with open("wide.npz", "wb") as file:
     file.write(local + directory + end64 + locator + end)
 assert zipfile.ZipFile("wide.npz").read("wide.npy") == data
 assert np.load("wide.npz")["wide"].tolist() == [[1.5, -2.5]]
+
+body, directory = b"", b""
+for name, array in [(b"first.npy", np.array([[1, 2], [3, 4]], "<f4")), (b"labels.npy", np.array([7, 9], "u1"))]:
+    member = io.BytesIO()
+    np.save(member, array)
+    data = member.getvalue()
+    common = struct.pack("<HHHHHIIIHH", 20, 0x800, 0, 0, 0x21, zlib.crc32(data), len(data), len(data), len(name), 0)
+    directory += b"PK\1\2" + struct.pack("<H", 20) + common + struct.pack("<HHHII", 0, 0, 0, 0, len(body)) + name
+    body += b"PK\3\4" + common + name + data
+with open("written.npz", "wb") as file:
+    file.write(body + directory + b"PK\5\6" + struct.pack("<HHHHIIH", 0, 0, 2, 2, len(directory), len(body), 0))
+loaded = np.load("written.npz")
+assert loaded["first"].tolist() == [[1, 2], [3, 4]] and loaded["labels"].tolist() == [7, 9]
+assert zipfile.ZipFile("written.npz").testzip() is None
