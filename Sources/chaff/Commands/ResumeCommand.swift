@@ -1,0 +1,5 @@
+import ArgumentParser
+
+struct ResumeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "resume")
+}
