@@ -1,9 +1,12 @@
 import Foundation
 
-/// A small file that lies in the `Fixtures` folder beside a test.
+/// A small file in the folder `Fixtures` beside the test that asks for it.
 public enum Fixture {
-  /// The absolute path of `name`, from the folder of the test file that asks.
-  public static func path(_ name: String, besides file: String = #filePath) -> String {
-    URL(fileURLWithPath: file).deletingLastPathComponent().appendingPathComponent("Fixtures/\(name)").path
+  public static func path(_ name: String, beside testFile: String = #filePath) -> String {
+    URL(fileURLWithPath: testFile).deletingLastPathComponent().appendingPathComponent("Fixtures/\(name)").path
+  }
+
+  public static func bytes(_ name: String, beside testFile: String = #filePath) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: URL(fileURLWithPath: path(name, beside: testFile))))
   }
 }

@@ -1,0 +1,55 @@
+/// What an image file says about itself before its pixels.
+public struct ImageHeader: Sendable, Hashable, CustomStringConvertible {
+  /// Nil for an image that was made here and not read.
+  public let format: ImageFormat?
+  public let width: Int
+  public let height: Int
+  public let colour: ColourModel
+  /// Bits per sample as stored: 1, 2, 4, 8 or 16.
+  public let bitDepth: Int
+  /// A PNG in seven passes (Adam7).
+  public var isInterlaced = false
+  /// A JPEG in several scans.
+  public var isProgressive = false
+  /// How the image wants to be turned for viewing; never applied unless `Image.upright()` is called.
+  public var orientation = Orientation.upright
+  /// What a careful reader should know, in sentences.
+  public var notes: [String] = []
+
+  public init(format: ImageFormat? = nil, width: Int, height: Int, colour: ColourModel, bitDepth: Int) {
+    self.format = format
+    self.width = width
+    self.height = height
+    self.colour = colour
+    self.bitDepth = bitDepth
+  }
+
+  /// The largest value that a sample can take.
+  public var largestSample: Int { (1 << bitDepth) - 1 }
+
+  /// Samples in the whole image.
+  public var sampleCount: Int { width * height * colour.channels }
+
+  /// "PNG 999 × 960, 1-bit grey, interlaced".
+  public var description: String {
+    let format = format.map { "\($0.rawValue) " } ?? ""
+    let passes = isInterlaced ? ", interlaced" : isProgressive ? ", progressive" : ""
+    return "\(format)\(width) × \(height), \(bitDepth)-bit \(colour)\(passes)"
+  }
+}
+
+extension ImageHeader {
+  /// Reads the header of a PNG or JPEG file.
+  ///
+  /// - Throws: `FileError` or `ImageError`.
+  public init(contentsOf path: String, limits: ImageLimits = .standard) throws {
+    try self.init(of: ImageFileBytes.read(path), source: path, limits: limits)
+  }
+
+  public init(of bytes: [UInt8], source: String, limits: ImageLimits = .standard) throws(ImageError) {
+    switch try ImageFormat(of: bytes, source: source) {
+    case .png: self = try PNGDecoder(bytes: bytes, source: source, limits: limits).header()
+    case .jpeg: self = try JPEGDecoder(bytes: bytes, source: source, limits: limits).header()
+    }
+  }
+}

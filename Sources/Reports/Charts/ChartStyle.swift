@@ -1,0 +1,50 @@
+/// The look of charts, as CSS: shared by the page and by figures saved on their own.
+enum ChartStyle {
+  /// Colour variables of both themes; the page adds its own.
+  static let lightVariables = """
+    --ink: #1b2027; --soft-ink: #525c69; --paper: #ffffff; --panel: #f5f6f8; --rule: #d5dae1; --grid: #e4e8ed;
+    --series-1: #1f5fa8; --series-2: #b4511d; --series-3: #2f6f5e; --series-4: #7a4a96; --action: #e8c65a;
+    --idle: #9fb3c8; --padding: #8d96a3;
+    """
+  static let darkVariables = """
+    --ink: #e6e9ee; --soft-ink: #a3adba; --paper: #14171c; --panel: #1c2027; --rule: #363d48; --grid: #2a303a;
+    --series-1: #7db4f0; --series-2: #f0a070; --series-3: #79c9b0; --series-4: #c7a0e0; --action: #8a6d1c;
+    --idle: #46586c; --padding: #6c7684;
+    """
+
+  static let rules = """
+    .chart text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
+      fill: var(--ink); font-variant-numeric: tabular-nums; }
+    .chart text.tick, .chart text.quiet { fill: var(--soft-ink); font-size: 11px; }
+    .chart text.heading { font-weight: 600; }
+    .chart text.direct-1 { fill: var(--series-1); font-weight: 600; }
+    .chart text.direct-2 { fill: var(--series-2); font-weight: 600; }
+    .chart text.direct-3 { fill: var(--series-3); font-weight: 600; }
+    .chart text.direct-4 { fill: var(--series-4); font-weight: 600; }
+    .chart .axis { stroke: var(--soft-ink); stroke-width: 1; fill: none; }
+    .chart .grid { stroke: var(--grid); stroke-width: 1; fill: none; }
+    .chart .mark { stroke: var(--ink); stroke-width: 1.5; fill: none; }
+    .chart .mark-dashed { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 3 3; fill: none; }
+    .chart .line-1, .chart .line-2, .chart .line-3, .chart .line-4 { fill: none; stroke-width: 2;
+      stroke-linejoin: round; }
+    .chart .line-1 { stroke: var(--series-1); }
+    .chart .line-2 { stroke: var(--series-2); stroke-dasharray: 7 4; }
+    .chart .line-3 { stroke: var(--series-3); stroke-dasharray: 2 3; }
+    .chart .line-4 { stroke: var(--series-4); stroke-dasharray: 9 3 2 3; }
+    .chart .fill-1 { fill: var(--series-1); } .chart .fill-2 { fill: var(--series-2); }
+    .chart .fill-3 { fill: var(--series-3); } .chart .fill-4 { fill: var(--series-4); }
+    .chart .bar { fill: var(--series-1); opacity: 0.5; }
+    .chart .soft-1 { fill: var(--series-1); opacity: 0.28; }
+    .chart .band-action { fill: var(--action); opacity: 0.34; }
+    .chart .band-idle { fill: none; }
+    .chart .ribbon-action { fill: var(--action); stroke: var(--soft-ink); stroke-width: 0.5; }
+    .chart .ribbon-idle { fill: var(--panel); stroke: var(--soft-ink); stroke-width: 0.5; }
+    .chart .ribbon-padding { stroke: var(--soft-ink); stroke-width: 0.5; }
+    .chart .hatch { stroke: var(--padding); stroke-width: 1.2; }
+    .chart .hit { fill: transparent; } .chart .hit:hover { fill: var(--ink); opacity: 0.12; }
+    .chart .paper { fill: var(--paper); }
+    """
+
+  static let standalone =
+    ":root { \(lightVariables) }\n@media (prefers-color-scheme: dark) { :root { \(darkVariables) } }\n\(rules)"
+}

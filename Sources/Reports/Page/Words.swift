@@ -1,0 +1,63 @@
+import Evaluation
+
+/// Results as sentences: what a reader who is not in the field needs to judge them.
+enum Words {
+  /// "87.5 % (105 of 120; 95 % interval 80.4–92.3 %)".
+  static func share(_ share: Proportion) -> String {
+    guard share.total > 0 else { return "not available (no sample)" }
+    return
+      "\(Numeral.percent(share.rate)) (\(Numeral.count(share.count)) of \(Numeral.count(share.total)); "
+      + "95\(Numeral.thinSpace)% interval \(interval(share)))"
+  }
+
+  /// "80.4–92.3 %".
+  static func interval(_ share: Proportion) -> String {
+    guard share.total > 0 else { return Numeral.missing }
+    return "\(Numeral.fixed(share.lower * 100, places: 1))–\(Numeral.percent(share.upper))"
+  }
+
+  /// What the attacker could touch, and by how much.
+  static func permission(_ survey: AttackSurvey) -> String {
+    "\(place(survey)), \(size(survey.reference)); values stay between \(bounds(survey.reference.bounds))."
+  }
+
+  static func bounds(_ bounds: ValueRange) -> String {
+    "\(Numeral.compact(bounds.lower)) and \(Numeral.compact(bounds.upper))"
+  }
+
+  static func place(_ survey: AttackSurvey) -> String {
+    guard !survey.regions.isEmpty, survey.regions != ["all"] else { return "every value of the input" }
+    return "only \(survey.regions.joined(separator: "; or ")) (\(allowedShare(survey)))"
+  }
+
+  /// "52.9 % to 77.1 % of an input's values".
+  static func allowedShare(_ survey: AttackSurvey) -> String {
+    guard let range = survey.allowedShare.range else { return "share not recorded" }
+    let low = Numeral.percent(range.lowerBound), high = Numeral.percent(range.upperBound)
+    return (low == high ? low : "\(low) to \(high)") + " of an input’s values"
+  }
+
+  static func size(_ attack: AttackReference) -> String {
+    guard let size = attack.size else { return "without a limit on the size of the change" }
+    switch attack.norm {
+    case "linf": return "each by at most \(Numeral.level(size))"
+    case "l2": return "with an L2 norm of at most \(Numeral.significant(size)) for the whole change"
+    default: return "with a norm (\(attack.norm ?? "not named")) of at most \(Numeral.significant(size))"
+    }
+  }
+
+  static func status(_ status: RecordStatus) -> String {
+    switch status {
+    case .alreadyMisclassified: "wrong before the attack"
+    case .succeeded: "attack succeeded"
+    case .failed: "attack failed"
+    case .error: "could not be attacked"
+    }
+  }
+
+  /// "a", "a and b", "a, b and c".
+  static func list(_ items: [String]) -> String {
+    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + " and " + last
+  }
+}

@@ -1,0 +1,90 @@
+import Evaluation
+
+/// A classifier's results class by class, and its confusion before and after the attack.
+struct ClassSection {
+  let context: ReportContext
+  let attack: AttackSummary
+  let summary: ClassificationSummary
+  let prefix: String
+
+  func markup() throws -> Markup {
+    .fragment([
+      .tag("h3", "Class by class"), table, try chart(),
+      .tag("h3", "Confusion before and after"),
+      .tag(
+        "p", ["class": "note"],
+        "Rows are true classes, columns what the model said; the stronger a cell’s tint, the larger its share of its row. The "
+          + "diagonal is framed. Samples that were not attacked keep their first answer."),
+      .tag("div", ["class": "pair"]) {
+        confusion("Before the attack", summary.confusionBefore)
+        confusion("After the attack", summary.confusionAfter)
+      },
+    ])
+  }
+
+  private var table: Markup {
+    DataTable(
+      "Shares with 95 % Wilson intervals; norms are medians over the successes of the class",
+      columns: [
+        .text("True class"), .number("Right, untouched"), .number("Attack success"), .number("Right under attack"),
+        .number("L2"), .number("L∞"),
+      ],
+      rows: summary.perClass.map { row in
+        [
+          .name(row.name), cell(row.cleanAccuracy), cell(row.successRate), cell(row.robustAccuracy),
+          .text(Numeral.significant(row.l2.median)), .text(Numeral.significant(row.linf.median)),
+        ]
+      }
+    ).markup
+  }
+
+  private func cell(_ share: Proportion) -> Markup {
+    guard share.total > 0 else { return .text(Numeral.missing) }
+    return .fragment([
+      .text("\(Numeral.percent(share.rate))  (\(Numeral.count(share.count))/\(Numeral.count(share.total)))"),
+      .tag("span", ["class": "sub"], Words.interval(share)),
+    ])
+  }
+
+  private func chart() throws -> Markup {
+    let rows =
+      [IntervalChart.Row("all classes", attack.successRate, style: 2)]
+      + summary.perClass.map { IntervalChart.Row($0.name, $0.successRate) }
+    guard attack.successRate.total > 0 else { return .nothing }
+    let chart = IntervalChart(
+      id: "\(prefix)-success", title: "Attack success by true class, \(attack.name)",
+      summary: rows.map { "\($0.label): \(Words.share($0.share))" }.joined(separator: "; "), rows: rows)
+    return try context.figures.chart(
+      caption: "Attack success by true class; bars are 95 % intervals.", chart.drawing)
+  }
+
+  private func confusion(_ caption: String, _ counts: [[Int]]) -> Markup {
+    guard !counts.isEmpty else { return .tag("p", ["class": "note"], "\(caption): no sample.") }
+    let columns = (counts.map(\.count).max() ?? 0)
+    return .tag("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Confusion, \(caption)"]) {
+      Markup.tag("table", ["class": "confusion"]) {
+        Markup.tag("caption", caption)
+        Markup.tag("thead") {
+          Markup.tag("tr") {
+            Markup.tag("th", ["scope": "col"], "true \u{2193}  said \u{2192}")
+            (0..<columns).map { column in
+              Markup.tag("th", ["scope": "col"]) { Markup.name(context.className(column)) }
+            }
+          }
+        }
+        Markup.tag("tbody") { counts.enumerated().map { row(index: $0, $1) } }
+      }
+    }
+  }
+
+  private func row(index: Int, _ counts: [Int]) -> Markup {
+    let total = counts.reduce(0, +)
+    return .tag("tr") {
+      Markup.tag("th", ["scope": "row"]) { Markup.name(context.className(index)) }
+      counts.enumerated().map { column, count in
+        let step = total > 0 ? Int((Double(count) / Double(total) * 10).rounded()) : 0
+        return Markup.tag("td", ["class": "s\(step)\(column == index ? " diagonal" : "")"], Numeral.count(count))
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+/// IEEE 754 binary16, which Swift's own `Float16` does not offer on every platform.
+package enum HalfPrecision {
+  /// The exact `Float` of a binary16 bit pattern; subnormals, infinities and NaN included.
+  package static func float(_ bits: UInt16) -> Float {
+    let sign = UInt32(bits & 0x8000) << 16
+    let exponent = UInt32(bits >> 10 & 0x1F)
+    let fraction = UInt32(bits & 0x3FF)
+    switch exponent {
+    case 0:
+      // Zero and subnormals: fraction × 2⁻²⁴ is exact in binary32.
+      let magnitude = Float(fraction) * 0x1p-24
+      return sign == 0 ? magnitude : -magnitude
+    case 0x1F: return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
+    default: return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
+    }
+  }
+}

@@ -1,0 +1,15 @@
+/// An NPY array or NPZ archive that cannot be read or written: what is wrong, in which file, and what to do.
+public struct NPYError: Error, Equatable, Sendable, CustomStringConvertible {
+  public let what: String
+  /// The file, with the member's name after a colon for an archive.
+  public let source: String
+  public let hint: String
+
+  public init(_ what: String, in source: String, hint: String) {
+    self.what = what
+    self.source = source
+    self.hint = hint
+  }
+
+  public var description: String { "\(source): \(what); \(hint)" }
+}
