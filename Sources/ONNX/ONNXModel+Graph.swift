@@ -43,6 +43,9 @@ extension ONNXModel {
     try checkSupported()
     let batch = try checkedBatch(inputShapes)
     if let exportedBatch, exportedBatch != batch {
+      guard exportedBatch <= Extents.largest else {
+        throw failure(.malformed, "declares a batch of \(exportedBatch) samples")
+      }
       do {
         return try lower(inputShapes, batch: batch, exportedBatch: exportedBatch)
       } catch  where error.kind == .shape || error.kind == .fixedBatch {

@@ -31,4 +31,24 @@ import Testing
     }
     #expect(refused > 30)
   }
+
+  /// Valid files with one extreme number as an attribute, an extent or a shape constant.
+  @Test func forgedNumbersNeverCrash() throws {
+    let cases = Dictionary(uniqueKeysWithValues: try OperatorCase.load().map { ($0.name, $0) })
+    let names = try FileManager.default.contentsOfDirectory(atPath: Fixture.path("forged")).sorted()
+    #expect(names.count == 320)
+    var refused = 0
+    for name in names {
+      let shapes = try #require(cases[String(name.prefix { $0 != "." })]).inputs.mapValues(\.shape)
+      do {
+        let model = try ONNXModel(contentsOf: Fixture.path("forged/\(name)"))
+        _ = try model.lowered(inputShapes: shapes)
+        _ = try model.lowered(inputShapes: shapes.mapValues { [3] + $0.dropFirst() })
+      } catch {
+        #expect(error is ONNXError)
+        refused += 1
+      }
+    }
+    #expect(refused > 200)
+  }
 }

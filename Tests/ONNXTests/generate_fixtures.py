@@ -634,6 +634,47 @@ def files():
     save("half", proto)
 
 
+EXTREMES = [-2**63, 2**63 - 1, 2**62, 2**31, -2**31, 2**30 + 1, 2**40, -1, 0, 65536]
+
+
+def forge(proto, chance):
+    """Overwrites one number of a model (an attribute, a shape constant, an extent) with an extreme one."""
+    spots = []
+    for item in proto.graph.node:
+        for attribute in item.attribute:
+            if attribute.type == onnx.AttributeProto.INT:
+                spots.append(lambda value, a=attribute: setattr(a, "i", value))
+            for index in range(len(attribute.ints)):
+                spots.append(lambda value, a=attribute, k=index: a.ints.__setitem__(k, value))
+    for tensor in proto.graph.initializer:
+        for index in range(len(tensor.dims)):
+            spots.append(lambda value, t=tensor, k=index: t.dims.__setitem__(k, value))
+        if tensor.data_type == TensorProto.INT64 and tensor.raw_data:
+            spots.append(lambda value, t=tensor: setattr(t, "raw_data", value.to_bytes(8, "little", signed=True)
+                                                         + t.raw_data[8:]))
+    for value in proto.graph.input:
+        for axis in value.type.tensor_type.shape.dim:
+            spots.append(lambda number, a=axis: setattr(a, "dim_value", number))
+    spots[chance.integers(len(spots))](EXTREMES[chance.integers(len(EXTREMES))])
+
+
+def forged():
+    """Sixteen operators with one forged number each, twenty times over."""
+    folder = ROOT / "forged"
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.onnx"):
+        old.unlink()
+    chance = np.random.default_rng(5)
+    names = ["conv2d", "convtranspose2d_output_shape", "averagepool2d_ceil_include1", "gemm", "groupnorm_21", "slice_inputs",
+             "split_input", "gather_matrix", "expand", "tile", "pad_axes", "resize_linear_half_pixel_sizes",
+             "reshape_copy_infer", "lstm_bidirectional", "range", "batch1_frames_folded"]
+    for name in names:
+        for index in range(20):
+            proto = onnx.load(ROOT / "operators" / f"{name}.onnx")
+            forge(proto, chance)
+            (folder / f"{name}.{index}.onnx").write_bytes(proto.SerializeToString())
+
+
 if __name__ == "__main__":
     files()
     (ROOT / "operators").mkdir(parents=True, exist_ok=True)
@@ -645,4 +686,5 @@ if __name__ == "__main__":
     with open(ROOT / "operators.json", "w") as file:
         lines = [f"  {json.dumps(name)}: {json.dumps(case, separators=(',', ':'))}" for name, case in cases.items()]
         file.write("{\n" + ",\n".join(lines) + "\n}\n")
+    forged()
     print(f"{len(cases)} cases")
