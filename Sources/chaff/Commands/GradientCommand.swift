@@ -1,5 +1,5 @@
-import ArgumentParser
-import Attacks
+public import ArgumentParser
+public import Attacks
 import Foundation
 import Tensors
 import Victims
@@ -62,4 +62,4 @@ struct GradientCommand: ParsableCommand {
   }
 }
 
-extension ClassificationLoss: ExpressibleByArgument {}
+extension ClassificationLoss: @retroactive ExpressibleByArgument {}

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Attacks
+public import ArgumentParser
+public import Attacks
 
 /// The attack on a classifier and how large it may be.
 struct GradientAttackOptions: ParsableArguments {
@@ -36,7 +36,7 @@ struct GradientAttackOptions: ParsableArguments {
   }
 }
 
-extension Norm: ExpressibleByArgument {}
+extension Norm: @retroactive ExpressibleByArgument {}
 
 extension NumberText: ExpressibleByArgument {
   init?(argument: String) { self.init(argument) }
