@@ -1,6 +1,8 @@
 /// How the caller follows and stops a running attack.
 public struct AttackControl {
-  /// How many samples share a pass; nil for all of them. A sample that is done makes room for the next one.
+  /// How many samples share a pass; nil for all of them.
+  ///
+  /// A sample that is done makes room for the next one.
   public var batchSize: Int?
   /// Asked once a step; true ends the attack at once with what has been found.
   public var shouldStop: () -> Bool

@@ -49,7 +49,9 @@ struct FeasibleSet {
     return point
   }
 
-  /// Steepest ascent under the budget's norm, then the projection. `gradient` must be finite, and 0 outside the region.
+  /// Steepest ascent under the budget's norm, then the projection.
+  ///
+  /// `gradient` must be finite, and 0 outside the region.
   func ascend(_ point: inout [Float], along gradient: [Float], by stepSize: Float) {
     switch budget.norm {
     case .linf:

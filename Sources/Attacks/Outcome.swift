@@ -1,6 +1,8 @@
 public import Tensors
 
-/// What an attack found for one sample, and what it cost. A failed attack is a result: it carries its best attempt.
+/// What an attack found for one sample, and what it cost.
+///
+/// A failed attack is a result: it carries its best attempt.
 public struct Outcome: Sendable {
   /// The best example found, inside the budget, the bounds and the region.
   public var adversarial: Tensor

@@ -4,11 +4,11 @@ public import Tensors
 public struct PerturbationNorms: Sendable, Hashable, Codable {
   /// How many elements changed.
   public let l0: Int
-  /// `Σ|d|`
+  /// The sum of magnitudes `Σ|d|`.
   public let l1: Double
-  /// `√Σd²`
+  /// The Euclidean length `√Σd²`.
   public let l2: Double
-  /// `max|d|`
+  /// The largest magnitude `max|d|`.
   public let linf: Double
 
   public init(clean: Tensor, adversarial: Tensor) {

@@ -2,8 +2,9 @@ public import Tensors
 
 /// What storing an input does to its values.
 public enum Storage {
-  /// Rounds to the nearest of `levels` values spread evenly over the bounds: 256 for an 8-bit image. Values that are not
-  /// numbers stay as they are.
+  /// Rounds to the nearest of `levels` values spread evenly over the bounds: 256 for an 8-bit image.
+  ///
+  /// Values that are not numbers stay as they are.
   public static func quantizing(_ input: Tensor, levels: Int = 256, bounds: ClosedRange<Float>) -> Tensor {
     precondition(levels >= 2, "Storage: at least 2 levels, are \(levels)")
     let lower = Double(bounds.lowerBound)

@@ -22,14 +22,14 @@ public struct Node: Sendable {
 /// Nodes are appended, never inserted, so that every node reads only values made before it. A graph knows no memory
 /// layout and no library; `Engine` compiles it. Shapes include the batch.
 public struct Graph: Sendable {
-  public private(set) var nodes: [Node] = []
+  public internal(set) var nodes: [Node] = []
   /// The shape of each value, by `ValueID.index`.
-  public private(set) var shapes: [[Int]] = []
+  public internal(set) var shapes: [[Int]] = []
   /// The values whose contents are known: weights and folded arithmetic.
-  public private(set) var constants: [ValueID: Tensor] = [:]
+  public internal(set) var constants: [ValueID: Tensor] = [:]
   /// The names of values in the file they came from; taps (Grad-CAM layers) are found by them.
   public var names: [ValueID: String] = [:]
-  public private(set) var inputs: [ValueID] = []
+  public internal(set) var inputs: [ValueID] = []
   public var outputs: [ValueID] = []
 
   public init() {}
@@ -55,6 +55,7 @@ public struct Graph: Sendable {
   public mutating func append(_ operation: any Operation, _ inputs: [ValueID], name: String = "") throws -> [ValueID] {
     precondition(inputs.allSatisfy { shapes.indices.contains($0.index) }, "Graph: unknown input among \(inputs)")
     let outputShapes = try operation.outputShapes(for: inputs.map(shape(of:)))
+    try Graph.checkSizes(outputShapes, of: operation)
     let outputs = outputShapes.map { makeValue($0, name: "") }
     nodes.append(Node(operation: operation, inputs: inputs, outputs: outputs, name: name))
     return outputs
@@ -67,7 +68,7 @@ public struct Graph: Sendable {
     try append(operation, inputs, name: name)[0]
   }
 
-  private mutating func makeValue(_ shape: [Int], name: String) -> ValueID {
+  mutating func makeValue(_ shape: [Int], name: String) -> ValueID {
     let value = ValueID(shapes.count)
     shapes.append(shape)
     if !name.isEmpty { names[value] = name }

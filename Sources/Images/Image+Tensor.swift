@@ -31,7 +31,10 @@ extension Image {
       planes = [planes[0], planes[0], planes[0]]
       notes.append("grey is repeated on three channels")
     }
-    return (Tensor(shape: [planes.count, height, width], scalars: Array(planes.joined())), notes)
+    var scalars: [Float] = []
+    scalars.reserveCapacity(planes.count * width * height)
+    for plane in planes { scalars.append(contentsOf: plane) }
+    return (Tensor(shape: [planes.count, height, width], scalars: scalars), notes)
   }
 
   /// One plane for grey, three for colour.

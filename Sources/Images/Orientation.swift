@@ -1,6 +1,6 @@
 /// How a stored image must be turned or mirrored to stand upright (Exif 2.32, tag 0x0112).
 public enum Orientation: Int, Sendable, Hashable {
-  case upright = 1, mirrored, upsideDown, upsideDownMirrored, mirroredLeft, turnedLeft, mirroredRight, turnedRight
+  case upright = 1, mirrored, upsideDown, upsideDownMirrored, transposed, turnedLeft, transverse, turnedRight
 
   /// The width and height of the upright image are swapped against the stored ones.
   public var swapsAxes: Bool { rawValue >= 5 }
@@ -16,9 +16,9 @@ public enum Orientation: Int, Sendable, Hashable {
     case .mirrored: (row, width - 1 - column)
     case .upsideDown: (height - 1 - row, width - 1 - column)
     case .upsideDownMirrored: (height - 1 - row, column)
-    case .mirroredLeft: (column, row)
+    case .transposed: (column, row)
     case .turnedLeft: (height - 1 - column, row)
-    case .mirroredRight: (height - 1 - column, width - 1 - row)
+    case .transverse: (height - 1 - column, width - 1 - row)
     case .turnedRight: (column, width - 1 - row)
     }
   }

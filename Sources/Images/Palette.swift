@@ -1,23 +1,3 @@
-/// One colour of 8 bits a channel.
-public struct Colour: Sendable, Hashable, CustomStringConvertible {
-  public let red: UInt8
-  public let green: UInt8
-  public let blue: UInt8
-
-  public init(red: UInt8, green: UInt8, blue: UInt8) {
-    self.red = red
-    self.green = green
-    self.blue = blue
-  }
-
-  public var isGrey: Bool { red == green && green == blue }
-
-  /// "#ff8000".
-  public var description: String { "#" + [red, green, blue].map(Self.hexadecimal).joined() }
-
-  private static func hexadecimal(_ value: UInt8) -> String { (value < 16 ? "0" : "") + String(value, radix: 16) }
-}
-
 /// The colours of an indexed image.
 public struct Palette: Sendable, Hashable {
   public let colours: [Colour]

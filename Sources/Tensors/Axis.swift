@@ -1,4 +1,6 @@
-/// What an axis of a recording, image or model input stands for. Axes are named, never guessed silently.
+/// What an axis of a recording, image or model input stands for.
+///
+/// Axes are named, never guessed silently.
 public struct Axis: RawRepresentable, Hashable, Sendable, Codable, CustomStringConvertible {
   public let rawValue: String
   public init(rawValue: String) { self.rawValue = rawValue }

@@ -2,7 +2,9 @@
 public struct GradientAttackSettings: Sendable, Hashable {
   public var budget: Budget
   public var steps: Int
-  /// Linf: how far each element moves a step; L2: how long a step is. Nil: `defaultStepSize`.
+  /// Linf: how far each element moves a step; L2: how long a step is.
+  ///
+  /// Nil: `defaultStepSize`.
   public var stepSize: Float?
   /// How many times to search; the first success ends it, otherwise the best attempt is kept.
   public var restarts: Int
@@ -10,7 +12,9 @@ public struct GradientAttackSettings: Sendable, Hashable {
   public var randomStart: Bool
   public var loss: ClassificationLoss
   public var seed: UInt64
-  /// A sample leaves at its first success. Off: it goes on raising the loss, and the best success is kept.
+  /// A sample leaves at its first success.
+  ///
+  /// Off: it goes on raising the loss, and the best success is kept.
   public var stopsOnSuccess: Bool
 
   public init(

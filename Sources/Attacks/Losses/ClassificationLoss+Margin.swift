@@ -16,8 +16,9 @@ extension ClassificationLoss {
     return (goal.sign * logits[goal.classIndex], derivative)
   }
 
-  /// The index of the largest logit apart from one; the first of equals. Logits that are not numbers are never chosen
-  /// over numbers.
+  /// The index of the largest logit apart from one; the first of equals.
+  ///
+  /// Logits that are not numbers are never chosen over numbers.
   static func largest(of logits: [Double], except excluded: Int) -> Int {
     var best = excluded == 0 ? 1 : 0
     for index in logits.indices where index != excluded && index != best {

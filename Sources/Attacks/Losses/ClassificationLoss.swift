@@ -43,6 +43,7 @@ public enum ClassificationLoss: String, Sendable, Hashable, Codable, CaseIterabl
   ///   - scaling: `.exact` gives `∂loss/∂z`. `.unit` divides each sample's derivative by its largest magnitude before it
   ///     is rounded to `Float`, so that a saturated softmax (`p_y` within 10⁻⁴⁵ of 1) still says where to go: attacks that
   ///     use only the direction of the gradient lose nothing and cannot be masked that way.
+  /// - Returns: one value a sample, and the cotangent `[N, K]`.
   public func callAsFunction(
     _ logits: Tensor, aims: [ClassAim], scaling: CotangentScaling = .exact
   ) -> LossEvaluation {

@@ -2,14 +2,14 @@
 ///
 ///     IoU = |P ∩ R| / |P ∪ R|,   Dice = 2 |P ∩ R| / (|P| + |R|)        per class, P predicted and R reference pixels
 ///
-/// A class in neither map has both set to 1 and is listed in `emptyClasses`; a class in only one map has 0. The means
-/// leave out the background. (It lives here, and not in Segmentation, because Evaluation reads no images and no masks:
+/// A class in neither map has both set to 1 and is listed in `emptyClasses`; a class in only one map has 0. The means are
+/// over the classes that occur in either map, without the background; 1 when none does. (It lives here, and not in Segmentation, because Evaluation reads no images and no masks:
 /// see docs/architecture.md.)
 public enum MaskAgreement {
   /// The scores of one class per pixel against as many of the reference.
   ///
   /// Classes are `0..<classCount`; pixels of any other class only lower the pixel accuracy, and pixels whose reference
-  /// is the class `ignored` do not count. The means leave out `background`, unless it is the only class.
+  /// is the class `ignored` do not count. The means leave out `background`; nil leaves out none.
   public static func scores(
     predicted: [Int], reference: [Int], classCount: Int, background: Int? = 0, ignored: Int? = nil
   ) -> MaskScores {
@@ -17,9 +17,9 @@ public enum MaskAgreement {
     var counts = ClassCounts(classCount: classCount)
     for (p, r) in zip(predicted, reference) where r != ignored { counts.add(predicted: p, reference: r) }
     let (iou, dice) = (counts.iou, counts.dice)
-    let foreground = (0..<classCount).filter { $0 != background || classCount == 1 }
+    let scored = (0..<classCount).filter { $0 != background && !counts.empty.contains($0) }
     func mean(_ values: [Double]) -> Double {
-      foreground.isEmpty ? .nan : foreground.reduce(0) { $0 + values[$1] } / Double(foreground.count)
+      scored.isEmpty ? 1 : scored.reduce(0) { $0 + values[$1] } / Double(scored.count)
     }
     return MaskScores(
       iou: iou, dice: dice, meanIoU: mean(iou), meanDice: mean(dice), pixelAccuracy: counts.accuracy,

@@ -25,7 +25,7 @@ extension ClassificationBatch {
     let outcomes = try planned.attack.run(
       attempts.map(\.problem), against: planned.searchVictim ?? run.victim, control: search)
     guard outcomes.count == attempts.count else { throw AnswerCountError(planned.name, outcomes.count, attempts.count) }
-    if outcomes.contains(where: \.wasInterrupted) || control.shouldStop() { return nil }
+    if outcomes.contains(where: \.wasInterrupted) { return nil }
     try verify(outcomes, of: attempts, planned, into: &entries)
     let share = (control.clock() - start) / Double(attempts.count)
     for attempt in attempts { entries[attempt.slot].record.timing.seconds = share }

@@ -23,7 +23,7 @@ extension SegmentationBatch {
     guard !attempts.isEmpty else { return entries }
     let answers = try planned.attack(attempts.map(\.job), planned.searchVictim ?? run.victim, control.shouldStop)
     guard answers.count == attempts.count else { throw AnswerCountError(planned.name, answers.count, attempts.count) }
-    if answers.contains(where: \.outcome.wasInterrupted) || control.shouldStop() { return nil }
+    if answers.contains(where: \.outcome.wasInterrupted) { return nil }
     try verify(answers, of: attempts, planned, into: &entries)
     let share = (control.clock() - start) / Double(attempts.count)
     for attempt in attempts { entries[attempt.slot].record.timing.seconds = share }

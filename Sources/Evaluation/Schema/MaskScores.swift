@@ -4,7 +4,7 @@ public struct MaskScores: Sendable, Codable, Equatable {
   @FiniteOrNull public var iou: [Double]
   /// Dice coefficient per class; 1 where the class is in neither map.
   @FiniteOrNull public var dice: [Double]
-  /// Means over all classes but `background`.
+  /// Means over the classes that occur in either map, the background left out; 1 where none occurs.
   @FiniteOrNull public var meanIoU: Double
   @FiniteOrNull public var meanDice: Double
   /// The share of pixels with the same class.

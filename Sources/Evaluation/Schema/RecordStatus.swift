@@ -1,6 +1,7 @@
 /// How one sample ended.
 public enum RecordStatus: String, Sendable, Codable, CaseIterable {
-  /// The victim was wrong (or, in a targeted attack, already said the wanted thing) before anything was changed.
+  /// There was nothing to attack: the victim was wrong before anything was changed, or already said what a targeted
+  /// attack wants.
   case alreadyMisclassified
   /// The goal was reached, seen again in a fresh forward pass, inside the budget, the bounds and the region.
   case succeeded

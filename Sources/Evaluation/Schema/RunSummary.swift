@@ -61,7 +61,7 @@ public struct RunCounts: Sendable, Codable, Equatable {
 /// Wall-clock times of a run: the only part of summary.json that differs between two identical runs.
 public struct RunTimings: Sendable, Codable, Equatable {
   /// The sum over all records, in seconds, whatever the number of interruptions.
-  public var totalSeconds: Double
+  @FiniteOrNull public var totalSeconds: Double
   public var secondsPerSample: Quartiles
 
   public init(totalSeconds: Double, secondsPerSample: Quartiles) {

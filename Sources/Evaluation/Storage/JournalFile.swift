@@ -1,16 +1,16 @@
-internal import Foundation
+package import Foundation
 
 /// records.jsonl, open for appending.
-final class JournalFile {
+package final class JournalFile {
   private let file: FileDescriptor
 
-  init(_ path: String) throws(RunFolderError) {
+  package init(_ path: String) throws(RunFolderError) {
     file = try FileDescriptor(opening: path, O_WRONLY | O_CREAT | O_APPEND, cannot: "write")
   }
 
   /// Appends lines (given without their line breaks) and waits until they are on the disk; on failure nothing of them
   /// stays.
-  func append(_ lines: [Data]) throws(RunFolderError) {
+  package func append(_ lines: [Data]) throws(RunFolderError) {
     let before = try file.size()
     do throws(RunFolderError) {
       try file.write(lines.reduce(into: Data()) { $0 += $1 + Data("\n".utf8) })

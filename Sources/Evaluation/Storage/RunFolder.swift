@@ -79,7 +79,12 @@ public final class RunFolder {
     let lines = try records.map { try RecordCoding.line($0) }
     let shard = paths.folder + "/" + RunPaths.shard(ofBatch: batch)
     if !arrays.isEmpty { try AtomicFile.replace(shard) { try shards.write(arrays, to: $0) } }
-    try journal.append(lines)
+    do {
+      try journal.append(lines)
+    } catch {
+      unlink(shard)
+      throw error
+    }
     finishedBatches.insert(batch)
     for record in records { tally[record.status, default: 0] += 1 }
   }

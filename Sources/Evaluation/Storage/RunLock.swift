@@ -15,7 +15,11 @@ final class RunLock {
     try file.write(Data("\(getpid()) \(ProcessInfo.processInfo.hostName)\n".utf8))
   }
 
-  deinit { unlink(path) }
+  /// Unlocks in so many words: a child process that was forked meanwhile would keep the lock otherwise.
+  deinit {
+    unlink(path)
+    flock(file.number, LOCK_UN)
+  }
 
   private static func locked(_ path: String) throws(RunFolderError) -> FileDescriptor {
     for _ in 0..<100 {

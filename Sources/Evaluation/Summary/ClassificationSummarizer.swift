@@ -21,7 +21,7 @@ public struct ClassificationSummarizer {
     classes[name, default: ClassificationTally()].add(record)
     if slot.attack == 0 { victim.add(record) }
     guard record.status != .error else { return }
-    withstood[record.sample.index] = (withstood[record.sample.index] ?? true) && record.status == .failed
+    withstood[record.sample.index] = (withstood[record.sample.index] ?? true) && record.withstood
   }
 
   public func summary() -> RunSummary {

@@ -1,3 +1,8 @@
+extension ClassificationRecord {
+  /// Rightly classified before and, as far as the attack could tell, after.
+  var withstood: Bool { clean?.class == sample.label && !succeeded && status != .error }
+}
+
 /// What one attack did to a classifier, counted record by record.
 struct ClassificationTally {
   /// Sizes of the successes of one class.
@@ -24,7 +29,7 @@ struct ClassificationTally {
     if let final = record.status == .alreadyMisclassified ? clean : record.adversarial {
       after[[label, final.class], default: 0] += 1
     }
-    if clean.class == label, record.status == .failed { robust[label, default: 0] += 1 }
+    if record.withstood { robust[label, default: 0] += 1 }
     if let correlation = record.frames?.rankCorrelation { correlations.append(correlation) }
     guard record.status == .succeeded || record.status == .failed else { return }
     attacked[label, default: 0] += 1

@@ -14,7 +14,7 @@ struct VictimEvidence {
   }
 
   func checks(accuracy: Proportion, classCount: Int) -> [SanityCheck] {
-    guard rows > 0 else { return [] }
+    guard rows > 0, accuracy.total > 0 else { return [] }
     return [cleanAccuracy(accuracy, classCount), logits, variety]
   }
 

@@ -8,7 +8,7 @@
 /// | `w` | `[O, I/groups, kernel…]` | |
 /// | `b` | `[O]` | optional |
 /// | output `y` | `[N, O, spatial…]` | ⌊(size + padBefore + padAfter − dilation·(kernel − 1) − 1) / stride⌋ + 1 |
-public struct Convolution: Hashable, Sendable {
+public struct Convolution: Operation, Hashable {
   public var strides: [Int]
   public var padBefore: [Int]
   public var padAfter: [Int]
@@ -22,20 +22,45 @@ public struct Convolution: Hashable, Sendable {
     self.dilations = dilations
     self.groups = groups
   }
+
+  public var description: String { "Convolution over \(strides.count) axes" }
+
+  public func outputShapes(for inputs: [[Int]]) throws(ShapeError) -> [[Int]] {
+    try checkCount(of: inputs, 2...3)
+    let (x, w) = (inputs[0], inputs[1])
+    try checkChannels(x: x, w: w)
+    if inputs.count > 2 { try check("bias", inputs[2], is: [w[0]]) }
+    let spatial = try windowExtents(
+      of: Array(x.dropFirst(2)), kernel: Array(w.dropFirst(2)), strides: strides, padBefore: padBefore,
+      padAfter: padAfter, dilations: dilations)
+    return [[x[0], w[0]] + spatial]
+  }
+
+  private func checkChannels(x: [Int], w: [Int]) throws(ShapeError) {
+    try check((3...5).contains(x.count), "expected x of shape [N, I, spatial…] with 1 to 3 spatial axes, got \(x)")
+    try check(w.count == x.count, "expected w of rank \(x.count) for x of shape \(x), got \(w)")
+    try check(groups > 0 && x[1] % groups == 0, "\(x[1]) input channels cannot be split into \(groups) groups")
+    try check(w[0] % groups == 0, "\(w[0]) output channels cannot be split into \(groups) groups")
+    try check(
+      w[1] == x[1] / groups, "x \(x) has \(x[1] / groups) channels in each of \(groups) groups, w \(w) expects \(w[1])")
+  }
+
+  public func pullback(
+    _ node: Node, cotangents: [ValueID?], wanted: [Bool], in graph: inout Graph
+  ) throws -> [ValueID?] {
+    guard let dy = cotangents[0] else { return node.inputs.map { _ in nil } }
+    guard !wanted[1] else { throw weightDerivativeError }
+    let inputExtents = Array(graph.shape(of: node.inputs[0]).dropFirst(2))
+    let adjoint = ConvolutionTranspose(self, inputExtents: inputExtents)
+    var gradients: [ValueID?] = [wanted[0] ? try graph(adjoint, dy, node.inputs[1]) : nil, nil]
+    if node.inputs.count > 2 { gradients.append(wanted[2] ? try graph.channelSum(dy) : nil) }
+    return gradients
+  }
 }
 
-/// The adjoint of `Convolution` in its first argument: its input gradient, and at the same time transposed convolution.
-///
-/// Inputs: `dy [N, O, …]`, `w [O, I/groups, kernel…]` as of the convolution, and optionally a bias `[I]` added to the
-/// result (transposed convolutions have one). Output `[N] + [I] + inputExtents`: the extents must be given because a strided
-/// convolution maps several input sizes to one output size (`output_padding`).
-public struct ConvolutionTranspose: Hashable, Sendable {
-  public var convolution: Convolution
-  /// The spatial extents of the result.
-  public var inputExtents: [Int]
-
-  public init(_ convolution: Convolution, inputExtents: [Int]) {
-    self.convolution = convolution
-    self.inputExtents = inputExtents
+extension Operation {
+  /// An attack needs no weight gradients; training will bring an operation that computes them.
+  var weightDerivativeError: DifferentiationError {
+    DifferentiationError(operation: description, reason: "derivatives in the weights are not supported")
   }
 }

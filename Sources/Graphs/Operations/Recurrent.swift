@@ -1,26 +1,4 @@
-public enum RecurrentCell: Hashable, Sendable {
-  /// Gates in ONNX order: input, output, forget, cell.
-  case lstm
-  /// Gates in ONNX order: update, reset, hidden. `linearBeforeReset` applies the reset gate after the recurrent product.
-  case gru(linearBeforeReset: Bool)
-  /// One gate; tanh or relu.
-  case rnn(activation: RecurrentActivation)
-
-  public var gateCount: Int {
-    switch self {
-    case .lstm: 4
-    case .gru: 3
-    case .rnn: 1
-    }
-  }
-}
-
-public enum RecurrentActivation: String, Hashable, Sendable { case tanh, relu }
-
-public enum RecurrentDirection: String, Hashable, Sendable {
-  case forward, reverse, bidirectional
-  public var count: Int { self == .bidirectional ? 2 : 1 }
-}
+import Tensors
 
 /// A recurrent layer over a whole sequence, with ONNX's semantics and weight layouts.
 ///
@@ -38,7 +16,7 @@ public enum RecurrentDirection: String, Hashable, Sendable {
 /// | output `reserve` (last) | `[T, D, N, G·H + H]` | activated gates, then the new cell state (LSTM), the recurrent candidate term `R·h (+ b)` or `R·(r∘h)` before adding the input part (GRU), or 0 (RNN): what the gradient needs |
 ///
 /// All inputs are always present (the importer makes zeros).
-public struct Recurrent: Hashable, Sendable {
+public struct Recurrent: Operation, Hashable {
   public let cell: RecurrentCell
   public let direction: RecurrentDirection
   public let hiddenSize: Int
@@ -48,17 +26,34 @@ public struct Recurrent: Hashable, Sendable {
     self.direction = direction
     self.hiddenSize = hiddenSize
   }
-}
 
-/// Backpropagation through time. Weights are constants in an attack: only `x` and the initial states get cotangents.
-///
-/// Inputs: `w, r, b, h0, (c0,) y, reserve, dy, dyh (, dyc)`; absent cotangents are zero constants. Outputs: `dx`, `dh0` (, `dc0`).
-public struct RecurrentGradient: Hashable, Sendable {
-  public let recurrent: Recurrent
-  public let inputSize: Int
+  public var description: String { "Recurrent \(cell), \(direction), \(hiddenSize) units" }
 
-  public init(_ recurrent: Recurrent, inputSize: Int) {
-    self.recurrent = recurrent
-    self.inputSize = inputSize
+  public func outputShapes(for inputs: [[Int]]) throws(ShapeError) -> [[Int]] {
+    try checkCount(of: inputs, cell.inputCount...cell.inputCount)
+    guard inputs[0].count == 3 else { throw ShapeError(description, "expected x [T, N, I], got \(inputs[0])") }
+    let shapes = try RecurrentShapes(self, steps: inputs[0][0], batch: inputs[0][1], inputSize: inputs[0][2])
+    for (name, shape, expected) in zip3(["x", "w", "r", "b", "h0", "c0"], inputs, shapes.inputs) {
+      try check(name, shape, is: expected)
+    }
+    return shapes.outputs
+  }
+
+  public func pullback(
+    _ node: Node, cotangents: [ValueID?], wanted: [Bool], in graph: inout Graph
+  ) throws -> [ValueID?] {
+    guard !wanted[1...3].contains(true) else { throw weightDerivativeError }
+    guard cotangents.last == .some(nil) else {
+      throw DifferentiationError(operation: description, reason: "its reserve is not a result to differentiate")
+    }
+    let (stateOutputs, inputSize) = (node.outputs.dropLast(), graph.shape(of: node.inputs[0])[2])
+    guard cotangents.contains(where: { $0 != nil }) else { return node.inputs.map { _ in nil } }
+    let known = Array(node.inputs[1...]) + [node.outputs[0], node.outputs[node.outputs.count - 1]]
+    let incoming = zip(cotangents, stateOutputs).map { cotangent, output in
+      cotangent ?? graph.addConstant(Tensor(shape: graph.shape(of: output)))
+    }
+    let gradients = try graph.append(RecurrentGradient(self, inputSize: inputSize), known + incoming)
+    let perInput: [ValueID?] = [gradients[0], nil, nil, nil] + gradients.dropFirst().map(Optional.some)
+    return zip(perInput, wanted).map { $1 ? $0 : nil }
   }
 }

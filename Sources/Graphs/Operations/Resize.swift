@@ -1,25 +1,15 @@
-/// How an output coordinate is mapped back to the input (ONNX `coordinate_transformation_mode`).
-public enum CoordinateTransformation: String, Hashable, Sendable {
-  case halfPixel = "half_pixel"
-  case pytorchHalfPixel = "pytorch_half_pixel"
-  case asymmetric = "asymmetric"
-  case alignCorners = "align_corners"
-}
-
-/// How a nearest-neighbour resize rounds (ONNX `nearest_mode`).
-public enum NearestRounding: String, Hashable, Sendable {
-  case roundPreferFloor = "round_prefer_floor"
-  case roundPreferCeil = "round_prefer_ceil"
-  case floor, ceil
-}
-
-public enum Interpolation: Hashable, Sendable {
-  case nearest(NearestRounding)
-  case linear
-}
-
 /// Resamples the spatial axes of `[N, C, spatial…]`; separable, so one weight table per axis describes it.
-public struct Resize: Hashable, Sendable {
+///
+/// Output index `o` along an axis of `m` output and `n` input elements reads at the input coordinate
+///
+///     halfPixel (and pytorchHalfPixel where m > 1)   (o + ½) / scale − ½
+///     pytorchHalfPixel where m = 1                   0
+///     asymmetric                                     o / scale
+///     alignCorners                                   o · (n − 1) / (m − 1), or 0 where m = 1
+///
+/// in `Float` arithmetic, since the rounding of a nearest neighbour depends on it. Nearest takes the rounded
+/// coordinate, linear weighs its two neighbours; both are clamped to the axis.
+public struct Resize: Operation, Hashable {
   /// The spatial extents of the output.
   public let extents: [Int]
   /// Output size / input size per spatial axis, as the file states them (they need not be the exact ratio).
@@ -35,15 +25,55 @@ public struct Resize: Hashable, Sendable {
     self.interpolation = interpolation
     self.transformation = transformation
   }
+
+  public var description: String { "Resize to \(extents)" }
+
+  public func outputShapes(for inputs: [[Int]]) throws(ShapeError) -> [[Int]] {
+    try checkCount(of: inputs, 1...1)
+    let shape = inputs[0]
+    try check(
+      shape.count >= 3 && shape.count == extents.count + 2,
+      "expected an input [N, C, spatial…] with \(extents.count) spatial axes, got \(shape)")
+    try check(
+      scales.count == extents.count && scales.allSatisfy { $0.isFinite && $0 > 0 },
+      "needs one positive scale for each of \(extents.count) axes, has \(scales)")
+    try check(
+      (extents + shape.dropFirst(2)).allSatisfy { $0 > 0 }, "cannot resize \(shape) to \(extents): nothing to read")
+    return [Array(shape.prefix(2)) + extents]
+  }
+
+  public func pullback(
+    _ node: Node, cotangents: [ValueID?], wanted: [Bool], in graph: inout Graph
+  ) throws -> [ValueID?] {
+    guard wanted[0], let dy = cotangents[0] else { return [nil] }
+    let inputExtents = Array(graph.shape(of: node.inputs[0]).dropFirst(2))
+    return [try graph(ResizeGradient(self, inputExtents: inputExtents), dy)]
+  }
 }
 
 /// The adjoint of `Resize`: input `dy`, output `[N, C] + inputExtents`.
-public struct ResizeGradient: Hashable, Sendable {
+public struct ResizeGradient: Operation, Hashable {
   public let resize: Resize
   public let inputExtents: [Int]
 
   public init(_ resize: Resize, inputExtents: [Int]) {
     self.resize = resize
     self.inputExtents = inputExtents
+  }
+
+  public var description: String { "gradient of \(resize)" }
+
+  public func outputShapes(for inputs: [[Int]]) throws(ShapeError) -> [[Int]] {
+    try checkCount(of: inputs, 1...1)
+    let shape = Array(inputs[0].prefix(2)) + inputExtents
+    try check("dy", inputs[0], is: resize.outputShapes(for: [shape])[0])
+    return [shape]
+  }
+
+  public func pullback(
+    _ node: Node, cotangents: [ValueID?], wanted: [Bool], in graph: inout Graph
+  ) throws -> [ValueID?] {
+    guard wanted[0], let dy = cotangents[0] else { return [nil] }
+    return [try graph(resize, dy)]
   }
 }

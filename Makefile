@@ -1,0 +1,37 @@
+# `make demo` and `make test` do everything on a fresh Debian machine that has Swift 6.
+SWIFT ?= swift
+CONFIGURATION := release
+BUILD := $(SWIFT) build -c $(CONFIGURATION)
+CHAFF := .build/$(CONFIGURATION)/chaff
+DATA ?= ../shared/data
+MODELS ?= ../shared/models
+RUN ?= runs/demo
+
+.PHONY: setup build test demo bench format lint clean
+
+setup:
+	@scripts/setup
+
+build: setup
+	$(BUILD) --product chaff
+
+test: setup
+	$(SWIFT) test -c $(CONFIGURATION)
+
+demo: build
+	@if [ -d "$(DATA)" ]; then $(CHAFF) demo --data "$(DATA)" --models "$(MODELS)" --output "$(RUN)" --force; \
+	else echo "make demo: needs real data for now: make demo DATA=FOLDER MODELS=FOLDER (chaff demo --help says what is looked for)" >&2; exit 1; fi
+
+PYTHON ?= python3
+
+bench: build
+	$(PYTHON) Benchmarks/compare $(CHAFF)
+
+format:
+	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
+
+lint:
+	$(SWIFT) format lint --strict --recursive --parallel Sources Tests Package.swift
+
+clean:
+	rm -rf .build

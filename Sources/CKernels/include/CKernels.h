@@ -1,0 +1,58 @@
+#ifndef CHAFF_KERNELS_H
+#define CHAFF_KERNELS_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "ck_arrange.h"
+#include "ck_elementwise.h"
+#include "ck_matrix.h"
+#include "ck_normalize.h"
+#include "ck_pool.h"
+#include "ck_recurrent.h"
+#include "ck_reduce.h"
+#include "ck_separable.h"
+#include "ck_softmax.h"
+
+// Vectorised loops over Float arrays. Every function works on a range of its outermost loop, so that the caller can
+// split it over threads; none allocates, none keeps state. Spatial tensors are channels-last: [N, spatial…, C].
+
+// ---- Threads -------------------------------------------------------------------------------------------------
+
+// Calls body(context, begin, end) on disjoint ranges that cover 0..<count, on the threads that oneDNN uses (GNU
+// OpenMP) where that library is loaded, so that two pools never fight over the cores; on the calling thread alone
+// otherwise. Ranges are multiples of `grain` except the last.
+typedef void (*ck_range_body)(void *context, ptrdiff_t begin, ptrdiff_t end);
+void ck_parallel_for(ptrdiff_t count, ptrdiff_t grain, ck_range_body body, void *context);
+
+// How many threads ck_parallel_for uses at most, and which of them the caller is (0 outside).
+int ck_thread_count(void);
+int ck_thread_index(void);
+
+// ---- Convolution with few result channels ------------------------------------------------------------------------
+
+// y[n, p, c] = Σ_k Σ_o w[k, o, c] · x[n, p − pad + k·dilation, o], stride 1, 1 ≤ C ≤ CK_NARROW_MAX_CHANNELS.
+//
+// This is the input gradient of a network's first layer, which no library optimises because training never asks for
+// it. The lanes of a vector run over o; 16 accumulators (pixels × C) stay in registers over all taps and are summed
+// across their lanes once at the end.
+enum { CK_NARROW_MAX_CHANNELS = 4 };
+
+typedef struct {
+  ptrdiff_t batch, source_channels, channels;
+  ptrdiff_t source[3], result[3], kernel[3], dilations[3], pad_before[3];  // unused leading axes are 1 (pads 0)
+} ck_narrow_shape;
+
+// The weights [O, C, kernel…] of the forward layer (whose output channels are o) laid out for ck_narrow_convolution:
+// taps mirrored, o padded to whole vectors. The pads of the shape are those of the mirrored convolution.
+size_t ck_narrow_weight_count(const ck_narrow_shape *shape);
+void ck_narrow_pack_weights(const ck_narrow_shape *shape, const float *weights, float *packed);
+// Floats of scratch memory per thread.
+size_t ck_narrow_scratch_count(const ck_narrow_shape *shape);
+// How many independent pieces there are; a call does pieces begin ..< end.
+ptrdiff_t ck_narrow_piece_count(const ck_narrow_shape *shape);
+void ck_narrow_convolution(
+    const ck_narrow_shape *shape, const float *x, const float *packed, float *y, float *scratch, ptrdiff_t begin,
+    ptrdiff_t end);
+
+#endif

@@ -1,0 +1,190 @@
+#include <string.h>
+
+#include "CKernels.h"
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+enum { LANES = 16, PIECE_ROWS = 16, MAX_TAP_ROWS = 49 };
+
+typedef float lanes __attribute__((ext_vector_type(16), aligned(4)));
+
+static ptrdiff_t round_up(ptrdiff_t count, ptrdiff_t unit) { return (count + unit - 1) / unit * unit; }
+static ptrdiff_t padded_channels(const ck_narrow_shape *s) { return round_up(s->source_channels, LANES); }
+static ptrdiff_t pixels_per_block(const ck_narrow_shape *s) { return LANES / s->channels; }
+
+// Columns of a padded row: whole blocks of result pixels, and the reach of the last tap.
+static ptrdiff_t padded_width(const ck_narrow_shape *s) {
+  return round_up(s->result[2], pixels_per_block(s)) + (s->kernel[2] - 1) * s->dilations[2];
+}
+
+static ptrdiff_t ring_height(const ck_narrow_shape *s) { return (s->kernel[1] - 1) * s->dilations[1] + 1; }
+
+size_t ck_narrow_weight_count(const ck_narrow_shape *s) {
+  return (size_t)(s->kernel[0] * s->kernel[1] * s->kernel[2] * padded_channels(s) * s->channels);
+}
+
+size_t ck_narrow_scratch_count(const ck_narrow_shape *s) {
+  return (size_t)(s->kernel[0] * ring_height(s) * padded_width(s) * padded_channels(s));
+}
+
+static ptrdiff_t pieces_per_plane(const ck_narrow_shape *s) { return (s->result[1] + PIECE_ROWS - 1) / PIECE_ROWS; }
+
+ptrdiff_t ck_narrow_piece_count(const ck_narrow_shape *s) { return s->batch * s->result[0] * pieces_per_plane(s); }
+
+// packed[tap][block of o][c][lane]
+void ck_narrow_pack_weights(const ck_narrow_shape *s, const float *weights, float *packed) {
+  ptrdiff_t taps = s->kernel[0] * s->kernel[1] * s->kernel[2], blocks = padded_channels(s) / LANES;
+  memset(packed, 0, ck_narrow_weight_count(s) * sizeof(float));
+  for (ptrdiff_t o = 0; o < s->source_channels; o++)
+    for (ptrdiff_t c = 0; c < s->channels; c++)
+      for (ptrdiff_t tap = 0; tap < taps; tap++)
+        packed[(((taps - 1 - tap) * blocks + o / LANES) * s->channels + c) * LANES + o % LANES] =
+            weights[(o * s->channels + c) * taps + tap];
+}
+
+// Copies row (t, h) of the source into `row`, with zero columns for the padding and zero lanes for absent channels.
+static void copy_row(const ck_narrow_shape *s, const float *source, float *row) {
+  ptrdiff_t channels = s->source_channels, padded = padded_channels(s), width = padded_width(s);
+  for (ptrdiff_t column = 0; column < width; column++) {
+    ptrdiff_t from = column - s->pad_before[2];
+    float *to = row + column * padded;
+    if (from < 0 || from >= s->source[2]) {
+      memset(to, 0, (size_t)padded * sizeof(float));
+      continue;
+    }
+    memcpy(to, source + from * channels, (size_t)channels * sizeof(float));
+    for (ptrdiff_t lane = channels; lane < padded; lane++) to[lane] = 0;
+  }
+}
+
+// The rows of the source that one row of the result reads, with the weights of each.
+struct tap_rows {
+  ptrdiff_t count;
+  const float *rows[MAX_TAP_ROWS], *weights[MAX_TAP_ROWS];
+};
+
+// Merges two vectors into one whose lane i holds a[i] + a[i ^ d] where bit d of i is clear, b[i] + b[i ^ d] where set.
+#define MERGE_1(a, b)                                                                                   \
+  (__builtin_shufflevector(a, b, 0, 17, 2, 19, 4, 21, 6, 23, 8, 25, 10, 27, 12, 29, 14, 31) +           \
+   __builtin_shufflevector(a, b, 1, 16, 3, 18, 5, 20, 7, 22, 9, 24, 11, 26, 13, 28, 15, 30))
+#define MERGE_2(a, b)                                                                                   \
+  (__builtin_shufflevector(a, b, 0, 1, 18, 19, 4, 5, 22, 23, 8, 9, 26, 27, 12, 13, 30, 31) +            \
+   __builtin_shufflevector(a, b, 2, 3, 16, 17, 6, 7, 20, 21, 10, 11, 24, 25, 14, 15, 28, 29))
+#define MERGE_4(a, b)                                                                                   \
+  (__builtin_shufflevector(a, b, 0, 1, 2, 3, 20, 21, 22, 23, 8, 9, 10, 11, 28, 29, 30, 31) +            \
+   __builtin_shufflevector(a, b, 4, 5, 6, 7, 16, 17, 18, 19, 12, 13, 14, 15, 24, 25, 26, 27))
+#define MERGE_8(a, b)                                                                                   \
+  (__builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 24, 25, 26, 27, 28, 29, 30, 31) +              \
+   __builtin_shufflevector(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23))
+
+// One row of the result, for a fixed number of channels. Inlined into one function per instruction set; MULTIPLY_ADD
+// is fused only where the instruction exists.
+#define DEFINE_ROW(name, attributes, MULTIPLY_ADD)                                                      \
+  __attribute__((always_inline)) attributes static inline void name##_block(                            \
+      const struct tap_rows *taps, ptrdiff_t padded, ptrdiff_t kernel, ptrdiff_t dilation, int channels, \
+      ptrdiff_t column, lanes *sums) {                                                                  \
+    const int pixels = LANES / channels;                                                                \
+    lanes acc[LANES];                                                                                   \
+    for (int i = 0; i < LANES; i++) acc[i] = 0;                                                         \
+    for (ptrdiff_t row = 0; row < taps->count; row++) {                                                 \
+      const float *w = taps->weights[row];                                                              \
+      for (ptrdiff_t k = 0; k < kernel; k++) {                                                          \
+        const float *x = taps->rows[row] + (column + k * dilation) * padded;                            \
+        for (ptrdiff_t o = 0; o < padded; o += LANES, w += channels * LANES)                            \
+          _Pragma("clang loop unroll(full)") for (int p = 0; p < pixels; p++) {                         \
+            lanes value = *(const lanes *)(x + p * padded + o);                                         \
+            _Pragma("clang loop unroll(full)") for (int c = 0; c < channels; c++)                       \
+                acc[p * channels + c] =                                                                 \
+                    MULTIPLY_ADD(value, *(const lanes *)(w + c * LANES), acc[p * channels + c]);        \
+          }                                                                                             \
+      }                                                                                                 \
+    }                                                                                                   \
+    lanes half[8], quarter[4];                                                                          \
+    for (int i = 0; i < 8; i++) half[i] = MERGE_1(acc[2 * i], acc[2 * i + 1]);                          \
+    for (int i = 0; i < 4; i++) quarter[i] = MERGE_2(half[2 * i], half[2 * i + 1]);                     \
+    lanes low = MERGE_4(quarter[0], quarter[1]), high = MERGE_4(quarter[2], quarter[3]);                \
+    *sums = MERGE_8(low, high);                                                                         \
+  }                                                                                                     \
+  __attribute__((always_inline)) attributes static inline void name##_row(                              \
+      const ck_narrow_shape *s, const struct tap_rows *taps, int channels, float *y) {                  \
+    const int pixels = LANES / channels;                                                                \
+    ptrdiff_t width = s->result[2], padded = padded_channels(s);                                        \
+    for (ptrdiff_t column = 0; column < width; column += pixels) {                                      \
+      lanes sums;                                                                                       \
+      name##_block(taps, padded, s->kernel[2], s->dilations[2], channels, column, &sums);               \
+      ptrdiff_t count = (width - column < pixels ? width - column : pixels) * channels;                 \
+      memcpy(y + column * channels, &sums, (size_t)count * sizeof(float));                              \
+    }                                                                                                   \
+  }                                                                                                     \
+  attributes static void name(const ck_narrow_shape *s, const struct tap_rows *taps, float *y) {        \
+    switch (s->channels) {                                                                              \
+      case 1: name##_row(s, taps, 1, y); break;                                                         \
+      case 2: name##_row(s, taps, 2, y); break;                                                         \
+      case 3: name##_row(s, taps, 3, y); break;                                                         \
+      default: name##_row(s, taps, 4, y); break;                                                        \
+    }                                                                                                   \
+  }
+
+#define SEPARATE(a, b, c) ((a) * (b) + (c))
+DEFINE_ROW(portable, , SEPARATE)
+#if defined(__x86_64__)
+#define FUSED(a, b, c) __builtin_elementwise_fma(a, b, c)
+DEFINE_ROW(avx512, __attribute__((target("avx512f,avx512vl,avx512dq,avx512bw"))), FUSED)
+DEFINE_ROW(avx2, __attribute__((target("avx2,fma"))), FUSED)
+#endif
+
+typedef void (*row_function)(const ck_narrow_shape *, const struct tap_rows *, float *);
+
+static row_function best_row_function(void) {
+#if defined(__x86_64__)
+  if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512dq")) return avx512;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return avx2;
+#endif
+  return portable;
+}
+
+// Gathers the rows that result row (t, h) reads; each row is copied once and kept in a ring while it is in reach.
+static void gather_rows(
+    const ck_narrow_shape *s, const float *image, const float *packed, ptrdiff_t t, ptrdiff_t h, float *scratch,
+    ptrdiff_t *held, struct tap_rows *taps) {
+  ptrdiff_t row_count = padded_width(s) * padded_channels(s), ring = ring_height(s);
+  ptrdiff_t tap_weights = s->kernel[2] * padded_channels(s) * s->channels;
+  taps->count = 0;
+  for (ptrdiff_t a = 0; a < s->kernel[0]; a++) {
+    ptrdiff_t from_t = t - s->pad_before[0] + a * s->dilations[0];
+    if (from_t < 0 || from_t >= s->source[0]) continue;
+    for (ptrdiff_t b = 0; b < s->kernel[1]; b++) {
+      ptrdiff_t from_h = h - s->pad_before[1] + b * s->dilations[1];
+      if (from_h < 0 || from_h >= s->source[1]) continue;
+      ptrdiff_t slot = a * ring + from_h % ring;
+      float *row = scratch + slot * row_count;
+      if (held[slot] != from_h) {
+        copy_row(s, image + (from_t * s->source[1] + from_h) * s->source[2] * s->source_channels, row);
+        held[slot] = from_h;
+      }
+      taps->rows[taps->count] = row;
+      taps->weights[taps->count++] = packed + (a * s->kernel[1] + b) * tap_weights;
+    }
+  }
+}
+
+void ck_narrow_convolution(
+    const ck_narrow_shape *s, const float *x, const float *packed, float *y, float *scratch, ptrdiff_t begin,
+    ptrdiff_t end) {
+  row_function row = best_row_function();
+  ptrdiff_t per_plane = pieces_per_plane(s), image_count = s->source[0] * s->source[1] * s->source[2] * s->source_channels;
+  for (ptrdiff_t piece = begin; piece < end; piece++) {
+    ptrdiff_t plane = piece / per_plane, first = piece % per_plane * PIECE_ROWS;
+    ptrdiff_t n = plane / s->result[0], t = plane % s->result[0];
+    ptrdiff_t last = first + PIECE_ROWS < s->result[1] ? first + PIECE_ROWS : s->result[1];
+    ptrdiff_t held[MAX_TAP_ROWS * 4];
+    for (size_t i = 0; i < sizeof held / sizeof *held; i++) held[i] = -1;
+    for (ptrdiff_t h = first; h < last; h++) {
+      struct tap_rows taps;
+      gather_rows(s, x + n * image_count, packed, t, h, scratch, held, &taps);
+      row(s, &taps, y + ((plane * s->result[1]) + h) * s->result[2] * s->channels);
+    }
+  }
+}

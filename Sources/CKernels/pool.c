@@ -1,0 +1,224 @@
+#include "CKernels.h"
+#include "vectormath.h"
+
+#include <string.h>
+
+// Where one window reads along one axis: taps first..<end of the kernel, tap k at `origin + k·dilation`.
+struct reach {
+  ptrdiff_t origin, first, end;
+};
+
+CK_INLINE struct reach reach_along(const ck_window *w, int axis, ptrdiff_t output) {
+  ptrdiff_t origin = output * w->stride[axis] - w->pad[axis], dilation = w->dilation[axis];
+  ptrdiff_t first = origin < 0 ? (-origin + dilation - 1) / dilation : 0;
+  ptrdiff_t beyond = w->input[axis] - origin;
+  ptrdiff_t end = beyond <= 0 ? 0 : ck_least(w->kernel[axis], (beyond + dilation - 1) / dilation);
+  return (struct reach){origin, first, ck_greatest(end, first)};
+}
+
+// ---- Forward
+
+// y = max of `taps` rows and, unless it is the first group, of y.
+CK_INLINE void max_group(const int taps, const float *const *x, float *restrict y, ptrdiff_t channels, int is_first) {
+  for (ptrdiff_t c = 0; c < channels; ++c) {
+    float best = is_first ? x[0][c] : y[c];
+    for (int k = 0; k < taps; ++k) best = ck_maximum(x[k][c], best);
+    y[c] = best;
+  }
+}
+
+CK_INLINE void max_flush(int taps, const float *const *x, float *y, ptrdiff_t channels, int is_first) {
+  if (taps == 4) {
+    if (is_first) max_group(4, x, y, channels, 1);
+    else max_group(4, x, y, channels, 0);
+    return;
+  }
+  for (int k = 0; k < taps; ++k) max_group(1, x + k, y, channels, is_first && k == 0);
+}
+
+CK_INLINE void max_of_window(const ck_window *w, const float *x, const struct reach reach[3], float *y) {
+  const float *group[4];
+  int taps = 0, is_first = 1;
+  for (ptrdiff_t a = reach[0].first; a < reach[0].end; ++a) {
+    const float *plane = x + (reach[0].origin + a * w->dilation[0]) * w->input[1] * w->input[2] * w->channels;
+    for (ptrdiff_t b = reach[1].first; b < reach[1].end; ++b) {
+      const float *row = plane + (reach[1].origin + b * w->dilation[1]) * w->input[2] * w->channels;
+      for (ptrdiff_t k = reach[2].first; k < reach[2].end; ++k) {
+        group[taps++] = row + (reach[2].origin + k * w->dilation[2]) * w->channels;
+        if (taps < 4) continue;
+        max_flush(4, group, y, w->channels, is_first);
+        taps = is_first = 0;
+      }
+    }
+  }
+  if (taps) max_flush(taps, group, y, w->channels, is_first);
+  else if (is_first)
+    for (ptrdiff_t c = 0; c < w->channels; ++c) y[c] = -__builtin_inff();
+}
+
+CK_CLONES void ck_max_pool(const ck_window *window, const float *x, float *y, ptrdiff_t first_row, ptrdiff_t end_row) {
+  const ck_window w = *window;
+  ptrdiff_t sample_size = w.input[0] * w.input[1] * w.input[2] * w.channels;
+  for (ptrdiff_t row = first_row; row < end_row; ++row) {
+    ptrdiff_t o1 = row % w.output[1], o0 = row / w.output[1] % w.output[0];
+    const float *sample = x + row / w.output[1] / w.output[0] * sample_size;
+    struct reach reach[3] = {reach_along(&w, 0, o0), reach_along(&w, 1, o1)};
+    for (ptrdiff_t o2 = 0; o2 < w.output[2]; ++o2) {
+      reach[2] = reach_along(&w, 2, o2);
+      max_of_window(&w, sample, reach, y + (row * w.output[2] + o2) * w.channels);
+    }
+  }
+}
+
+// ---- Gradient
+
+// A cotangent is pending until an element equals the maximum; whoever comes first takes it. `!(x < y)` also holds where
+// y is NaN.
+#define BLOCK 64
+
+CK_INLINE void take_pending(const float *restrict x, const float *restrict y, float *restrict pending,
+                            float *restrict dx, ptrdiff_t channels, const int adds) {
+  for (ptrdiff_t c = 0; c < channels; ++c) {
+    float wanted = pending[c];
+    int takes = !(x[c] < y[c]);
+    float taken = takes ? wanted : 0.0f;
+    dx[c] = adds ? dx[c] + taken : taken;
+    pending[c] = takes ? 0.0f : wanted;
+  }
+}
+
+CK_INLINE void gradient_of_window(const ck_window *w, const int masks, const float *x, const float *y, const float *dy,
+                                  float *dx, const struct reach reach[3], ptrdiff_t channels, const int adds) {
+  float pending[BLOCK];
+  for (ptrdiff_t block = 0; block < channels; block += BLOCK) {
+    ptrdiff_t count = ck_least(BLOCK, channels - block);
+    for (ptrdiff_t c = 0; c < count; ++c)
+      pending[c] = masks && y[block + c] <= 0.0f ? 0.0f : dy[block + c];
+    for (ptrdiff_t a = reach[0].first; a < reach[0].end; ++a) {
+      ptrdiff_t plane = (reach[0].origin + a * w->dilation[0]) * w->input[1];
+      for (ptrdiff_t b = reach[1].first; b < reach[1].end; ++b) {
+        ptrdiff_t row = (plane + reach[1].origin + b * w->dilation[1]) * w->input[2];
+        for (ptrdiff_t k = reach[2].first; k < reach[2].end; ++k) {
+          ptrdiff_t at = (row + reach[2].origin + k * w->dilation[2]) * w->channels + block;
+          take_pending(x + at, y + block, pending, dx + at, count, adds);
+        }
+      }
+    }
+  }
+}
+
+// Windows of two by two (by two) that lie inside the input: the pending cotangents stay in registers.
+CK_INLINE void gradient_of_even_window(const int taps, const int masks, const float *restrict x,
+                                       const float *restrict y, const float *restrict dy, float *restrict dx,
+                                       const ptrdiff_t *at, ptrdiff_t channels) {
+  for (ptrdiff_t c = 0; c < channels; ++c) {
+    float best = y[c], pending = masks && best <= 0.0f ? 0.0f : dy[c];
+    for (int k = 0; k < taps; ++k) {
+      int takes = !(x[at[k] + c] < best);
+      dx[at[k] + c] = takes ? pending : 0.0f;
+      pending = takes ? 0.0f : pending;
+    }
+  }
+}
+
+CK_INLINE int even_taps(const ck_window *w) {
+  for (int axis = 0; axis < 3; ++axis)
+    if (w->dilation[axis] != 1 && w->kernel[axis] != 1) return 0;
+  if (w->kernel[1] != 2 || w->kernel[2] != 2) return 0;
+  return w->kernel[0] == 1 ? 4 : w->kernel[0] == 2 ? 8 : 0;
+}
+
+CK_INLINE int is_whole(const ck_window *w, const struct reach reach[3]) {
+  for (int axis = 0; axis < 3; ++axis)
+    if (reach[axis].first != 0 || reach[axis].end != w->kernel[axis]) return 0;
+  return 1;
+}
+
+CK_INLINE void disjoint_window(const ck_window *w, int taps, const int masks, const float *x, const float *y,
+                               const float *dy, float *dx, const struct reach reach[3]) {
+  if (!taps || !is_whole(w, reach)) {
+    gradient_of_window(w, masks, x, y, dy, dx, reach, w->channels, 0);
+    return;
+  }
+  ptrdiff_t at[8], line = w->input[2] * w->channels, plane = w->input[1] * line;
+  ptrdiff_t corner = reach[0].origin * plane + reach[1].origin * line + reach[2].origin * w->channels;
+  for (int k = 0; k < taps; ++k) at[k] = corner + (k >> 2) * plane + (k >> 1 & 1) * line + (k & 1) * w->channels;
+  if (taps == 4) gradient_of_even_window(4, masks, x, y, dy, dx, at, w->channels);
+  else gradient_of_even_window(8, masks, x, y, dy, dx, at, w->channels);
+}
+
+// The coordinates along an axis that an output coordinate owns: from its window to the next one.
+CK_INLINE void owned_by(const ck_window *w, int axis, ptrdiff_t output, ptrdiff_t *begin, ptrdiff_t *end) {
+  ptrdiff_t origin = output * w->stride[axis] - w->pad[axis], size = w->input[axis];
+  *begin = output == 0 ? 0 : ck_least(ck_greatest(origin, 0), size);
+  *end = output + 1 == w->output[axis] ? size : ck_least(ck_greatest(origin + w->stride[axis], 0), size);
+}
+
+// Whether a window reads coordinate `at`.
+CK_INLINE int reads(const ck_window *w, int axis, struct reach reach, ptrdiff_t at) {
+  ptrdiff_t offset = at - reach.origin;
+  return offset >= 0 && offset % w->dilation[axis] == 0 && offset / w->dilation[axis] < w->kernel[axis];
+}
+
+// Zeroes what a line of windows owns but does not read.
+CK_INLINE void clear_gaps(const ck_window *w, float *dx, const struct reach reach[3]) {
+  size_t pixel = (size_t)w->channels * sizeof *dx;
+  for (ptrdiff_t o2 = 0; o2 < w->output[2]; ++o2) {
+    ptrdiff_t begin, end;
+    struct reach along = reach_along(w, 2, o2);
+    owned_by(w, 2, o2, &begin, &end);
+    for (ptrdiff_t at = begin; at < end; ++at) {
+      if (reads(w, 2, along, at)) continue;
+      for (ptrdiff_t a = reach[0].first; a < reach[0].end; ++a)
+        for (ptrdiff_t b = reach[1].first; b < reach[1].end; ++b) {
+          ptrdiff_t line = (reach[0].origin + a * w->dilation[0]) * w->input[1] + reach[1].origin + b * w->dilation[1];
+          memset(dx + (line * w->input[2] + at) * w->channels, 0, pixel);
+        }
+    }
+  }
+}
+
+CK_INLINE void clear_lines(const ck_window *w, float *dx, const struct reach reach[3], ptrdiff_t o0, ptrdiff_t o1) {
+  ptrdiff_t begin0, end0, begin1, end1, line = w->input[2] * w->channels;
+  owned_by(w, 0, o0, &begin0, &end0);
+  owned_by(w, 1, o1, &begin1, &end1);
+  for (ptrdiff_t a = begin0; a < end0; ++a)
+    for (ptrdiff_t b = begin1; b < end1; ++b)
+      if (!reads(w, 0, reach[0], a) || !reads(w, 1, reach[1], b))
+        memset(dx + (a * w->input[1] + b) * line, 0, (size_t)line * sizeof *dx);
+}
+
+CK_CLONES void ck_max_pool_gradient_disjoint(const ck_window *window, bool masks, const float *x, const float *y,
+                                             const float *dy, float *dx, ptrdiff_t first_row, ptrdiff_t end_row) {
+  const ck_window w = *window;
+  int taps = even_taps(&w);
+  ptrdiff_t sample_size = w.input[0] * w.input[1] * w.input[2] * w.channels;
+  for (ptrdiff_t row = first_row; row < end_row; ++row) {
+    ptrdiff_t o1 = row % w.output[1], o0 = row / w.output[1] % w.output[0];
+    ptrdiff_t sample = row / w.output[1] / w.output[0] * sample_size;
+    struct reach reach[3] = {reach_along(&w, 0, o0), reach_along(&w, 1, o1)};
+    clear_lines(&w, dx + sample, reach, o0, o1);
+    clear_gaps(&w, dx + sample, reach);
+    for (ptrdiff_t o2 = 0; o2 < w.output[2]; ++o2) {
+      ptrdiff_t at = (row * w.output[2] + o2) * w.channels;
+      reach[2] = reach_along(&w, 2, o2);
+      if (masks) disjoint_window(&w, taps, 1, x + sample, y + at, dy + at, dx + sample, reach);
+      else disjoint_window(&w, taps, 0, x + sample, y + at, dy + at, dx + sample, reach);
+    }
+  }
+}
+
+CK_CLONES void ck_max_pool_gradient_overlapping(const ck_window *window, bool masks, const float *x, const float *y,
+                                                const float *dy, float *dx, ptrdiff_t first_channel,
+                                                ptrdiff_t end_channel) {
+  const ck_window w = *window;
+  ptrdiff_t count = end_channel - first_channel, places = w.input[0] * w.input[1] * w.input[2];
+  for (ptrdiff_t p = 0; p < places; ++p) memset(dx + p * w.channels + first_channel, 0, (size_t)count * sizeof *dx);
+  for (ptrdiff_t place = 0; place < w.output[0] * w.output[1] * w.output[2]; ++place) {
+    ptrdiff_t o2 = place % w.output[2], o1 = place / w.output[2] % w.output[1];
+    ptrdiff_t at = place * w.channels + first_channel;
+    struct reach reach[3] = {reach_along(&w, 0, place / w.output[2] / w.output[1]), reach_along(&w, 1, o1),
+                             reach_along(&w, 2, o2)};
+    gradient_of_window(&w, masks, x + first_channel, y + at, dy + at, dx + first_channel, reach, count, 1);
+  }
+}

@@ -1,0 +1,55 @@
+#ifndef CHAFF_ONEDNN_H
+#define CHAFF_ONEDNN_H
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// Convolutions through oneDNN, with the differences between its 2.x and 3.x interfaces kept on this side.
+// Tensors are Float32 and channels-last: [N, spatial…, C]. Weights come in as [G, O/G, I/G, kernel…].
+
+enum { CDNN_MAX_SPATIAL = 3 };
+
+// What is applied to a convolution's result before it is stored.
+enum cdnn_activation {
+  CDNN_IDENTITY,
+  CDNN_RELU,   // alpha: slope for negative values
+  CDNN_CLIP,   // alpha: lower, beta: upper bound
+  CDNN_ELU,    // alpha
+  CDNN_SIGMOID,
+  CDNN_TANH,
+};
+
+typedef struct {
+  int spatial;  // 1, 2 or 3 axes; the arrays below use the first `spatial` entries
+  // A convolution maps `source` to `destination`. With `transposed` the roles of the channels in the weights are
+  // swapped: it is the adjoint of the convolution from `destination` to `source`.
+  bool transposed;
+  int64_t batch, groups, source_channels, destination_channels;
+  int64_t source[CDNN_MAX_SPATIAL], destination[CDNN_MAX_SPATIAL], kernel[CDNN_MAX_SPATIAL];
+  int64_t strides[CDNN_MAX_SPATIAL], dilations[CDNN_MAX_SPATIAL];  // dilation 1 is a dense kernel
+  int64_t pad_before[CDNN_MAX_SPATIAL], pad_after[CDNN_MAX_SPATIAL];
+  enum cdnn_activation activation;
+  float alpha, beta;
+} cdnn_convolution_shape;
+
+typedef struct cdnn_convolution cdnn_convolution;
+
+// Chooses an implementation and packs the weights for it, once.
+// `bias` has `destination_channels` entries, or is NULL. Returns NULL and sets `status` (a dnnl_status_t) on failure.
+cdnn_convolution *cdnn_convolution_create(
+    const cdnn_convolution_shape *shape, const float *weights, const float *bias, int *status);
+void cdnn_convolution_destroy(cdnn_convolution *convolution);
+
+// Scratch memory that a run needs, in bytes.
+size_t cdnn_convolution_scratch_size(const cdnn_convolution *convolution);
+// oneDNN's own name of the chosen implementation ("brgconv:avx512_core"); lives as long as the convolution.
+const char *cdnn_convolution_implementation(const cdnn_convolution *convolution);
+// Returns a dnnl_status_t; 0 is success. `scratch` is aligned to 64 bytes.
+int cdnn_convolution_run(cdnn_convolution *convolution, const float *source, float *destination, void *scratch);
+
+// The version of the library that is loaded, as "2.6.3".
+const char *cdnn_version(void);
+// A status as a word: "unimplemented".
+const char *cdnn_status_name(int status);
+
+#endif

@@ -1,0 +1,146 @@
+internal import Graphs
+internal import Tensors
+
+/// Turns a graph into a program: chooses layouts and kernels, fuses what can be fused, computes what is constant.
+struct Lowering {
+  let graph: Graph
+  /// Values that must exist in memory as the graph names them: outputs, taps, gradients.
+  let kept: Set<ValueID>
+  var program = Program()
+  var phase = Phase.forward
+  private(set) var consumers: [ValueID: [Int]]
+  /// Where the values made so far are, in each layout they exist in.
+  private var stored: [ValueID: [Layout: BufferID]] = [:]
+  /// Nodes whose work another node's kernel does.
+  private var fused: Set<Int> = []
+
+  init(_ graph: Graph, keeping kept: Set<ValueID>) {
+    self.graph = graph
+    self.kept = kept
+    consumers = graph.consumers
+  }
+
+  /// - Parameters:
+  ///   - outputs: read after the forward phase.
+  ///   - cotangents: the inputs of the graph that are written between the phases.
+  ///   - gradients: read after the backward phase.
+  static func program(
+    for graph: Graph, outputs: [ValueID], cotangents: [ValueID], gradients: [ValueID]
+  ) throws -> Program {
+    var lowering = Lowering(graph, keeping: Set(outputs + gradients))
+    let cotangentSet = Set(cotangents)
+    lowering.program.inputs = graph.inputs.filter { !cotangentSet.contains($0) }.map { lowering.addInput($0) }
+    lowering.program.cotangents = cotangents.map { lowering.addInput($0) }
+    let forward = graph.ancestors(of: outputs)
+    let backward = graph.ancestors(of: gradients).subtracting(forward)
+    for index in forward.sorted() { try lowering.lower(nodeAt: index) }
+    lowering.program.outputs = try outputs.map { try lowering.buffer($0, in: .plain) }
+    lowering.phase = .backward
+    for index in backward.sorted() { try lowering.lower(nodeAt: index) }
+    lowering.program.gradients = try gradients.map { try lowering.buffer($0, in: .plain) }
+    return lowering.program
+  }
+
+  private mutating func addInput(_ value: ValueID) -> BufferID {
+    let buffer = program.makeBuffer(count: graph.shape(of: value).product)
+    stored[value] = [.plain: buffer]
+    return buffer
+  }
+
+  private mutating func lower(nodeAt index: Int) throws {
+    guard !fused.contains(index) else { return }
+    let node = graph.nodes[index]
+    switch node.operation {
+    case let operation as Convolution: try lower(operation, node)
+    case let operation as ConvolutionTranspose: try lower(operation, node)
+    case is Reshape: try lowerReshape(node)
+    case let operation as Transpose: try lower(operation, node)
+    case let operation as MaxPoolGradient: try lower(operation, node)
+    case is ChannelAffine, is MaxPool, is AveragePool, is AveragePoolGradient, is Resize, is ResizeGradient:
+      try lowerSpatial(node)
+    case is Binary, is Select: try lowerBroadcasting(node)
+    case let operation as any AxisPermutable: try lower(permutable: operation, node)
+    default: try lowerPlain(node)
+    }
+  }
+}
+
+// MARK: - What the rules for each operation are written with
+
+extension Lowering {
+  func shape(_ value: ValueID) -> [Int] { graph.shape(of: value) }
+
+  func isConstant(_ value: ValueID) -> Bool { graph.constants[value] != nil }
+
+  /// Channels-last if one of the values already is; constants follow the others.
+  func commonLayout(_ values: [ValueID]) -> Layout {
+    values.contains { stored[$0]?[.channelsLast] != nil } ? .channelsLast : .plain
+  }
+
+  mutating func bind(_ value: ValueID, to buffer: BufferID, in layout: Layout) {
+    stored[value, default: [:]][layout] = buffer
+  }
+
+  mutating func markFused(_ node: Int) { fused.insert(node) }
+
+  /// The only node that reads a value, unless the value must be kept.
+  func soleConsumer(of value: ValueID) -> Int? {
+    guard !kept.contains(value), let readers = consumers[value], readers.count == 1 else { return nil }
+    return readers[0]
+  }
+
+  /// Where a value is in the wanted layout; rearranged there first if it is not yet.
+  mutating func buffer(_ value: ValueID, in layout: Layout) throws -> BufferID {
+    if let buffer = stored[value]?[layout] { return buffer }
+    let shape = shape(value)
+    if let constant = graph.constants[value] {
+      let buffer = program.makeConstant(constant.permuted(layout.permutation(rank: shape.count)).scalars)
+      bind(value, to: buffer, in: layout)
+      return buffer
+    }
+    guard let (present, source) = stored[value]?.first else {
+      throw EngineError("plan", "value \(value) is read before it is made")
+    }
+    let buffer = Layout.coincide(shape) ? source : try rearranged(source, shape, from: present, to: layout)
+    bind(value, to: buffer, in: layout)
+    return buffer
+  }
+
+  private mutating func rearranged(
+    _ source: BufferID, _ shape: [Int], from present: Layout, to wanted: Layout
+  ) throws -> BufferID {
+    let positions = present.positions(rank: shape.count)
+    let order = wanted.permutation(rank: shape.count).map { positions[$0] }
+    return try emit(
+      Transpose(order), [source], shapes: [present.physical(shape)], result: [wanted.physical(shape)],
+      label: "rearrange to \(wanted)")[0]
+  }
+
+  /// Adds a step for an operation on physical shapes; computes it right away when all its inputs are constant.
+  mutating func emit(
+    _ operation: any Operation, _ inputs: [BufferID], shapes: [[Int]], result: [[Int]], label: String,
+    overwriting overwritable: Int? = nil
+  ) throws -> [BufferID] {
+    let kernel = try KernelFactory.kernel(for: operation, inputs: shapes, outputs: result)
+    return try emit(kernel, inputs, counts: result.map(\.product), label: label, overwriting: overwritable)
+  }
+
+  mutating func emit(
+    _ kernel: any Kernel, _ inputs: [BufferID], counts: [Int], label: String, overwriting overwritable: Int? = nil
+  ) throws -> [BufferID] {
+    if inputs.allSatisfy({ program.constants[$0] != nil }) { return try precomputed(kernel, inputs, counts) }
+    let outputs = counts.map { program.makeBuffer(count: $0) }
+    program.steps.append(
+      Step(
+        kernel: kernel, inputs: inputs, outputs: outputs, phase: phase, label: label,
+        overwritableInput: overwritable))
+    return outputs
+  }
+
+  private mutating func precomputed(
+    _ kernel: any Kernel, _ inputs: [BufferID], _ counts: [Int]
+  ) throws -> [BufferID] {
+    let arena = try ConstantEvaluation.run(kernel, inputs.map { program.constants[$0] ?? [] }, counts)
+    return arena.map { program.makeConstant($0) }
+  }
+}

@@ -1,0 +1,62 @@
+internal import CKernels
+internal import Tensors
+
+/// The input gradient of a layer with few input channels, usually a network's first.
+///
+/// oneDNN reaches a fraction of its usual rate there, and an attack needs it at every step.
+final class NarrowConvolutionKernel: Kernel {
+  let scratchCount: Int
+  private let shape: ck_narrow_shape
+  private let packedWeights: [Float]
+  private let scratchPerThread: Int
+
+  /// - Parameter weights: `[O, C, kernel…]` of the layer whose gradient this is.
+  /// - Returns: nil when the geometry is not of this kind.
+  init?(_ geometry: ConvolutionGeometry, weights: Tensor) {
+    guard geometry.isTransposed, geometry.groups == 1, geometry.sourceChannels >= 8, let mirrored = geometry.mirrored,
+      geometry.destinationChannels <= Int(CK_NARROW_MAX_CHANNELS), geometry.kernel.product > 1
+    else { return nil }
+    var shape = Self.shape(mirrored)
+    let (depth, height) = (shape.kernel.0, shape.kernel.1)
+    guard depth * height <= 49, depth * ((height - 1) * shape.dilations.1 + 1) <= 196 else { return nil }
+    var packed = [Float](repeating: 0, count: ck_narrow_weight_count(&shape))
+    weights.withUnsafeScalars { ck_narrow_pack_weights(&shape, $0.baseAddress, &packed) }
+    self.shape = shape
+    packedWeights = packed
+    scratchPerThread = ck_narrow_scratch_count(&shape)
+    scratchCount = scratchPerThread * Int(ck_thread_count())
+  }
+
+  func run(_ memory: KernelMemory) {
+    guard let scratch = memory.scratch else { return }
+    var shape = shape
+    let pieces = ck_narrow_piece_count(&shape)
+    packedWeights.withUnsafeBufferPointer { packed in
+      withUnsafePointer(to: &shape) { shape in
+        Parallel.forEachRange(pieces, grain: 1) { range in
+          ck_narrow_convolution(
+            shape, memory.inputs[0], packed.baseAddress, memory.outputs[0],
+            scratch + Int(ck_thread_index()) * scratchPerThread, range.lowerBound, range.upperBound)
+        }
+      }
+    }
+  }
+
+  private static func shape(_ geometry: ConvolutionGeometry) -> ck_narrow_shape {
+    var shape = ck_narrow_shape()
+    shape.batch = geometry.batch
+    shape.source_channels = geometry.sourceChannels
+    shape.channels = geometry.destinationChannels
+    shape.source = leading(geometry.source, filler: 1)
+    shape.result = leading(geometry.destination, filler: 1)
+    shape.kernel = leading(geometry.kernel, filler: 1)
+    shape.dilations = leading(geometry.dilations, filler: 1)
+    shape.pad_before = leading(geometry.padBefore, filler: 0)
+    return shape
+  }
+
+  private static func leading(_ values: [Int], filler: Int) -> (Int, Int, Int) {
+    let padded = [Int](repeating: filler, count: 3 - values.count) + values
+    return (padded[0], padded[1], padded[2])
+  }
+}

@@ -1,0 +1,145 @@
+public import Graphs
+public import Tensors
+
+/// A graph compiled for its shapes: forward passes, and input gradients of any loss through a pullback.
+///
+///     let logits = try plan.forward([input])[0]          // keeps what the pullback needs
+///     let gradient = try plan.pullback([cotangent])[0]   // ∂ Σ cotangent·logits / ∂ input
+///
+/// Weights are packed once, batch normalisation is folded, activations are fused, tensors stay channels-last between
+/// layers, and all of them share one block of memory. A plan is used by one thread at a time; it spreads its own work
+/// over the cores.
+public final class Plan {
+  public let inputShapes: [[Int]]
+  /// The shapes of the graph's outputs, then of the taps.
+  public let outputShapes: [[Int]]
+  public let gradientShapes: [[Int]]
+  private let program: Program
+  private let arena: Arena
+  private let constants: Arena
+  private let memories: [KernelMemory]
+  private let addresses: [UnsafeMutablePointer<Float>?]
+  private var forwardIsCurrent = false
+
+  /// - Parameters:
+  ///   - taps: intermediate values to return after the outputs (for explanations).
+  ///   - gradientTargets: the values whose gradients `pullback` returns; the graph's inputs if nil. Empty compiles no
+  ///     derivative.
+  /// - Throws: `EngineError` if an operation cannot be run, `DifferentiationError` if one has no derivative.
+  public init(compiling graph: Graph, taps: [ValueID] = [], gradientTargets: [ValueID]? = nil) throws {
+    let targets = gradientTargets ?? graph.inputs
+    let folded = try graph.foldingChannelAffines(keeping: Set(graph.outputs + taps + targets))
+    let outputs = try (graph.outputs + taps).map { try folded.located($0) }
+    let located = try targets.map { try folded.located($0) }
+    program = try Self.program(folded.graph, outputs: outputs, gradientTargets: located)
+    inputShapes = graph.inputs.map { graph.shape(of: $0) }
+    outputShapes = (graph.outputs + taps).map { graph.shape(of: $0) }
+    gradientShapes = targets.map { graph.shape(of: $0) }
+    let map = MemoryMap(program)
+    let scratch = program.steps.map(\.kernel.scratchCount).max() ?? 0
+    arena = try Arena(count: map.totalCount + scratch)
+    (constants, addresses) = try Self.placed(program, map, arena)
+    memories = Self.memories(program, addresses, scratch: arena.base + map.totalCount)
+  }
+
+  private static func program(
+    _ graph: Graph, outputs: [ValueID], gradientTargets: [ValueID]
+  ) throws -> Program {
+    guard !gradientTargets.isEmpty else {
+      return try Lowering.program(for: graph, outputs: outputs, cotangents: [], gradients: [])
+    }
+    let derivative = try graph.differentiated(withRespectTo: gradientTargets)
+    return try Lowering.program(
+      for: derivative.graph, outputs: outputs, cotangents: derivative.cotangents, gradients: derivative.gradients)
+  }
+
+  /// Runs the graph.
+  ///
+  /// - Returns: the outputs, then the taps.
+  public func forward(_ inputs: [Tensor]) throws -> [Tensor] {
+    precondition(inputs.map(\.shape) == inputShapes, "Plan: inputs \(inputs.map(\.shape)), expected \(inputShapes)")
+    for (buffer, tensor) in zip(program.inputs, inputs) { write(tensor, to: buffer) }
+    try run(0..<program.boundary)
+    forwardIsCurrent = true
+    return zip(program.outputs, outputShapes).map { read($0, shape: $1) }
+  }
+
+  /// The gradients of `Σ cotangents · outputs` (graph outputs only, not taps) at the inputs of the last `forward`.
+  ///
+  /// Once per forward pass: the backward pass reuses the memory of the activations.
+  public func pullback(_ cotangents: [Tensor]) throws -> [Tensor] {
+    precondition(forwardIsCurrent, "Plan: a pullback needs a forward pass of its own before it")
+    precondition(cotangents.count == program.cotangents.count, "Plan: \(cotangents.count) cotangents")
+    for (buffer, tensor) in zip(program.cotangents, cotangents) { write(tensor, to: buffer) }
+    forwardIsCurrent = false
+    try run(program.boundary..<program.steps.count)
+    return zip(program.gradients, gradientShapes).map { read($0, shape: $1) }
+  }
+
+  /// Memory held by activations, gradients and scratch, in bytes; packed weights come on top.
+  public var arenaByteCount: Int { arena.count * MemoryLayout<Float>.stride }
+
+  private func run(_ range: Range<Int>) throws {
+    for index in range {
+      do { try program.steps[index].kernel.run(memories[index]) } catch {
+        throw EngineError(program.steps[index].label, error.description)
+      }
+    }
+  }
+}
+
+// MARK: - Memory
+
+extension Plan {
+  private typealias Address = UnsafeMutablePointer<Float>
+
+  /// The address of every buffer: constants in a block of their own, the rest in the arena.
+  private static func placed(
+    _ program: Program, _ map: MemoryMap, _ arena: Arena
+  ) throws -> (constants: Arena, addresses: [Address?]) {
+    let used = Set(program.steps.flatMap(\.inputs) + program.outputs + program.gradients)
+    let held = program.constants.filter { used.contains($0.key) }.sorted { $0.key.index < $1.key.index }
+    let constants = try Arena(count: held.reduce(0) { $0 + MemoryMap.rounded($1.value.count) })
+    var addresses = map.offsets.map { $0.map { arena.base + $0 } }
+    var next = constants.base
+    for (buffer, scalars) in held {
+      next.update(from: scalars, count: scalars.count)
+      addresses[buffer.index] = next
+      next += MemoryMap.rounded(scalars.count)
+    }
+    return (constants, addresses)
+  }
+
+  private static func memories(_ program: Program, _ addresses: [Address?], scratch: Address) -> [KernelMemory] {
+    func address(_ buffer: BufferID) -> Address {
+      guard let address = addresses[buffer.index] else {
+        preconditionFailure("Plan: buffer \(buffer.index) was given no memory")
+      }
+      return address
+    }
+    return program.steps.map { step in
+      KernelMemory(
+        inputs: step.inputs.map { UnsafePointer(address($0)) }, outputs: step.outputs.map(address), scratch: scratch)
+    }
+  }
+
+  private func write(_ tensor: Tensor, to buffer: BufferID) {
+    // An input that nothing reads has no memory.
+    guard let address = addresses[buffer.index] else { return }
+    tensor.withUnsafeScalars { scalars in
+      if let source = scalars.baseAddress { address.update(from: source, count: scalars.count) }
+    }
+  }
+
+  private func read(_ buffer: BufferID, shape: [Int]) -> Tensor {
+    guard let address = addresses[buffer.index] else { return Tensor(shape: shape) }
+    return Tensor(shape: shape, scalars: Array(UnsafeBufferPointer(start: address, count: shape.product)))
+  }
+}
+
+extension FoldedGraph {
+  fileprivate func located(_ value: ValueID) throws -> ValueID {
+    guard let found = values[value] else { throw EngineError("plan", "value \(value) is not part of the graph") }
+    return found
+  }
+}

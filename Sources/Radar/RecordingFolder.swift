@@ -1,0 +1,117 @@
+internal import Foundation
+
+/// A folder of recordings, by class: one folder for each class, or files whose names tell it.
+///
+/// Nothing is read but names. Files are in natural order of their names, which is time order for every set known.
+///
+/// | files in the folder itself | class |
+/// |---|---|
+/// | `3_0_17.h5` (Soli: gesture, session, instance) | `3` |
+/// | `label_wiggle_idx_2.h5` (Acconeer) | `wiggle` |
+public struct RecordingFolder: Equatable, Sendable {
+  public static let fileExtensions: Set<String> = ["h5", "hdf5"]
+
+  public let path: String
+  public let classes: [RecordingClass]
+  /// Folders with recordings that are none of the wanted classes.
+  public let ignoredFolders: [String]
+
+  /// Lists a folder.
+  ///
+  /// - Parameters:
+  ///   - path: the folder.
+  ///   - classNames: the classes in the order of the model's outputs; nil for all there are, in natural order.
+  ///   - fileExtensions: which files are recordings.
+  /// - Throws: ``RadarError`` when the folder cannot be listed, holds no recordings, or lacks a wanted class.
+  public init(
+    path: String, classNames: [String]? = nil, fileExtensions: Set<String> = RecordingFolder.fileExtensions
+  ) throws(RadarError) {
+    self.path = path
+    let found = try Self.classes(in: path, fileExtensions)
+    guard !found.isEmpty else {
+      throw RadarError(
+        path, "there are no recordings (\(fileExtensions.sorted().joined(separator: ", "))) in class folders",
+        remedy: "give a folder that has one folder for each class")
+    }
+    guard let classNames else {
+      classes = found
+      ignoredFolders = []
+      return
+    }
+    var wanted: [RecordingClass] = []
+    for name in classNames {
+      guard let match = found.first(where: { $0.name == name }) else {
+        throw RadarError(
+          path, "there is no class '\(name)'; there are \(found.map(\.name).joined(separator: ", "))",
+          remedy: "correct the class names of the model's card, or rename the folder")
+      }
+      wanted.append(match)
+    }
+    classes = wanted
+    ignoredFolders = found.map(\.name).filter { !classNames.contains($0) }
+  }
+
+  /// The selected recordings, class after class.
+  ///
+  /// - Throws: ``RadarError`` when nothing is selected.
+  public func entries(_ selection: SampleSelection = .all) throws(RadarError) -> [RecordingEntry] {
+    let entries = classes.enumerated().flatMap { classIndex, recordings in
+      recordings.paths.enumerated().filter { selection.contains($0.offset) }.map { _, path in
+        RecordingEntry(
+          id: "\(recordings.name)/\(URL(fileURLWithPath: path).lastPathComponent)", classIndex: classIndex,
+          className: recordings.name, path: path)
+      }
+    }
+    guard !entries.isEmpty else {
+      let counts = classes.map { "\($0.name) \($0.paths.count)" }.joined(separator: ", ")
+      throw RadarError(
+        path, "the selection '\(selection)' is empty; recordings of each class: \(counts)",
+        remedy: "places count from 0 in each class")
+    }
+    return entries
+  }
+
+  private static func classes(in path: String, _ extensions: Set<String>) throws(RadarError) -> [RecordingClass] {
+    let folders = try names(in: path).filter { isFolder("\(path)/\($0)") }
+    var classes: [RecordingClass] = []
+    for folder in folders {
+      let files = try recordings(in: "\(path)/\(folder)", extensions)
+      if !files.isEmpty { classes.append(RecordingClass(name: folder, paths: files)) }
+    }
+    return classes.isEmpty ? byName(try recordings(in: path, extensions)) : classes
+  }
+
+  /// The visible names of a folder, in natural order.
+  private static func names(in path: String) throws(RadarError) -> [String] {
+    do {
+      let names = try FileManager.default.contentsOfDirectory(atPath: path)
+      return names.filter { !$0.hasPrefix(".") }.sorted(by: NaturalOrder.precedes)
+    } catch {
+      throw RadarError(
+        path, isFolder(path) ? "the folder cannot be listed" : "there is no such folder",
+        remedy: "check the path and its permissions")
+    }
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+  }
+
+  private static func recordings(in path: String, _ extensions: Set<String>) throws(RadarError) -> [String] {
+    try names(in: path).map { "\(path)/\($0)" }.filter {
+      extensions.contains(URL(fileURLWithPath: $0).pathExtension.lowercased()) && !isFolder($0)
+    }
+  }
+
+  /// Files sorted into classes by the patterns of the table above; others are left out.
+  private static func byName(_ paths: [String]) -> [RecordingClass] {
+    var grouped: [String: [String]] = [:]
+    for path in paths {
+      guard let name = FileNameClass.name(of: URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent)
+      else { continue }
+      grouped[name, default: []].append(path)
+    }
+    return grouped.keys.sorted(by: NaturalOrder.precedes).map { RecordingClass(name: $0, paths: grouped[$0] ?? []) }
+  }
+}

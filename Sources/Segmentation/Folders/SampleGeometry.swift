@@ -1,0 +1,112 @@
+public import Images
+public import Tensors
+
+/// How an image and its mask are brought to the size a network wants: cut, then pad, then resize.
+///
+/// Both get the same treatment, except that the mask is resized to the nearest pixel and padded with void.
+public struct SampleGeometry: Sendable, Hashable, CustomStringConvertible {
+  public enum Crop: Sendable, Hashable {
+    case box(PixelBox)
+    case centre(width: Int, height: Int)
+  }
+
+  public struct Padding: Sendable, Hashable {
+    public let top: Int
+    public let left: Int
+    public let bottom: Int
+    public let right: Int
+    public let mode: PaddingMode
+
+    public init(top: Int, left: Int, bottom: Int, right: Int, mode: PaddingMode) {
+      (self.top, self.left, self.bottom, self.right, self.mode) = (top, left, bottom, right, mode)
+    }
+  }
+
+  public struct Size: Sendable, Hashable {
+    public let width: Int
+    public let height: Int
+
+    public init(width: Int, height: Int) { (self.width, self.height) = (width, height) }
+  }
+
+  public var crop: Crop?
+  public var padding: Padding?
+  public var size: Size?
+  /// Linear resizing that reduces lets every pixel count; see `Tensor.resizedLinearly`.
+  public var antialiasing = true
+
+  public init(crop: Crop? = nil, padding: Padding? = nil, size: Size? = nil, antialiasing: Bool = true) {
+    (self.crop, self.padding, self.size, self.antialiasing) = (crop, padding, size, antialiasing)
+  }
+
+  /// The image [C, H, W] as the network sees it; `source` names it in the error of a crop that does not fit.
+  public func applied(to image: Tensor, source: String) throws(SegmentationError) -> Tensor {
+    var image = image
+    if let box = try box(width: image.shape[2], height: image.shape[1], source: source) {
+      image = image.cropped(to: box)
+    }
+    try checkExtent(width: image.shape[2], height: image.shape[1], source: source)
+    if let padding {
+      image = image.padded(
+        top: padding.top, left: padding.left, bottom: padding.bottom, right: padding.right, padding.mode)
+    }
+    guard let size, [size.height, size.width] != Array(image.shape.dropFirst()) else { return image }
+    return image.resizedLinearly(height: size.height, width: size.width, antialiasing: antialiasing)
+  }
+
+  public func applied(to mask: Mask, source: String) throws(SegmentationError) -> Mask {
+    var mask = mask
+    if let box = try box(width: mask.width, height: mask.height, source: source) { mask = mask.cropped(to: box) }
+    try checkExtent(width: mask.width, height: mask.height, source: source)
+    if let padding {
+      mask = mask.padded(top: padding.top, left: padding.left, bottom: padding.bottom, right: padding.right)
+    }
+    guard let size else { return mask }
+    return mask.resized(height: size.height, width: size.width)
+  }
+
+  /// Refuses a padding or size that no memory would hold, before any is taken.
+  private func checkExtent(width: Int, height: Int, source: String) throws(SegmentationError) {
+    let paddedWidth = width + (padding.map { $0.left + $0.right } ?? 0)
+    let paddedHeight = height + (padding.map { $0.top + $0.bottom } ?? 0)
+    let limit = ImageLimits.standard.pixels
+    guard paddedWidth * paddedHeight <= limit, size.map({ $0.width * $0.height <= limit }) ?? true else {
+      throw SegmentationError(
+        "padding or resizing would give more than \(limit) pixels", in: source, hint: "give smaller --pad or --resize")
+    }
+  }
+
+  private func box(width: Int, height: Int, source: String) throws(SegmentationError) -> PixelBox? {
+    let box: PixelBox
+    switch crop {
+    case nil: return nil
+    case .box(let fixed): box = fixed
+    case .centre(let innerWidth, let innerHeight):
+      box = PixelBox(centredWidth: innerWidth, height: innerHeight, inWidth: width, height: height)
+    }
+    guard box.fits(width: width, height: height) else {
+      throw SegmentationError(
+        "the crop \(box) does not fit an image of \(width) × \(height)", in: source, hint: "give a smaller --crop")
+    }
+    return box
+  }
+
+  /// "cut to columns 18..<978, rows 0..<960; resized to 256 × 256 (image linear, mask nearest)"; "as stored".
+  public var description: String {
+    var steps: [String] = []
+    switch crop {
+    case nil: break
+    case .box(let box): steps.append("cut to \(box)")
+    case .centre(let width, let height): steps.append("cut to the middle \(width) × \(height)")
+    }
+    if let padding {
+      let sides = "top \(padding.top), left \(padding.left), bottom \(padding.bottom), right \(padding.right)"
+      steps.append("padded \(sides) (image \(padding.mode.rawValue), mask void)")
+    }
+    if let size {
+      let kind = antialiasing ? "linear with antialiasing" : "linear"
+      steps.append("resized to \(size.width) × \(size.height) (image \(kind), mask nearest)")
+    }
+    return steps.isEmpty ? "as stored" : steps.joined(separator: "; ")
+  }
+}

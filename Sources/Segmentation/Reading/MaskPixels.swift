@@ -1,0 +1,99 @@
+internal import Images
+internal import Tensors
+
+/// The raw codes of a mask file before they are given a meaning.
+struct MaskPixels {
+  enum Kind: Equatable {
+    /// Grey levels, up to `largest`.
+    case grey(largest: Int)
+    case palette(Palette)
+    /// Codes 0xRRGGBB.
+    case colour
+  }
+
+  let height: Int
+  let width: Int
+  let kind: Kind
+  /// One code per pixel, row-major.
+  let codes: [Int]
+
+  /// The codes that occur, in ascending order.
+  var distinct: [Int] {
+    var found: Set<Int> = []
+    // Masks come in long runs: only where the code changes is there anything to look up.
+    var previous: Int?
+    for code in codes where code != previous {
+      found.insert(code)
+      previous = code
+    }
+    return found.sorted()
+  }
+
+  /// Every code's class, again looked up only where the code changes.
+  func classes(_ classOf: (Int) -> Int32) -> [Int32] {
+    var result: [Int32] = []
+    result.reserveCapacity(codes.count)
+    var previous: (code: Int, label: Int32)?
+    for code in codes {
+      let label = previous.flatMap { $0.code == code ? $0.label : nil } ?? classOf(code)
+      previous = (code, label)
+      result.append(label)
+    }
+    return result
+  }
+}
+
+extension MaskPixels {
+  /// RGB with three equal channels everywhere is grey, and so is a palette in which index i is grey level i.
+  init(_ image: Image, source: String) throws(SegmentationError) {
+    let samples = image.samples.integers
+    let channels = image.channels
+    let kind: Kind, codes: [Int]
+    switch image.header.colour {
+    case .palette(let palette):
+      let isGrey = image.header.bitDepth == 8 && Self.isIdentity(palette, for: Set(samples))
+      (kind, codes) = (isGrey ? .grey(largest: 255) : .palette(palette), samples)
+    case .grey, .greyAlpha:
+      kind = .grey(largest: image.header.largestSample)
+      codes = channels == 1 ? samples : stride(from: 0, to: samples.count, by: channels).map { samples[$0] }
+    case .rgb, .rgba:
+      (kind, codes) = try Self.colourCodes(samples, channels, image.header, source)
+    }
+    self.init(height: image.height, width: image.width, kind: kind, codes: codes)
+  }
+
+  /// Whole numbers of an array [H, W], as NPY masks hold them.
+  init(_ file: NPYFile, source: String) throws {
+    let shape =
+      file.header.shape.count == 3 && file.header.shape[0] == 1
+      ? Array(file.header.shape.dropFirst()) : file.header.shape
+    guard shape.count == 2, shape.product > 0, file.header.element.kind != .complex else {
+      throw SegmentationError(
+        "a mask is an array [height, width], this is \(file.header)", in: source, hint: "save one mask per file")
+    }
+    let values = try file.tensor().scalars
+    let codes = values.compactMap { Int(exactly: $0) }
+    guard codes.count == values.count else {
+      throw SegmentationError(
+        "the mask holds fractions or NaN", in: source, hint: "save class indices, for example with .astype('uint8')")
+    }
+    self.init(height: shape[0], width: shape[1], kind: .grey(largest: 255), codes: codes)
+  }
+
+  private static func isIdentity(_ palette: Palette, for used: Set<Int>) -> Bool {
+    used.allSatisfy { $0 < palette.colours.count && palette.colours[$0].isGrey && Int(palette.colours[$0].red) == $0 }
+  }
+
+  private static func colourCodes(
+    _ samples: [Int], _ channels: Int, _ header: ImageHeader, _ source: String
+  ) throws(SegmentationError) -> (Kind, [Int]) {
+    let starts = stride(from: 0, to: samples.count, by: channels)
+    if starts.allSatisfy({ samples[$0] == samples[$0 + 1] && samples[$0] == samples[$0 + 2] }) {
+      return (.grey(largest: header.largestSample), starts.map { samples[$0] })
+    }
+    guard header.bitDepth == 8 else {
+      throw SegmentationError("colours of 16 bits are no mask", in: source, hint: "save the mask with 8 bits a channel")
+    }
+    return (.colour, starts.map { samples[$0] << 16 | samples[$0 + 1] << 8 | samples[$0 + 2] })
+  }
+}

@@ -1,0 +1,143 @@
+internal import Engine
+public import Graphs
+public import Tensors
+
+/// Runs a network on batches of any size: one compiled plan per batch size met, sample by sample where the network
+/// allows no more.
+///
+/// `inputs` are `[N] + inputShape`, outputs `[N] + outputShape`, as the network gives them. One thread at a time.
+public final class ModelRunner {
+  /// Makes the graph for a batch of the given size.
+  public typealias GraphSource = (_ batch: Int) throws -> Graph
+
+  public let inputShape: [Int]
+  public let outputShape: [Int]
+  /// The largest batch that is run at once; larger ones are cut.
+  public let largestBatch: Int
+  private let makeGraph: GraphSource
+  private var plans: [PlanKey: Plan] = [:]
+  private var graphs: [Int: Graph] = [:]
+
+  private struct PlanKey: Hashable {
+    let batch: Int
+    let layer: String?
+    let hasGradient: Bool
+  }
+
+  /// - Parameters:
+  ///   - largestBatch: no larger batch is run at once; 1 for a network that does not keep samples apart.
+  ///   - makeGraph: one input `[N] + inputShape`, one output `[N] + outputShape`.
+  public init(largestBatch: Int, makeGraph: @escaping GraphSource) throws {
+    self.largestBatch = largestBatch
+    self.makeGraph = makeGraph
+    let graph = try makeGraph(1)
+    graphs[1] = graph
+    inputShape = Array(graph.shape(of: graph.inputs[0]).dropFirst())
+    outputShape = Array(graph.shape(of: graph.outputs[0]).dropFirst())
+  }
+
+  public func forward(_ inputs: Tensor) throws -> Tensor {
+    try inChunks(inputs) { chunk, _ in
+      [try plan(PlanKey(batch: chunk.batchCount, layer: nil, hasGradient: false)).forward([chunk])[0]]
+    }[0]
+  }
+
+  /// The outputs, and the input gradient of `Σ cotangent · output`.
+  ///
+  /// - Parameter cotangent: makes the cotangents of `samples` (a range of the batch) from their outputs.
+  public func gradient(
+    at inputs: Tensor, cotangent: (_ outputs: Tensor, _ samples: Range<Int>) throws -> Tensor
+  ) throws -> (outputs: Tensor, gradient: Tensor) {
+    let result = try inChunks(inputs) { chunk, samples in
+      let plan = try plan(PlanKey(batch: chunk.batchCount, layer: nil, hasGradient: true))
+      let outputs = try plan.forward([chunk])[0]
+      return [outputs, try plan.pullback([try paddedCotangent(outputs, samples, cotangent)])[0]]
+    }
+    return (result[0], result[1])
+  }
+
+  /// The outputs, the activation of a layer, and the gradient of `Σ cotangent · output` with respect to it.
+  public func layerGradient(
+    at inputs: Tensor, layer: String, cotangent: (_ outputs: Tensor, _ samples: Range<Int>) throws -> Tensor
+  ) throws -> (outputs: Tensor, activation: Tensor, gradient: Tensor) {
+    let result = try inChunks(inputs) { chunk, samples in
+      let plan = try plan(PlanKey(batch: chunk.batchCount, layer: layer, hasGradient: true))
+      let made = try plan.forward([chunk])
+      return [made[0], made[1], try plan.pullback([try paddedCotangent(made[0], samples, cotangent)])[0]]
+    }
+    return (result[0], result[1], result[2])
+  }
+
+  /// The graph for one sample: layers are looked up in it.
+  public var graph: Graph {
+    get throws { try graph(batch: 1) }
+  }
+
+  private func graph(batch: Int) throws -> Graph {
+    if let known = graphs[batch] { return known }
+    let made = try makeGraph(batch)
+    graphs[batch] = made
+    return made
+  }
+
+  private func plan(_ key: PlanKey) throws -> Plan {
+    if let known = plans[key] { return known }
+    let graph = try graph(batch: key.batch)
+    var taps: [ValueID] = []
+    if let layer = key.layer { taps = [try graph.tappedValue(named: layer)] }
+    let targets = key.layer == nil ? graph.inputs : taps
+    let made = try Plan(compiling: graph, taps: taps, gradientTargets: key.hasGradient ? targets : [])
+    plans[key] = made
+    return made
+  }
+}
+
+// MARK: - Batches
+
+extension ModelRunner {
+  /// The batch sizes that plans are made for: a shrinking batch meets few of them, and little of a plan is wasted.
+  private static let planSizes = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64]
+
+  /// Runs `body` on pieces of the batch, each filled up to a planned size, and joins what belongs to real samples.
+  private func inChunks(
+    _ inputs: Tensor, _ body: (_ chunk: Tensor, _ samples: Range<Int>) throws -> [Tensor]
+  ) throws -> [Tensor] {
+    precondition(inputs.sampleShape == inputShape, "ModelRunner: samples \(inputs.sampleShape), expected \(inputShape)")
+    precondition(inputs.batchCount > 0, "ModelRunner: an empty batch")
+    var parts: [[Tensor]] = []
+    for start in stride(from: 0, to: inputs.batchCount, by: largestBatch) {
+      let samples = start..<min(start + largestBatch, inputs.batchCount)
+      let planned = min(Self.planSizes.first { $0 >= samples.count } ?? samples.count, largestBatch)
+      // The filler repeats the last sample: always a legal input.
+      let indices = (0..<planned).map { min(samples.lowerBound + $0, samples.upperBound - 1) }
+      let chunk = indices.count == inputs.batchCount ? inputs : inputs.selectingSamples(indices)
+      parts.append(try body(chunk, samples).map { $0.keepingSamples(samples.count) })
+    }
+    return parts[0].indices.map { output in Tensor(joining: parts.map { $0[output] }) }
+  }
+
+  private func paddedCotangent(
+    _ outputs: Tensor, _ samples: Range<Int>, _ make: (Tensor, Range<Int>) throws -> Tensor
+  ) throws -> Tensor {
+    let cotangent = try make(outputs.keepingSamples(samples.count), samples)
+    guard cotangent.shape != outputs.shape else { return cotangent }
+    let missing = outputs.count - cotangent.count
+    return Tensor(shape: outputs.shape, scalars: cotangent.scalars + [Float](repeating: 0, count: missing))
+  }
+}
+
+extension Tensor {
+  fileprivate func keepingSamples(_ wanted: Int) -> Tensor {
+    guard wanted < batchCount else { return self }
+    return Tensor(shape: [wanted] + sampleShape, scalars: Array(scalars.prefix(wanted * sampleShape.product)))
+  }
+
+  fileprivate init(joining parts: [Tensor]) {
+    guard parts.count > 1 else {
+      self = parts[0]
+      return
+    }
+    let total = parts.reduce(0) { $0 + $1.batchCount }
+    self.init(shape: [total] + parts[0].sampleShape, scalars: parts.flatMap(\.scalars))
+  }
+}

@@ -1,0 +1,52 @@
+public import Tensors
+internal import Yams
+
+/// What a model's file does not say: the facts needed to feed it and to read its answer.
+///
+/// A small YAML file beside the model:
+///
+///     model: kkt3d.onnx
+///     task: radar
+///     axes: [channel, time, range, doppler]
+///     shape: [2, 70, 32, 32]
+///     transform: [log1p:724]
+///     bounds: [0, 1]
+///     classes: [background, Stone, Swing_Left, Swing_Right]
+///
+/// `transform` is applied once, when a recording is read; perturbations are measured after it, in `bounds`. `mean` and
+/// `deviation` (one number per channel) are applied inside the model and differentiated through.
+public struct VictimCard: Sendable, Equatable {
+  public enum Task: String, Sendable, Codable, CaseIterable { case radar, segmentation, classification }
+
+  /// The ONNX file; relative paths start at the card's folder.
+  public var modelPath: String
+  public var task: Task?
+  /// The axes of one input sample, without the batch.
+  public var axes: [Axis]?
+  /// The shape of one input sample, without the batch; nil where the model's own is complete.
+  public var shape: [Int]?
+  /// Steps from stored values to model input ("log1p:724", "scale:255").
+  public var transform: [String]
+  public var bounds: ClosedRange<Float>?
+  public var classNames: [String]?
+  public var mean: [Float]?
+  public var deviation: [Float]?
+  /// How a sequence is brought to the model's length: zeros-end, zeros-begin, repeat-last, mean-frame.
+  public var framing: String?
+  /// The part of an image that goes into the model, in pixels: x, y, width, height.
+  public var crop: [Int]?
+
+  /// A card that knows nothing but the model.
+  public init(modelPath: String) {
+    self.modelPath = modelPath
+    transform = []
+  }
+}
+
+/// A card that cannot be used: which file, which key, what is wrong.
+public struct VictimCardError: Error, CustomStringConvertible {
+  public let path: String
+  public let problems: [String]
+
+  public var description: String { "\(path): " + problems.joined(separator: "; ") }
+}
