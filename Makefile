@@ -22,8 +22,10 @@ demo: build
 	@if [ -d "$(DATA)" ]; then $(CHAFF) demo --data "$(DATA)" --models "$(MODELS)" --output "$(RUN)" --force; \
 	else echo "make demo: needs real data for now: make demo DATA=FOLDER MODELS=FOLDER (chaff demo --help says what is looked for)" >&2; exit 1; fi
 
+PYTHON ?= python3
+
 bench: build
-	Benchmarks/compare $(CHAFF)
+	$(PYTHON) Benchmarks/compare $(CHAFF)
 
 format:
 	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift

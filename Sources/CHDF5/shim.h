@@ -1,5 +1,7 @@
 #ifndef CHDF5_SHIM_H
 #define CHDF5_SHIM_H
+// Newer libraries give some functions other arguments unless told otherwise.
+#define H5_USE_110_API
 #include <hdf5.h>
 #include <string.h>
 

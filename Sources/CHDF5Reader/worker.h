@@ -2,6 +2,8 @@
 #define CHDF5_READER_WORKER_H
 // What the files of this folder share; all of it runs in the child process only.
 #include "CHDF5Reader.h"
+// Newer libraries give some functions other arguments unless told otherwise.
+#define H5_USE_110_API
 #include <hdf5.h>
 #include <stdbool.h>
 

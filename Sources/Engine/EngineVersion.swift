@@ -1,3 +1,4 @@
+internal import CKernels
 internal import COneDNN
 internal import COpenBLAS
 
@@ -11,4 +12,9 @@ public enum EngineVersion {
     let words = String(cString: text).split(separator: " ")
     return words.count > 1 ? String(words[1]) : "unknown"
   }
+}
+
+extension EngineVersion {
+  /// How many threads a plan uses at most.
+  public static var threadCount: Int { Int(ck_thread_count()) }
 }

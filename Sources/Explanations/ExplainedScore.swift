@@ -14,6 +14,7 @@ public enum ExplainedScore: Sendable, Hashable {
   ///
   /// - Parameter logits: `[1, K]` of a classifier or `[1, C, H, W]` of a segmentation network.
   /// - Returns: the class and a cotangent of ones and zeros in the logits' shape.
+  /// - Throws: `ExplanationError` when the score does not fit the logits or the class does not exist.
   func cotangent(for logits: Tensor) throws -> (classIndex: Int, cotangent: Tensor) {
     let classes = logits.rank > 1 ? logits.shape[1] : 0
     let index = try classIndex(for: logits)

@@ -18,6 +18,7 @@ public struct FrameCurves: Sendable, Hashable, Codable {
   ///   - adversarial: the same after the attack.
   ///   - axes: what the axes of both stand for; time must be among them.
   ///   - importance: one number a frame.
+  /// - Throws: `ExplanationError` when there is no time axis or the three do not belong together.
   public init(clean: Tensor, adversarial: Tensor, axes: [Axis], importance: [Float]) throws {
     guard let time = axes.firstIndex(of: .time), axes.count == clean.rank else {
       throw ExplanationError("curves over frames need a time axis; the axes are \(axes.map(\.rawValue))")

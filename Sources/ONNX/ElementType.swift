@@ -24,7 +24,7 @@ public enum ElementType: Int32, Sendable, CaseIterable {
   case int4 = 22
   case float4e2m1 = 23
 
-  /// "float32", "int64", …
+  /// How messages call it: "float32", "int64".
   public var name: String { "\(self)" }
 }
 

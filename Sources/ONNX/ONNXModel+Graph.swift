@@ -35,12 +35,17 @@ extension ONNXModel {
   /// for one sample), shapes are worked out for the exported batch and the batch is put back where it lies; that
   /// counts only if it is proved that samples stay apart.
   ///
+  /// The batch size is the first extent of the first input; other inputs with the same first extent are batched too.
+  ///
   /// - Throws: `ONNXError` of kind `.unsupported` (with all unsupported nodes), `.shape` if the input does not fit, or
   ///   `.fixedBatch` if the model runs only at the batch size it was exported with: then run sample by sample.
   public func lowered(inputShapes: [String: [Int]]) throws(ONNXError) -> LoweredModel {
     try checkSupported()
     let batch = try checkedBatch(inputShapes)
     if let exportedBatch, exportedBatch != batch {
+      guard exportedBatch <= Extents.largest else {
+        throw failure(.malformed, "declares a batch of \(exportedBatch) samples")
+      }
       do {
         return try lower(inputShapes, batch: batch, exportedBatch: exportedBatch)
       } catch  where error.kind == .shape || error.kind == .fixedBatch {
@@ -52,18 +57,20 @@ extension ONNXModel {
     return try lowerLiterally(inputShapes, batch: batch)
   }
 
-  /// Literal shapes first; if they do not work or mix samples, as those of a single sample.
+  /// Literal shapes first; if the file leaves the batch open but they do not work or mix samples, as those of one sample.
   private func lowerLiterally(_ shapes: [String: [Int]], batch: Int) throws(ONNXError) -> LoweredModel {
+    let isOpen = exportedBatch == nil
     let literal: LoweredModel
     do {
       literal = try lower(shapes, batch: batch, exportedBatch: nil)
     } catch {
-      guard batch > 1, error.kind == .shape, let single = try? lower(shapes, batch: batch, exportedBatch: 1) else {
+      guard isOpen, batch > 1, error.kind == .shape, let single = try? lower(shapes, batch: batch, exportedBatch: 1)
+      else {
         throw error
       }
       return single
     }
-    guard batch > 1, !literal.isBatchSeparable else { return literal }
+    guard isOpen, batch > 1, !literal.isBatchSeparable else { return literal }
     return (try? lower(shapes, batch: batch, exportedBatch: 1)) ?? literal
   }
 

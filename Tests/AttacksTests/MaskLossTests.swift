@@ -12,7 +12,9 @@ import Testing
       0, 2, -1, 4, 0, 0.5,
     ])
 
-  /// Right: pixels 0 and 1. Wrong: 2 (0 and 1 beat 2), 3 (2 beats 1), 5 (1 beats 0). Pixel 4 is ignored.
+  /// Right: pixels 0 and 1.
+  ///
+  /// Wrong: 2 (0 and 1 beat 2), 3 (2 beats 1), 5 (1 beats 0). Pixel 4 is ignored.
   @Test func onlyWrongPixelsCountAndOnlyTheirWantedLogit() {
     let (value, cotangent, active) = MaskLoss()(logits, goal: goal)
     #expect(value == -3 && active == 3)

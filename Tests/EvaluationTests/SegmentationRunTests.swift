@@ -37,6 +37,10 @@ import Testing
     }
   }
 
+  private struct NoLayer: Error, CustomStringConvertible {
+    let description = "there is no layer 'x'"
+  }
+
   private struct Images: SampleSource {
     var ids = ["a", "b", "c", "d", "e"]
     var change: (Int, inout SegmentationSample) -> Void = { _, _ in }
@@ -173,6 +177,33 @@ import Testing
     #expect(end.state == .interrupted && end.summary.counts.recorded == 2)
     _ = try run.run(in: RunFolder.reopen(path), shards: PlainShards(), control: ToyRun.still())
     #expect(try contents(of: path) == contents(of: folder.file("whole")))
+  }
+
+  @Test func theAdaptiveMaskAttackRunsAndItsTraceIsKept() throws {
+    let criterion = MaskCriterion(threshold: 0.99)
+    let attack = AdaptiveMaskAttack(settings: AdaptiveMaskAttack.Settings(iterations: 300))
+    var seen: Set<String> = []
+    var run = made(
+      PlannedSegmentation(name: "flip", attack: attack, bounds: 0...1, seed: 1, criterion: criterion) { id, _, _ in
+        seen.insert(id)
+      })
+    run.criterion = criterion
+    let end = try completed(run, "run")
+    #expect(end.summary.counts.succeeded == 5)
+    #expect(seen == Set(Images().ids))
+    for record in try records(folder.file("run")) {
+      let trace = try #require(record.trace), after = try #require(record.toTarget?.after)
+      #expect(trace.iou.max() == after.meanIoU && record.health?.claimedSuccess == true)
+      #expect(trace.iteration.count == trace.l2.count && record.size?.psnr.isFinite == true)
+    }
+  }
+
+  @Test func aFailingExplanationDoesNotLoseTheResult() throws {
+    var run = made(planned())
+    run.explanation = ExplanationPlan(limit: 2) { _, _ in throw NoLayer() }
+    #expect(try completed(run, "run").summary.counts.succeeded == 5)
+    let messages = try records(folder.file("run")).map(\.message)
+    #expect(messages == ["no heat map: there is no layer 'x'", "no heat map: there is no layer 'x'", nil, nil, nil])
   }
 
   @Test func aClassifierIsRefused() throws {

@@ -3,21 +3,26 @@ internal import Tensors
 /// The adaptive segmentation mask attack, made usable: the paper's adaptive mask and a multiplier driven by the IoU, with
 /// steps that need no tuning to the network.
 ///
-///     Gₙ = ∂(L − λ‖X − Xₙ‖²)/∂Xₙ inside the region,   Vₙ = μ Vₙ₋₁ + (1 − μ) Gₙ/‖Gₙ‖₂
+///     Gₙ = ∂(L − λ‖X − Xₙ‖²)/∂Xₙ inside the region,   uₙ = sign(Gₙ) √|Gₙ|,   Vₙ = μ Vₙ₋₁ + (1 − μ) uₙ/‖uₙ‖₂
 ///     Xₙ₊₁ = Π( Xₙ + Pₙ Vₙ / (1 − μⁿ⁺¹) )
 ///
 /// What is the paper's: the loss over pixels that are not yet as wanted (`MaskLoss`), and a multiplier that follows the
 /// IoU. Where it departs from `LiteralMaskAttack`, and why:
 ///
-/// 1. The gradient is normalised and averaged over steps (`μ`). Raw gradients shrink as pixels come right, so that steps
-///    of a fixed multiplier stand still long before the mask is reached; averaging calms pixels that flip to and fro.
-/// 2. `P` starts where the first step's largest change is `firstChange` and then follows the IoU's *course* rather than its
+/// 1. The step has a length of its own, and directions are averaged over steps (`μ`). Raw gradients shrink as pixels come
+///    right, so that steps of a fixed multiplier stand still long before the mask is reached; averaging calms pixels
+///    that flip to and fro.
+/// 2. Magnitudes are compressed to their square roots, halfway between the gradient (steepest for L2) and its sign
+///    (steepest for Linf): a few steep elements no longer decide how far all others may move.
+/// 3. `P` starts where the first step's largest change is `firstChange` and then follows the IoU's *course* rather than its
 ///    value (`StepPace`): longer while the IoU is behind schedule, shorter where it falls.
-/// 3. The loss raises the margin over the strongest other class, not the wanted logit alone.
-/// 4. Scores are those of the clipped image, from the same forward pass as the gradient: one forward and one backward
+/// 4. The loss raises the margin over the strongest other class, not the wanted logit alone, and a pixel stays in it
+///    until its margin is `relativeConfidence` of what the wrong pixels lack on average at first: pixels that sit on
+///    the boundary are lost again to their neighbours, and to 8-bit rounding.
+/// 5. Scores are those of the clipped image, from the same forward pass as the gradient: one forward and one backward
 ///    pass an iteration instead of two and one.
-/// 5. The best image is kept (IoU first, then the smaller L2), and the search ends once `goal` is reached.
-/// 6. The IoU is the mean over object classes (`MaskScores`), two empty masks agree, and there may be a budget: with an
+/// 6. The best image is kept (IoU first, then the smaller L2), and the search ends once `goal` is reached.
+/// 7. The IoU is the mean over object classes (`MaskScores`), two empty masks agree, and there may be a budget: with an
 ///    Linf budget the step is the sign of `V`, the steepest ascent inside a box.
 ///
 /// The search draws nothing at random.
@@ -27,6 +32,11 @@ public struct AdaptiveMaskAttack: MaskAttack, Hashable {
     /// The mean IoU at which the search ends and counts as a success.
     public var goal: Double
     public var loss: MaskLoss
+    /// The margin up to which a pixel stays in the loss, as a share of the mean deficit of the wrong pixels of the
+    /// clean image; `loss.confidence`, in logits, is a lower limit to it.
+    ///
+    /// 0 is the paper's "until its class is right".
+    public var relativeConfidence: Float
     /// Off: every step has the first step's length (the ablation without dynamic multiplier).
     public var isMultiplierDynamic: Bool
     /// The largest change of an element in the first step, as a share of the bounds' width.
@@ -44,12 +54,14 @@ public struct AdaptiveMaskAttack: MaskAttack, Hashable {
 
     public init(
       iterations: Int = 200, goal: Double = 0.99, loss: MaskLoss = MaskLoss(term: .margin),
-      isMultiplierDynamic: Bool = true, firstChange: Float = 1 / 255, momentum: Float = 0.75, penalty: Float = 0,
+      relativeConfidence: Float = 0.1, isMultiplierDynamic: Bool = true, firstChange: Float = 1 / 255,
+      momentum: Float = 0.75, penalty: Float = 0,
       budget: Budget? = nil, bounds: ClosedRange<Float> = 0...1
     ) {
       self.iterations = iterations
       self.goal = goal
       self.loss = loss
+      self.relativeConfidence = relativeConfidence
       self.isMultiplierDynamic = isMultiplierDynamic
       self.firstChange = firstChange
       self.momentum = momentum
@@ -87,6 +99,9 @@ extension AdaptiveMaskAttack.Settings {
     if !penalty.isFinite { complaints.append("the penalty must be finite, is \(penalty)") }
     if !(loss.confidence >= 0 && loss.confidence.isFinite) {
       complaints.append("the confidence must not be negative, is \(loss.confidence)")
+    }
+    if !(relativeConfidence >= 0 && relativeConfidence.isFinite) {
+      complaints.append("the relative confidence must not be negative, is \(relativeConfidence)")
     }
     return complaints
   }

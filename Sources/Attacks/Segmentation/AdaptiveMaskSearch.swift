@@ -3,12 +3,13 @@ internal import Tensors
 /// The loop of `AdaptiveMaskAttack`, for one image.
 struct AdaptiveMaskSearch {
   private let settings: AdaptiveMaskAttack.Settings
+  private var loss: MaskLoss
   private let problem: MaskProblem
   private let victim: any Victim
   private let set: FeasibleSet
   private var pace: StepPace
   private var point: [Float]
-  /// The running mean of unit gradients, and how much of it is still the zero it began with.
+  /// The running mean of unit directions, and how much of it is still the zero it began with.
   private var velocity: [Float]
   private var zeroShare = 1.0
   private var stepLength: Double?
@@ -33,10 +34,12 @@ struct AdaptiveMaskSearch {
     var prediction: [Int]
     var cotangent: Tensor
     var active: Int
+    var deficit: Double
   }
 
   init(settings: AdaptiveMaskAttack.Settings, problem: MaskProblem, victim: any Victim) {
     self.settings = settings
+    loss = settings.loss
     self.problem = problem
     self.victim = victim
     set = FeasibleSet(
@@ -55,19 +58,20 @@ struct AdaptiveMaskSearch {
         wasInterrupted = true
         break
       }
-      let (view, gradient) = try look(needsGradient: iteration < settings.iterations)
+      let (view, direction) = try look(needsGradient: iteration < settings.iterations)
+      if iteration == 0 { loss.confidence = max(loss.confidence, settings.relativeConfidence * Float(view.deficit)) }
       let factor = pace.factor(at: iteration, meanIoU: view.scores.meanIoU)
       if settings.isMultiplierDynamic, let stepLength { self.stepLength = stepLength * factor }
-      let isThrough = record(view, iteration, gradientLength: gradient?.euclideanNorm)
+      let isThrough = record(view, iteration)
       if let entry = trace.last { control.didAdvance(entry, settings.iterations) }
-      guard !isThrough, let gradient, advance(along: gradient) else { break }
+      guard !isThrough, let direction, advance(along: direction) else { break }
     }
     return outcome(wasInterrupted: wasInterrupted)
   }
 
   // MARK: Looking
 
-  private mutating func look(needsGradient: Bool) throws -> (view: View, gradient: [Float]?) {
+  private mutating func look(needsGradient: Bool) throws -> (view: View, direction: [Float]?) {
     forwards += 1
     let image = Tensor(shape: [1] + problem.clean.shape, scalars: point)
     guard needsGradient else { return (view(of: try victim.logits(of: image)), nil) }
@@ -84,18 +88,20 @@ struct AdaptiveMaskSearch {
   private func view(of logits: Tensor) -> View {
     let pixels = PixelLogits(logits)
     let prediction = pixels.prediction
-    let loss = settings.loss.evaluate(pixels, shape: logits.shape, goal: problem.goal, prediction: prediction)
+    let loss = loss.evaluate(pixels, shape: logits.shape, goal: problem.goal, prediction: prediction)
     return View(
       scores: MaskScores(prediction: prediction, goal: problem.goal), prediction: prediction,
-      cotangent: loss.cotangent, active: loss.active)
+      cotangent: loss.cotangent, active: loss.active, deficit: pixels.meanDeficit(of: problem.goal))
   }
 
-  /// `∂(L − λ‖X − Xₙ‖²)/∂Xₙ` inside the region; elements that are not finite are left out.
+  /// `∂(L − λ‖X − Xₙ‖²)/∂Xₙ` inside the region, each element's magnitude replaced by its square root; elements that are
+  /// not finite are left out.
   private mutating func ascentDirection(_ gradient: [Float]) -> [Float] {
     var direction = [Float](repeating: 0, count: gradient.count)
     for index in gradient.indices where set.allowed[index] {
       let value = gradient[index] - 2 * settings.penalty * (point[index] - set.clean[index])
-      if value.isFinite { direction[index] = value } else { numericalTrouble = true }
+      if !value.isFinite { numericalTrouble = true }
+      direction[index] = value.isFinite ? (value < 0 ? -(-value).squareRoot() : value.squareRoot()) : 0
     }
     return direction
   }
@@ -103,15 +109,14 @@ struct AdaptiveMaskSearch {
   // MARK: Keeping
 
   /// Writes the trace, keeps the image if it is the best so far, and tells whether the goal is reached.
-  private mutating func record(_ view: View, _ iteration: Int, gradientLength: Double?) -> Bool {
+  private mutating func record(_ view: View, _ iteration: Int) -> Bool {
     let norms = PerturbationNorms(
       clean: problem.clean, adversarial: Tensor(shape: problem.clean.shape, scalars: point))
     if view.prediction.contains(-1) { numericalTrouble = true }
-    let length = gradientLength ?? 0
     trace.append(
       MaskTraceEntry(
         iteration: iteration, meanIoU: view.scores.meanIoU, pixelAccuracy: view.scores.pixelAccuracy, l2: norms.l2,
-        linf: norms.linf, multiplier: length > 0 ? (stepLength ?? 0) / length : 0, activePixels: view.active))
+        linf: norms.linf, multiplier: stepLength ?? 0, activePixels: view.active))
     if isBetter(view.scores.meanIoU, norms.l2) {
       best = Best(
         iteration: iteration, point: point, l2: norms.l2, scores: view.scores, prediction: view.prediction)
@@ -127,18 +132,18 @@ struct AdaptiveMaskSearch {
   // MARK: Moving
 
   /// Takes one step; false where there is no gradient to follow.
-  private mutating func advance(along gradient: [Float]) -> Bool {
-    let length = gradient.euclideanNorm
+  private mutating func advance(along direction: [Float]) -> Bool {
+    let length = direction.euclideanNorm
     guard length > 0 else {
       gradientVanished = true
       return false
     }
     for index in velocity.indices {
-      let unit = Float(Double(gradient[index]) / length)
+      let unit = Float(Double(direction[index]) / length)
       velocity[index] = settings.momentum * velocity[index] + (1 - settings.momentum) * unit
     }
     zeroShare *= Double(settings.momentum)
-    let size = stepLength ?? firstStepLength(gradient, length)
+    let size = stepLength ?? firstStepLength(direction, length)
     stepLength = size
     move(by: size / (1 - zeroShare))
     set.project(&point)
@@ -146,11 +151,11 @@ struct AdaptiveMaskSearch {
   }
 
   /// The length at which the first step changes one element by `firstChange`, and none by more.
-  private func firstStepLength(_ gradient: [Float], _ length: Double) -> Double {
+  private func firstStepLength(_ direction: [Float], _ length: Double) -> Double {
     let width = Double(settings.bounds.upperBound) - Double(settings.bounds.lowerBound)
     let change = Double(settings.firstChange) * width
     guard settings.budget?.norm != .linf else { return change }
-    let largest = gradient.reduce(0.0) { max($0, abs(Double($1))) }
+    let largest = direction.reduce(0.0) { max($0, abs(Double($1))) }
     return change * length / largest
   }
 

@@ -71,7 +71,7 @@ public struct MaskTraceEntry: Sendable, Hashable, Codable {
   public var pixelAccuracy: Double
   public var l2: Double
   public var linf: Double
-  /// What the gradient is multiplied by.
+  /// Literal mode: what the gradient is multiplied by; usable mode: the length of the next step.
   public var multiplier: Double
   /// Pixels in the loss.
   public var activePixels: Int

@@ -35,6 +35,20 @@ struct PixelLogits {
     return best
   }
 
+  /// By how many logits the pixels that are not as wanted miss their class, on average; 0 where all are as wanted.
+  func meanDeficit(of goal: MaskGoal) -> Double {
+    var sum = 0.0
+    var wrong = 0
+    for pixel in 0..<pixelCount where goal.counts(pixel) {
+      let wanted = goal.target[pixel]
+      let deficit = Double(self[class: rival(of: wanted, at: pixel), pixel: pixel] - self[class: wanted, pixel: pixel])
+      guard deficit > 0, deficit.isFinite else { continue }
+      sum += deficit
+      wrong += 1
+    }
+    return wrong == 0 ? 0 : sum / Double(wrong)
+  }
+
   /// The strongest class other than `excluded` at a pixel.
   func rival(of excluded: Int, at pixel: Int) -> Int {
     var best = excluded == 0 ? 1 : 0

@@ -7,8 +7,12 @@
 #include "ck_arrange.h"
 #include "ck_elementwise.h"
 #include "ck_matrix.h"
+#include "ck_normalize.h"
 #include "ck_pool.h"
+#include "ck_recurrent.h"
 #include "ck_reduce.h"
+#include "ck_separable.h"
+#include "ck_softmax.h"
 
 // Vectorised loops over Float arrays. Every function works on a range of its outermost loop, so that the caller can
 // split it over threads; none allocates, none keeps state. Spatial tensors are channels-last: [N, spatial…, C].

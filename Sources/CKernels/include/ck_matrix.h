@@ -3,11 +3,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// ---- Small matrix products -----------------------------------------------------------------------------------
+// ---- Products of a few rows with a matrix packed into panels --------------------------------------------------
 
-// y [m, n] (row stride y_row) = x [m, k]·w [k, n], or += ; rows of x and w are x_row and w_row apart. Made for few rows
-// m beside a w that stays in cache (one time step of a recurrent layer): no packing. Sums run in the order of k.
-void ck_few_rows_product(const float *x, ptrdiff_t x_row, const float *w, ptrdiff_t w_row, float *y, ptrdiff_t y_row,
-                         ptrdiff_t m, ptrdiff_t k, ptrdiff_t n, bool adds);
+// A right matrix [k, n] packed as ⌈n / 32⌉ panels [k, 32], zero beyond n: what one time step of a recurrent layer
+// multiplies with. Element (i, j) is read from w[i·k_step + j·n_step].
+enum { CK_PANEL_WIDTH = 32 };
+ptrdiff_t ck_panel_count(ptrdiff_t k, ptrdiff_t n);  // in floats
+void ck_pack_panels(const float *w, ptrdiff_t k_step, ptrdiff_t n_step, ptrdiff_t k, ptrdiff_t n, float *panels);
+
+// y [m, n] = x [m, k]·w, or += ; rows of x and y are x_row and y_row apart. Each result is summed in the order of k,
+// whatever m is.
+void ck_panel_product(const float *x, ptrdiff_t x_row, const float *panels, float *y, ptrdiff_t y_row, ptrdiff_t m,
+                      ptrdiff_t k, ptrdiff_t n, bool adds);
 
 #endif

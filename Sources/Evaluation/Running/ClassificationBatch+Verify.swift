@@ -14,7 +14,7 @@ extension ClassificationBatch {
       measure(outcome, attempt, planned, into: &entry.record)
       judge(fresh[row], rounded?[row], outcome, attempt, into: &entry.record)
       if run.savesArrays { entry.arrays.append(NamedArray(name: "adversarial", tensor: outcome.adversarial)) }
-      try explain(outcome, attempt, into: &entry)
+      explain(outcome, attempt, into: &entry)
       entries[attempt.slot] = entry
     }
   }
@@ -69,12 +69,19 @@ extension ClassificationBatch {
     }
   }
 
-  private func explain(_ outcome: Outcome, _ attempt: Attempt, into entry: inout Entry) throws {
+  private func explain(_ outcome: Outcome, _ attempt: Attempt, into entry: inout Entry) {
     guard let plan = run.explanation, plan.covers(entry.record.sample.index),
       let prediction = entry.record.adversarial
     else { return }
-    let before = try plan.explain(attempt.sample.input, attempt.clean.class)
-    let after = try plan.explain(outcome.adversarial, prediction.class)
+    let explanations = plan.explanations(
+      before: (attempt.sample.input, attempt.clean.class), after: (outcome.adversarial, prediction.class))
+    switch explanations {
+    case .success(let pair): add(pair.before, pair.after, plan, to: &entry)
+    case .failure(let failure): entry.record.message = entry.record.message ?? failure.message
+    }
+  }
+
+  private func add(_ before: Explanation, _ after: Explanation, _ plan: ExplanationPlan, to entry: inout Entry) {
     if run.savesArrays {
       entry.arrays.append(NamedArray(name: "heatBefore", tensor: before.heat))
       entry.arrays.append(NamedArray(name: "heatAfter", tensor: after.heat))

@@ -1,3 +1,4 @@
+public import Explanations
 public import Tensors
 
 /// Why a victim said what it said, for one input.
@@ -24,7 +25,8 @@ public struct ExplanationPlan {
   public var limit: Int?
 
   public init(
-    limit: Int? = nil, rankCorrelation: @escaping ([Double], [Double]) -> Double = { _, _ in .nan },
+    limit: Int? = nil,
+    rankCorrelation: @escaping ([Double], [Double]) -> Double = { RankCorrelation.spearman($0, $1) ?? .nan },
     explain: @escaping (_ input: Tensor, _ class: Int) throws -> Explanation
   ) {
     self.limit = limit
@@ -32,5 +34,22 @@ public struct ExplanationPlan {
     self.explain = explain
   }
 
+  /// Both heat maps of an attacked sample; what an explanation throws (a layer that gives no numbers, say) is no reason to
+  /// lose the attack's result, and comes back as words.
+  func explanations(
+    before: (input: Tensor, class: Int), after: (input: Tensor, class: Int)
+  ) -> Result<(before: Explanation, after: Explanation), NoExplanation> {
+    do {
+      return .success((try explain(before.input, before.class), try explain(after.input, after.class)))
+    } catch {
+      return .failure(NoExplanation(message: "no heat map: \(error)"))
+    }
+  }
+
   func covers(_ index: Int) -> Bool { limit.map { index < $0 } ?? true }
+}
+
+/// Why there is no heat map.
+struct NoExplanation: Error {
+  let message: String
 }

@@ -16,7 +16,7 @@ extension SegmentationBatch {
         entry.arrays.append(NamedArray(name: "adversarial", tensor: answers[row].outcome.adversarial))
         if let map = fresh[row] { entry.arrays.append(NamedArray(name: "predictionAfter", tensor: map.tensor)) }
       }
-      try explain(answers[row].outcome, attempt, into: &entry)
+      explain(answers[row].outcome, attempt, into: &entry)
       entries[attempt.slot] = entry
     }
   }
@@ -60,11 +60,15 @@ extension SegmentationBatch {
       claimedSuccess: outcome.succeeded)
   }
 
-  private func explain(_ outcome: Outcome, _ attempt: Attempt, into entry: inout Entry) throws {
+  private func explain(_ outcome: Outcome, _ attempt: Attempt, into entry: inout Entry) {
     guard let plan = run.explanation, plan.covers(entry.record.sample.index), run.savesArrays else { return }
-    let before = try plan.explain(attempt.sample.input, run.explainedClass)
-    let after = try plan.explain(outcome.adversarial, run.explainedClass)
-    entry.arrays.append(NamedArray(name: "heatBefore", tensor: before.heat))
-    entry.arrays.append(NamedArray(name: "heatAfter", tensor: after.heat))
+    let explanations = plan.explanations(
+      before: (attempt.sample.input, run.explainedClass), after: (outcome.adversarial, run.explainedClass))
+    switch explanations {
+    case .success(let pair):
+      entry.arrays.append(NamedArray(name: "heatBefore", tensor: pair.before.heat))
+      entry.arrays.append(NamedArray(name: "heatAfter", tensor: pair.after.heat))
+    case .failure(let failure): entry.record.message = entry.record.message ?? failure.message
+    }
   }
 }

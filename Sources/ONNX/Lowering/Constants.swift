@@ -73,7 +73,7 @@ extension Lowering {
     guard count.isFinite, count <= Double(Extents.largestFolded) else {
       throw node.error(.malformed, "would make \(count) elements")
     }
-    let values = (0..<max(0, Int(count))).map { Float(reals[0] + Double($0) * reals[2]) }
+    let values = (0..<Int(max(0, count))).map { Float(reals[0] + Double($0) * reals[2]) }
     return [
       .constant(Constant(shape: [values.count], reals: values, followsBatch: values.map { _ in follows }))
     ]

@@ -16,6 +16,9 @@ extension Lowering {
     }
     var exported = shape
     exported[place.axis] = shape[place.axis] / batchCount * exportedBatch
+    guard Graph.elementCount(exported) != nil else {
+      throw node.error(.fixedBatch, "an exported shape of \(exported) is impossible")
+    }
     var wanted = try target(exported)
     let stride = place.stride(in: exported)
     guard let found = BatchAxis.located(stride: stride, count: exportedBatch, in: wanted) else {

@@ -50,10 +50,10 @@ struct Lowering {
 
   /// The finished graph.
   ///
-  /// Every output must have the batch alone in its first axis for the samples to count as apart.
+  /// For the samples to count as apart, the first output must have the batch alone in its first axis.
   func result() -> LoweredModel {
-    let apart = graph.outputs.allSatisfy { tracer.placement(of: $0) == .along(BatchAxis(axis: 0)) }
-    let scattered = apart ? nil : "an output does not have one entry per sample along its first axis"
+    let apart = graph.outputs.first.map(tracer.placement(of:)) == .along(BatchAxis(axis: 0))
+    let scattered = apart ? nil : "the output does not have one entry per sample along its first axis"
     let mixing = tracer.mixing ?? scattered
     return LoweredModel(graph: graph, batch: batchCount, isBatchSeparable: mixing == nil, mixing: mixing)
   }

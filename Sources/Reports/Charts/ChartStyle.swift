@@ -8,7 +8,7 @@ enum ChartStyle {
     """
   static let darkVariables = """
     --ink: #e6e9ee; --soft-ink: #a3adba; --paper: #14171c; --panel: #1c2027; --rule: #363d48; --grid: #2a303a;
-    --series-1: #7db4f0; --series-2: #f0a070; --series-3: #79c9b0; --series-4: #c7a0e0; --action: #8a6d1c;
+    --series-1: #7db4f0; --series-2: #f0a070; --series-3: #79c9b0; --series-4: #c7a0e0; --action: #6f570f;
     --idle: #46586c; --padding: #6c7684;
     """
 

@@ -1,11 +1,11 @@
 public import Tensors
 
 extension ImageRendering {
-  /// Fills for classes 1, 2, …: distinct in lightness as well as in hue, so that no eye and no printer merges them.
+  /// Fills for classes 1, 2, …: six colours chosen to be as far apart as possible for every kind of colour vision.
   public static let classColours: [RGB] = [
-    OKLab(lightness: 0.82, a: -0.045, b: 0.150), OKLab(lightness: 0.58, a: 0.020, b: -0.155),
-    OKLab(lightness: 0.70, a: 0.150, b: 0.080), OKLab(lightness: 0.88, a: -0.110, b: -0.020),
-    OKLab(lightness: 0.46, a: 0.130, b: -0.060), OKLab(lightness: 0.64, a: -0.110, b: 0.070),
+    OKLab(lightness: 0.864, a: -0.024, b: 0.150), OKLab(lightness: 0.631, a: -0.011, b: -0.177),
+    OKLab(lightness: 0.441, a: 0.121, b: 0.076), OKLab(lightness: 0.806, a: -0.118, b: -0.072),
+    OKLab(lightness: 0.653, a: 0.075, b: 0.081), OKLab(lightness: 0.426, a: 0.051, b: -0.128),
   ].map { RGB($0) }
 
   /// A class map `[height, width]`: class 0 dark, the others in their fills.

@@ -8,9 +8,19 @@ public struct Raster: Sendable, Equatable {
     precondition(width >= 0 && height >= 0, "Raster: extents must not be negative, are \(width) × \(height)")
     self.width = width
     self.height = height
-    bytes = [UInt8](repeating: 0, count: width * height * 3)
-    guard fill != .black else { return }
-    self.fill(x: 0, y: 0, width: width, height: height, with: fill)
+    guard fill.red != fill.green || fill.green != fill.blue else {
+      bytes = [UInt8](repeating: fill.red, count: width * height * 3)
+      return
+    }
+    bytes = []
+    bytes.reserveCapacity(width * height * 3)
+    for _ in 0..<width * height { bytes += [fill.red, fill.green, fill.blue] }
+  }
+
+  private init(width: Int, height: Int, bytes: [UInt8]) {
+    self.width = width
+    self.height = height
+    self.bytes = bytes
   }
 
   public subscript(x: Int, y: Int) -> RGB {
@@ -57,12 +67,28 @@ public struct Raster: Sendable, Equatable {
   /// The nearest pixel of this image for each pixel of another size.
   public func resampled(width newWidth: Int, height newHeight: Int) -> Raster {
     guard width > 0, height > 0, newWidth != width || newHeight != height else { return self }
-    var result = Raster(width: newWidth, height: newHeight)
+    var enlarged: [UInt8] = []
+    enlarged.reserveCapacity(newWidth * newHeight * 3)
+    var row: [UInt8] = []
+    var source = -1
     for y in 0..<newHeight {
-      let row = y * height / newHeight
-      for x in 0..<newWidth { result[x, y] = self[x * width / newWidth, row] }
+      if y * height / newHeight != source {
+        source = y * height / newHeight
+        row = stretched(row: source, to: newWidth)
+      }
+      enlarged.append(contentsOf: row)
     }
-    return result
+    return Raster(width: newWidth, height: newHeight, bytes: enlarged)
+  }
+
+  private func stretched(row: Int, to newWidth: Int) -> [UInt8] {
+    var stretched: [UInt8] = []
+    stretched.reserveCapacity(newWidth * 3)
+    for x in 0..<newWidth {
+      let start = (row * width + x * width / newWidth) * 3
+      stretched.append(contentsOf: bytes[start..<start + 3])
+    }
+    return stretched
   }
 
   /// Shrunk by averaging blocks, so that the larger side has at most `limit` pixels; unchanged when it has.

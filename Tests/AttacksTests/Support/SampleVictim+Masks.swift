@@ -2,7 +2,9 @@ import Attacks
 import Tensors
 
 extension SampleVictim {
-  /// A 1×1 convolution as a whole network: pixels are independent. `weights` has one row of channel weights a class.
+  /// A 1×1 convolution as a whole network: pixels are independent.
+  ///
+  /// `weights` has one row of channel weights a class.
   static func pixelwise(_ weights: [[Float]], bias: [Float], height: Int, width: Int) -> SampleVictim {
     let places = height * width
     let channels = weights[0].count

@@ -15,7 +15,7 @@ struct MemoryArrays: ArrayLoading {
     return tensor
   }
 
-  static let none = MemoryArrays { _ in nil }
+  static let missing = MemoryArrays { _ in nil }
 }
 
 /// Records made when asked for, so that a test can have a thousand of them or a million.

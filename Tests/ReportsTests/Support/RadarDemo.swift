@@ -8,6 +8,8 @@ import Tensors
 struct RadarDemo {
   var sampleCount = 120
   var frames = 70
+  /// Range and Doppler cells of a frame.
+  var cells = 32
   var names = ["background", "Stone", "Swing_Left", "Swing_Right"]
   var attack = "PGD-20"
   /// Which samples succeed; by default about seven of ten.
@@ -30,7 +32,7 @@ struct RadarDemo {
         sha256: String(repeating: "c0de", count: 16)))
     run.model.classNames = names
     run.model.axes = ["channel", "time", "range", "doppler"]
-    run.model.inputs = [PortFacts(name: "frames", shape: [nil, 2, frames, 32, 32])]
+    run.model.inputs = [PortFacts(name: "frames", shape: [nil, 2, frames, cells, cells])]
     run.model.outputs = [PortFacts(name: "logits", shape: [nil, names.count])]
     run.model.opset = 17
     run.model.parameterCount = 28_540
@@ -88,12 +90,12 @@ struct RadarDemo {
   func record(_ index: Int) -> ClassificationRecord {
     let label = index % names.count
     let kinds = kinds(index)
-    let allowed = kinds.count { $0 != .action } * 2 * 32 * 32
+    let allowed = kinds.count { $0 != .action } * 2 * cells * cells
     let reference = AttackReference(
       name: attack, norm: "linf", size: size, bounds: ValueRange(lower: 0, upper: 1),
       goal: "untargeted (away from the true class)", seed: 7,
       region: RegionReference(
-        name: "idle and padding frames", allowedCount: allowed, elementCount: frames * 2 * 32 * 32))
+        name: "idle and padding frames", allowedCount: allowed, elementCount: frames * 2 * cells * cells))
     let wrong = isWrongBefore(index), success = succeeds(index) && !wrong
     var record = ClassificationRecord(
       sample: SampleReference(id: id(index), index: index, label: label), attack: reference,
@@ -170,7 +172,7 @@ struct RadarDemo {
 
   private func hand(_ frame: Int, _ kinds: [FrameKind]) -> (range: Double, doppler: Double) {
     let phase = (Double(frame) - center(kinds)) / 14
-    return (14 + 8 * phase * phase, 16 + 9 * phase)
+    return ((14 + 8 * phase * phase) * Double(cells) / 32, (16 + 9 * phase) * Double(cells) / 32)
   }
 
   private func clean(_ index: Int) -> Tensor {
@@ -180,11 +182,13 @@ struct RadarDemo {
     for channel in 0..<2 {
       for frame in 0..<frames {
         let (range, doppler) = hand(frame, kinds)
-        for row in 0..<32 {
-          for column in 0..<32 {
+        for row in 0..<cells {
+          for column in 0..<cells {
             let noise = Double.random(in: 0..<1, using: &random)
             let near = exp(-pow(Double(row) - range, 2) / 9 - pow(Double(column) - doppler, 2) / 5)
-            let clutter = exp(-pow(Double(column) - 16, 2) / 1.5) * (0.35 + 0.25 * exp(-pow(Double(row) - 30, 2) / 12))
+            let clutter =
+              exp(-pow(Double(column - cells / 2), 2) / 1.5)
+              * (0.35 + 0.25 * exp(-pow(Double(row - cells + 2), 2) / 12))
             let hand = kinds[frame] == .action ? 0.8 * near : 0
             let value = channel == 0 ? hand + clutter + 0.12 * noise : 0.5 * noise * (hand + clutter) + 0.3 * hand
             scalars.append(kinds[frame] == .padding ? 0 : Float(min(1, value)))
@@ -192,16 +196,16 @@ struct RadarDemo {
         }
       }
     }
-    return Tensor(shape: [2, frames, 32, 32], scalars: scalars)
+    return Tensor(shape: [2, frames, cells, cells], scalars: scalars)
   }
 
   private func adversarial(_ index: Int) -> Tensor {
     var random = RandomStream(seed: 2, sample: "\(index)", attack: "noise")
     let clean = clean(index), kinds = kinds(index), weights = weights(kinds)
     var scalars = clean.scalars
-    for position in scalars.indices where kinds[position / 1024 % frames] != .action {
+    for position in scalars.indices where kinds[position / (cells * cells) % frames] != .action {
       let sign: Float = Bool.random(using: &random) ? 1 : -1
-      let amount = Float(min(1, weights[position / 1024 % frames]) * size)
+      let amount = Float(min(1, weights[position / (cells * cells) % frames]) * size)
       scalars[position] = min(1, max(0, scalars[position] + sign * amount))
     }
     return Tensor(shape: clean.shape, scalars: scalars)
@@ -213,13 +217,13 @@ struct RadarDemo {
     for frame in 0..<frames {
       let (range, doppler) = hand(frame, kinds)
       let time = exp(-pow(Double(frame) - middle, 2) / 120)
-      for row in 0..<32 {
-        for column in 0..<32 {
+      for row in 0..<cells {
+        for column in 0..<cells {
           scalars.append(
             Float(time * exp(-pow(Double(row) - range, 2) / 60 - pow(Double(column) - doppler, 2) / 40) + 0.05 * time))
         }
       }
     }
-    return Tensor(shape: [frames, 32, 32], scalars: scalars)
+    return Tensor(shape: [frames, cells, cells], scalars: scalars)
   }
 }

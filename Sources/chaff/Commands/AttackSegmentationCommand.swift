@@ -1,0 +1,29 @@
+import ArgumentParser
+import Tensors
+
+struct AttackSegmentationCommand: ParsableCommand, RunCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "segmentation", abstract: "Make a segmentation network draw a mask of the attacker's choice (ASMA).",
+    discussion: """
+      Example: the vessels of another eye.
+        chaff attack segmentation m2unet.yaml --data CHASE_DB1 --mask-suffix _1stHO --samples Image_01L \\
+          --target sample:Image_02L --output runs/asma
+      """)
+
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var masks: MaskOptions
+  @OptionGroup var attack: MaskAttackOptions
+  @Option(help: "Where the perturbation may go: all, border:8, box:height=0-99,width=0-99, mask:FILE, …")
+  var region = "all"
+  @OptionGroup var run: RunOptions
+
+  func validate() throws {
+    do { _ = try RegionSpecification(parsing: region) } catch { throw ValidationError("--region: \(error)") }
+  }
+
+  func run() throws { try execute(arguments: Array(CommandLine.arguments), isResumed: false) }
+
+  func execute(arguments: [String], isResumed: Bool) throws {
+    try SegmentationAttack(command: self).carryOut(arguments: arguments, isResumed: isResumed)
+  }
+}

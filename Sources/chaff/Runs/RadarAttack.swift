@@ -1,0 +1,126 @@
+import Attacks
+import Evaluation
+import Explanations
+import Foundation
+import Radar
+import Tensors
+import Victims
+
+/// `attack radar`, from options to a finished run.
+struct RadarAttack {
+  let command: AttackRadarCommand
+
+  func carryOut(arguments: [String], isResumed: Bool) throws {
+    let loaded = try command.model.load()
+    let source = try RadarSource(command.recordings, loaded, region: command.region, seed: command.run.seed)
+    let victim = try ModelVictim(loaded.runner(largestBatch: command.run.batch))
+    let bounds = loaded.card.bounds ?? 0...1
+    let first = try source.firstSample()
+    let run = ClassificationRun(
+      source: source, victim: victim, attacks: [try planned(loaded, source, bounds)], axes: source.axes,
+      rounding: rounding(first), explanation: explanation(victim, axes: source.axes))
+    let session = RunSession(options: command.run, isResumed: isResumed)
+    let plan = try description(loaded, source, victim, first, arguments)
+    try session.carryOut(plan) { folder, control in
+      var run = run
+      run.savesArrays = command.run.arrays
+      return try run.run(in: folder, shards: HDF5Shards(), control: control)
+    }
+  }
+
+  private func planned(
+    _ loaded: LoadedModel, _ source: RadarSource, _ bounds: ClosedRange<Float>
+  ) throws -> PlannedClassification {
+    let options = command.attack
+    let attack = options.attack(within: bounds, seed: command.run.seed)
+    var planned = PlannedClassification(
+      name: options.attack.rawValue, attack: attack, budget: attack.settings.budget, seed: command.run.seed)
+    if let target = options.target {
+      let goal = ClassGoal.targeted(class: try ClassName.index(of: target, among: source.classNames))
+      planned.goal = { _ in goal }
+    }
+    return planned
+  }
+
+  /// What a success is worth once it is written into a file of the recordings' own number type.
+  ///
+  /// Only for a transform that is the same for every recording; one fitted to each sample cannot be undone here.
+  private func rounding(_ sample: RadarSample) -> StorageRounding? {
+    guard !sample.transform.isFittedToSamples else { return nil }
+    return StorageRounding(name: "stored \(sample.facts.stored.type)") { input in
+      (try? sample.roundedToStoredValues(input)) ?? input
+    }
+  }
+
+  private func explanation(_ victim: ModelVictim, axes: [Axis]) -> ExplanationPlan? {
+    guard command.run.heatmaps else { return nil }
+    let gradCAM = GradCAM(layer: command.run.layer)
+    return ExplanationPlan(rankCorrelation: { RankCorrelation.spearman($0, $1) ?? .nan }) { input, label in
+      let map = try gradCAM(of: input, axes: axes, score: .classLogit(label), by: victim)
+      return Explanation(heat: map.values, frameImportance: (map.frameImportance ?? []).map(Double.init))
+    }
+  }
+}
+
+// MARK: - What the run folder says
+
+extension RadarAttack {
+  private func description(
+    _ loaded: LoadedModel, _ source: RadarSource, _ victim: ModelVictim, _ first: RadarSample, _ arguments: [String]
+  ) throws -> RunDescription {
+    let bounds = loaded.card.bounds ?? 0...1
+    var model = try RunFacts.model(loaded, bounds: bounds)
+    model.classNames = source.classNames
+    model.axes = source.axes.map(\.rawValue)
+    var data = try RunFacts.data(
+      folder: command.recordings.data, paths: source.entries.map(\.path), found: source.found,
+      selection: "recordings \(command.recordings.recordings) of each class")
+    data.format = first.facts.format
+    data.perClass = source.classNames.indices.map { index in source.entries.count { $0.classIndex == index } }
+    var plan = RunDescription(
+      task: .radar, created: SystemFacts.timestamp(), commandLine: arguments, processor: RunFacts.processor,
+      seed: command.run.seed, model: model, data: data)
+    plan.versions = RunFacts.versions
+    plan.samples = source.ids
+    plan.attacks = [command.attack.attack.rawValue]
+    plan.batchSize = command.run.batch
+    plan.settings = settings
+    plan.checks = try VictimProbe(
+      victim: victim, inputs: Tensor(batching: try source.probes(3)), bounds: bounds, seed: command.run.seed
+    ).checks()
+    plan.caveats = caveats(loaded, first)
+    return plan
+  }
+
+  private var settings: [Setting] {
+    let attack = command.attack, recordings = command.recordings
+    let resolved = attack.attack(within: 0...1, seed: command.run.seed).settings
+    return [
+      Setting("attack", attack.attack.rawValue), Setting("norm", attack.norm.rawValue),
+      Setting("size", "\(attack.size.text) = \(attack.size.value)", unit: "model input units"),
+      Setting("steps", "\(resolved.steps)"),
+      Setting("step size", "\(resolved.resolvedStepSize)", unit: "model input units"),
+      Setting("random start", resolved.randomStart ? "yes" : "no"), Setting("restarts", "\(resolved.restarts)"),
+      Setting("loss", attack.loss.rawValue), Setting("goal", attack.target.map { "class \($0)" } ?? "untargeted"),
+      Setting("region", command.region), Setting("seed", "\(command.run.seed)"),
+      Setting("batch", "\(command.run.batch)", unit: "samples"),
+      Setting("padding of short recordings", recordings.padding ?? "as the card says, else zeros-end"),
+      Setting("cropping of long recordings", recordings.cropping),
+      Setting("crop to the action first", recordings.cropToAction ? "yes" : "no"),
+      Setting("heat map layer", command.run.heatmaps ? command.run.layer ?? "last convolution" : "none"),
+    ]
+  }
+
+  private func caveats(_ loaded: LoadedModel, _ first: RadarSample) -> [String] {
+    var caveats = first.facts.notes
+    if let mixing = loaded.mixing { caveats.append("Run sample by sample: \(mixing)") }
+    if loaded.card.bounds == nil { caveats.append("Bounds were not stated; 0 to 1 was assumed.") }
+    if first.transform.isFittedToSamples {
+      caveats.append("Successes were not checked after rounding: the transform is fitted to each recording.")
+    }
+    caveats.append(
+      "Sizes are measured after the transform, in the model's input units; recordings of one person or one sitting say "
+        + "little about others.")
+    return caveats
+  }
+}

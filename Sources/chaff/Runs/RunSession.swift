@@ -1,0 +1,80 @@
+import Evaluation
+import Foundation
+import Reports
+
+/// A run from its folder to its report: made or reopened, carried out, summed up.
+struct RunSession {
+  let options: RunOptions
+  /// Reopen the folder rather than make it.
+  let isResumed: Bool
+
+  /// - Parameters:
+  ///   - plan: what the run is.
+  ///   - body: carries the run out in the folder.
+  /// - Throws: `Interrupted` after Ctrl-C, `ExitCode.failure` when samples could not be attacked.
+  func carryOut(_ plan: RunDescription, _ body: (RunFolder, RunControl) throws -> RunEnd) throws {
+    let folder = try open(plan)
+    for repair in folder.repairs where !options.quiet { Console.error("Mended: \(repair)") }
+    Interruption.watch()
+    let progress = ProgressBox(ProgressLine("Attacking", isQuiet: options.quiet))
+    let control = RunControl(
+      didAdvance: { progress.line.update($0.done, of: $0.total, note: Self.note($0)) },
+      shouldStop: { Interruption.isRequested })
+    let end = try body(folder, control)
+    guard end.state == .complete else {
+      throw Interrupted(advice: "Finished samples are kept; go on with 'chaff resume \(options.output)'.")
+    }
+    let page = options.report ? try RunReport.build(options.output) : nil
+    try present(end.summary, page)
+    if end.errors > 0 { throw SamplesFailed(count: end.errors, folder: options.output) }
+  }
+
+  private func open(_ plan: RunDescription) throws -> RunFolder {
+    guard isResumed else { return try RunFolder.create(at: options.output, plan: plan, force: options.force) }
+    let folder = try RunFolder.reopen(options.output)
+    let conflicts = folder.plan.conflicts(with: plan)
+    guard conflicts.isEmpty else { throw ResumeConflict(folder: options.output, conflicts: conflicts) }
+    return folder
+  }
+
+  private func present(_ summary: RunSummary, _ page: String?) throws {
+    guard !options.quiet else { return }
+    if options.json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.sortedKeys]
+      return Console.print(String(decoding: try encoder.encode(summary), as: UTF8.self))
+    }
+    for line in SummaryText(summary).lines { Console.print(line) }
+    if let page { Console.print("Report: \(page)") }
+  }
+
+  private static func note(_ progress: RunProgress) -> String {
+    guard let rate = progress.successRate else { return "" }
+    return String(format: "%.0f %% succeeded so far", 100 * rate)
+  }
+
+  /// The progress line lives outside the closure that updates it.
+  private final class ProgressBox {
+    var line: ProgressLine
+    init(_ line: ProgressLine) { self.line = line }
+  }
+}
+
+/// What differs between a run folder and the command that would go on with it.
+struct ResumeConflict: Error, CustomStringConvertible {
+  let folder: String
+  let conflicts: [String]
+
+  var description: String {
+    "\(folder) cannot be resumed: \(conflicts.joined(separator: ", ")) changed since it was started; "
+      + "restore them or start a new run"
+  }
+}
+
+struct SamplesFailed: Error, CustomStringConvertible {
+  let count: Int
+  let folder: String
+  var description: String {
+    "\(count) sample\(count == 1 ? "" : "s") could not be attacked; \(folder)/records.jsonl says why for each"
+  }
+}
