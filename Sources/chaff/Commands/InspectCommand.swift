@@ -4,7 +4,8 @@ import Segmentation
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "inspect", abstract: "What a file is and what is in it: models, recordings, arrays, images, masks, folders.",
+    commandName: "inspect",
+    abstract: "What a file is and what is in it: models, recordings, arrays, images, masks, folders.",
     discussion: """
       The kind of a file is told by its content. Models are also run: gradients are compared with central differences.
       Exit status 1 if any file is broken or cannot be used; the others are shown all the same.
@@ -26,12 +27,14 @@ struct InspectCommand: ParsableCommand {
   @Option(help: "Shape of one input sample where a model leaves it open, e.g. 3,572,572.") var shape: String?
   @Flag(help: "List everything in an HDF5 file, also in a recording of a known layout.") var tree = false
   @Flag(help: "Read every file of a folder, not only the first few.") var all = false
-  @OptionGroup(title: "Masks") var masks: MaskInspectionOptions
+  @OptionGroup var coding: MaskCodingOptions
+  @Option(help: "The folder of masks, relative to a folder of images.", completion: .directory) var masks: String?
+  @Option(name: .customLong("mask-suffix"), help: "What a mask's name has after its image's, e.g. _1stHO.")
+  var maskSuffix: String?
   @Flag(help: "Print one JSON object, or an array of them for several files.") var json = false
 
   func validate() throws {
     if shape != nil, extents == nil { throw ValidationError("--shape must be whole numbers separated by commas") }
-    _ = try masks.reader()
   }
 
   func run() throws {
@@ -42,7 +45,7 @@ struct InspectCommand: ParsableCommand {
   private func options() throws -> InspectionOptions {
     InspectionOptions(
       shape: extents, input: input, checksGradient: gradient, listsLayers: layers, showsTree: tree, readsAll: all,
-      masks: masks.masks, maskSuffix: masks.maskSuffix, maskReader: try masks.reader())
+      masks: masks, maskSuffix: maskSuffix, maskReader: try coding.reader())
   }
 
   private var extents: [Int]? {

@@ -15,13 +15,8 @@ struct InspectedFile: Encodable {
       error = finding.problem
     } catch {
       finding = nil
-      self.error = Self.line(error)
+      self.error = "\(error)"
     }
-  }
-
-  /// Our errors describe themselves; Foundation's are better read through their localised text.
-  private static func line(_ error: any Error) -> String {
-    error is any CustomStringConvertible ? "\(error)" : error.localizedDescription
   }
 
   /// Nil when there is nothing but an error.

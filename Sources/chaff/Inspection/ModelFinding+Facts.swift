@@ -6,7 +6,8 @@ extension ModelFinding {
     if cardPath != nil { facts.add("model", modelPath) }
     facts.add("card", lines: cardFacts)
     facts.add("written by", "\(producer.isEmpty ? "unnamed program" : producer), ONNX version \(irVersion)")
-    facts.add("operator sets", opsets.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
+    facts.add(
+      "operator sets", opsets.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
     facts.add(inputs.count == 1 ? "input" : "inputs", lines: inputs.map(\.text))
     facts.add(outputs.count == 1 ? "output" : "outputs", lines: outputs.map(\.text))
     facts.add("axes", axesText)

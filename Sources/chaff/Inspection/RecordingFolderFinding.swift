@@ -16,7 +16,7 @@ struct RecordingFolderFinding: Finding {
   /// One line for each recording that cannot be read.
   var failures: [String] = []
 
-  /// - Parameter readsAll: read every recording, not only the first of each class.
+  /// Reads every recording, or only the first of each class.
   init(_ folder: RecordingFolder, readsAll: Bool) {
     classes = folder.classes.map { Class(name: $0.name, recordings: $0.paths.count) }
     let paths = folder.classes.flatMap { readsAll ? $0.paths : Array($0.paths.prefix(1)) }
