@@ -48,5 +48,10 @@ public struct VictimCardError: Error, CustomStringConvertible {
   public let path: String
   public let problems: [String]
 
+  public init(path: String, problems: [String]) {
+    self.path = path
+    self.problems = problems
+  }
+
   public var description: String { "\(path): " + problems.joined(separator: "; ") }
 }

@@ -20,7 +20,8 @@ struct ScoreChoice {
   init(_ victim: ModelVictim, at input: Tensor, card: VictimCard, wanted: String?) throws {
     logits = try victim.logits(of: Tensor(batching: [input])).sample(0)
     let classes = logits.shape[0]
-    names = Self.names(card, classes: classes)
+    let names = Self.names(card, classes: classes)
+    self.names = names
     if logits.rank == 1 {
       guard let best = Prediction.classIndex(of: logits.scalars) else {
         throw ExplanationError("the model's logits are not numbers: there is no prediction to explain")
@@ -33,8 +34,9 @@ struct ScoreChoice {
       predicted = (1..<classes).max { (counts[$0], $1) < (counts[$1], $0) } ?? 0
       pixelCounts = counts
     }
-    explained = try wanted.map { try ClassName.index(of: $0, among: names) } ?? predicted
-    score = logits.rank == 1 ? .classLogit(explained) : .maskClass(explained)
+    let index = if let wanted { try ClassName.index(of: wanted, among: names) } else { predicted }
+    explained = index
+    score = logits.rank == 1 ? .classLogit(index) : .maskClass(index)
   }
 
   /// The card's names where they fit; one name for a one-logit network is the foreground's.

@@ -1,4 +1,5 @@
 import ONNX
+import Tensors
 import Victims
 
 /// What an ONNX model is, whether it can be run, and whether its gradient can be believed.

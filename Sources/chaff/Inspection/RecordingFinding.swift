@@ -1,4 +1,6 @@
+import HDF5
 import Radar
+import Tensors
 
 /// What a radar recording holds, in its file's own units.
 struct RecordingFinding: Finding {

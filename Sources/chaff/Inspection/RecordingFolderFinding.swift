@@ -1,4 +1,6 @@
+import HDF5
 import Radar
+import Tensors
 
 /// What a folder of recordings holds, class by class.
 struct RecordingFolderFinding: Finding {
