@@ -13,8 +13,15 @@ public struct LoadedModel: Sendable {
   ///
   /// - Throws: `ONNXError`, or `VictimCardError` when card and model disagree.
   public init(card: VictimCard) throws {
+    try self.init(card: card, model: ONNXModel(contentsOf: card.modelPath))
+  }
+
+  /// Checks a card against its model, which has been read already.
+  ///
+  /// - Throws: as above.
+  public init(card: VictimCard, model: ONNXModel) throws {
     self.card = card
-    model = try ONNXModel(contentsOf: card.modelPath)
+    self.model = model
     // Also where all unsupported operators are reported.
     let graph = try model.graph(batch: 1, inputShape: card.shape)
     inputShape = Array(graph.shape(of: graph.inputs[0]).dropFirst())

@@ -1,5 +1,77 @@
 import ArgumentParser
+import Foundation
+import Segmentation
 
 struct InspectCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "inspect")
+  static let configuration = CommandConfiguration(
+    commandName: "inspect",
+    abstract: "What a file is and what is in it: models, recordings, arrays, images, masks, folders.",
+    discussion: """
+      The kind of a file is told by its content. Models are also run: gradients are compared with central differences.
+      Exit status 1 if any file is broken or cannot be used; the others are shown all the same.
+
+      Examples:
+        chaff inspect net.onnx recording.h5 mask.png
+        chaff inspect card.yaml --layers --input sample.npy
+        chaff inspect recordings/ --all --json
+      """)
+
+  @Argument(
+    help: "ONNX models or victim cards, HDF5, NPY, NPZ, PNG, JPEG, folders of recordings or of images and masks.",
+    completion: .file())
+  var files: [String]
+  @Flag(help: "List a model's layers: what --layer of 'chaff explain' can name.") var layers = false
+  @Flag(inversion: .prefixedNo, help: "Compare a model's gradient with central differences.") var gradient = true
+  @Option(help: "An .npy to check the gradient at; random numbers within the bounds if left out.", completion: .file())
+  var input: String?
+  @Option(help: "Shape of one input sample where a model leaves it open, e.g. 3,572,572.") var shape: String?
+  @Flag(help: "List everything in an HDF5 file, also in a recording of a known layout.") var tree = false
+  @Flag(help: "Read every file of a folder, not only the first few.") var all = false
+  @OptionGroup var coding: MaskCodingOptions
+  @Option(help: "The folder of masks, relative to a folder of images.", completion: .directory) var masks: String?
+  @Option(name: .customLong("mask-suffix"), help: "What a mask's name has after its image's, e.g. _1stHO.")
+  var maskSuffix: String?
+  @Flag(help: "Print one JSON object, or an array of them for several files.") var json = false
+
+  func validate() throws {
+    if shape != nil, extents == nil { throw ValidationError("--shape must be whole numbers separated by commas") }
+  }
+
+  func run() throws {
+    let options = try options()
+    if json { try printJSON(options) } else { try printText(options) }
+  }
+
+  private func options() throws -> InspectionOptions {
+    InspectionOptions(
+      shape: extents, input: input, checksGradient: gradient, listsLayers: layers, showsTree: tree, readsAll: all,
+      masks: masks, maskSuffix: maskSuffix, maskReader: try coding.reader())
+  }
+
+  private var extents: [Int]? {
+    guard let parts = shape?.split(separator: ",", omittingEmptySubsequences: false) else { return nil }
+    let extents = parts.compactMap { Int($0.trimmingCharacters(in: .whitespaces)) }.filter { $0 > 0 }
+    return extents.count == parts.count ? extents : nil
+  }
+
+  /// Each file is shown as soon as it is known.
+  private func printText(_ options: InspectionOptions) throws {
+    var hasFailed = false
+    for (index, path) in files.enumerated() {
+      let inspected = InspectedFile(path, options: options)
+      if let text = inspected.text { Console.print(index > 0 ? "\n\(text)" : text) }
+      if let error = inspected.error { Console.error("Error: \(error)") }
+      hasFailed = hasFailed || inspected.error != nil
+    }
+    if hasFailed { throw ExitCode.failure }
+  }
+
+  private func printJSON(_ options: InspectionOptions) throws {
+    let inspected = files.map { InspectedFile($0, options: options) }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    let data = inspected.count == 1 ? try encoder.encode(inspected[0]) : try encoder.encode(inspected)
+    Console.print(String(decoding: data, as: UTF8.self))
+    if inspected.contains(where: { $0.error != nil }) { throw ExitCode.failure }
+  }
 }

@@ -1,0 +1,67 @@
+import Foundation
+import ONNX
+import Segmentation
+import Tensors
+import Victims
+
+/// How closely to look.
+struct InspectionOptions {
+  /// The shape of one input sample of a model, and the model's axes, as a card would say them.
+  var shape: [Int]?
+  /// An array to check a model's gradient at.
+  var input: String?
+  var checksGradient = true
+  var listsLayers = false
+  /// Lists what a recognised recording holds besides its frames.
+  var showsTree = false
+  /// Reads every file of a folder.
+  var readsAll = false
+  var masks: String?
+  var maskSuffix: String?
+  var maskReader = MaskReader()
+}
+
+/// Finds out what a file is and hands it to whoever knows such files.
+struct FileInspector {
+  let options: InspectionOptions
+
+  func finding(at path: String) throws -> any Finding {
+    switch try FileKind(of: path) {
+    case .folder: try FolderInspector(options: options).finding(at: path)
+    case .model: try model(VictimCard(modelPath: path), cardPath: nil)
+    case .card: try model(VictimCard(contentsOf: path), cardPath: path)
+    case .hdf5: try HDF5Inspector(options: options).finding(at: path)
+    case .array: try ArrayFinding(path, maskReader: options.maskReader)
+    case .archive: try ArchiveFinding(path)
+    case .image: try ImageFinding(path, maskReader: options.maskReader)
+    case .empty: throw Unrecognised(path: path, what: "the file is empty", remedy: "fetch or write it again")
+    case .unread(let name, let remedy): throw Unrecognised(path: path, what: "this is \(name)", remedy: remedy)
+    case .unmarked: try unmarked(path)
+    }
+  }
+
+  private func model(_ card: VictimCard, cardPath: String?) throws -> ModelFinding {
+    var card = card
+    if let shape = options.shape { card.shape = shape }
+    return try ModelInspector(card: card, cardPath: cardPath, options: options).finding()
+  }
+
+  /// A model that begins unusually, or a file of a kind that is not known; the reading tells.
+  private func unmarked(_ path: String) throws -> any Finding {
+    do { return try model(VictimCard(modelPath: path), cardPath: nil) } catch let error as ONNXError {
+      if error.kind != .malformed || path.lowercased().hasSuffix(".onnx") { throw error }
+      throw Unrecognised(
+        path: path, what: "the content is of no known kind",
+        remedy: "known are ONNX models and their cards, HDF5, NPY, NPZ, PNG, JPEG, and folders of these")
+    }
+  }
+}
+
+/// A file that is none of the kinds known.
+struct Unrecognised: Error, CustomStringConvertible {
+  let path: String
+  let what: String
+  let remedy: String
+
+  var description: String { "\(path): \(what); \(remedy)" }
+}

@@ -1,0 +1,60 @@
+import Foundation
+import Radar
+import Segmentation
+
+/// Tells folders of recordings from folders of images and masks.
+struct FolderInspector {
+  let options: InspectionOptions
+
+  func finding(at path: String) throws -> any Finding {
+    if let recordings = try? RecordingFolder(path: path) {
+      return RecordingFolderFinding(recordings, readsAll: options.readsAll)
+    }
+    guard holdsImages(path) else {
+      throw Unrecognised(
+        path: path, what: "the folder holds neither recordings in class folders (.h5) nor images (PNG, JPEG)",
+        remedy: "name the folder whose subfolders are the classes, or the files themselves")
+    }
+    let folder = try ImageMaskFolder(at: path, masks: options.masks, maskSuffix: options.maskSuffix)
+    return ImageFolderFinding(folder, maskReader: options.maskReader, readsAll: options.readsAll)
+  }
+
+  /// In the folder itself or directly below.
+  private func holdsImages(_ path: String) -> Bool {
+    let names = Self.names(in: path)
+    return names.contains(where: Self.isImage)
+      || names.contains { Self.names(in: "\(path)/\($0)").contains(where: Self.isImage) }
+  }
+
+  private static func names(in folder: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  }
+
+  private static func isImage(_ name: String) -> Bool {
+    ["png", "jpg", "jpeg"].contains(URL(fileURLWithPath: name).pathExtension.lowercased())
+  }
+}
+
+/// How often each of several descriptions was met, in the order of their first appearance.
+struct Tally: Encodable {
+  struct Entry: Encodable {
+    let what: String
+    var count: Int
+  }
+
+  private(set) var entries: [Entry] = []
+
+  mutating func count(_ what: String) {
+    if let index = entries.firstIndex(where: { $0.what == what }) {
+      entries[index].count += 1
+    } else {
+      entries.append(Entry(what: what, count: 1))
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws { try entries.encode(to: encoder) }
+
+  var lines: [String] { entries.prefix(12).map { "\($0.count) × \($0.what)" } + more }
+
+  private var more: [String] { entries.count > 12 ? ["… and \(entries.count - 12) others"] : [] }
+}

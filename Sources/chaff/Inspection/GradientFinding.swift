@@ -1,0 +1,89 @@
+import Tensors
+import Victims
+
+/// How a model's gradient compares with differences of the model itself.
+struct GradientFinding: Encodable {
+  struct Direction: Encodable {
+    /// Null where it is not a number.
+    let derivative: Double?
+    let difference: Double?
+    let relativeError: Double?
+  }
+
+  let passes: Bool
+  /// Null where a direction gave no number.
+  let largestError: Double?
+  let tolerance: Double
+  /// What the model was fed.
+  let input: String
+  let step: Float
+  let directions: [Direction]
+
+  init(_ check: GradientCheck, input: String, step: Float) {
+    passes = check.passes
+    largestError = check.isFinite ? check.largestError : nil
+    tolerance = GradientCheck.tolerance
+    self.input = input
+    self.step = step
+    directions = check.directions.map { direction in
+      Direction(
+        derivative: direction.derivative.finite, difference: direction.difference.finite,
+        relativeError: direction.relativeError.finite)
+    }
+  }
+
+  var lines: [String] {
+    let verdict = passes ? "pass" : "WARNING: it does not agree"
+    let error = largestError.map { String(Wording.number($0)) } ?? "not a number"
+    let head =
+      "\(verdict): largest relative error \(error) (allowed \(tolerance)) against central differences at \(input), "
+      + "step \(step)"
+    return [head]
+      + directions.map { direction in
+        "derivative \(Self.text(direction.derivative)), difference \(Self.text(direction.difference)), "
+          + "relative error \(Self.text(direction.relativeError))"
+      }
+  }
+
+  private static func text(_ value: Double?) -> String { value.map(Wording.number) ?? "not a number" }
+}
+
+extension Double {
+  fileprivate var finite: Double? { isFinite ? self : nil }
+}
+
+/// Checks the gradient of a model at an array that the user names, or at random numbers within the model's bounds.
+struct GradientInspector {
+  private let loaded: LoadedModel
+  private let options: InspectionOptions
+
+  init(_ loaded: LoadedModel, options: InspectionOptions) {
+    self.loaded = loaded
+    self.options = options
+  }
+
+  func finding(_ runner: ModelRunner) throws -> GradientFinding {
+    let (input, words, span) = try sample()
+    let step = span / 1000
+    return GradientFinding(try GradientCheck(runner, at: input, step: step), input: words, step: step)
+  }
+
+  /// One sample, what it is, and how wide its values spread.
+  private func sample() throws -> (Tensor, words: String, span: Float) {
+    let bounds = loaded.card.bounds
+    guard let path = options.input else {
+      let range = bounds ?? 0...1
+      var random = RandomStream(seed: 1)
+      let input = Tensor(shape: [1] + loaded.inputShape).map { _ in Float.random(in: range, using: &random) }
+      return (
+        input, "random input in \(range.lowerBound)...\(range.upperBound)", range.upperBound - range.lowerBound
+      )
+    }
+    let batch = try Tensor(npyContentsOf: path).batch(of: loaded.inputShape, source: path)
+    let input = batch.selectingSamples([0])
+    let words = batch.batchCount > 1 ? "the first sample of \(path)" : path
+    if let bounds { return (input, words, bounds.upperBound - bounds.lowerBound) }
+    let spread = (input.scalars.max() ?? 1) - (input.scalars.min() ?? 0)
+    return (input, words, spread.isFinite && spread > 0 ? spread : 1)
+  }
+}

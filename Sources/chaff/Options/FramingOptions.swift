@@ -1,0 +1,64 @@
+import ArgumentParser
+import Radar
+import Tensors
+import Victims
+
+/// How a recording is brought to the length of the model.
+struct FramingOptions: ParsableArguments {
+  @Option(help: "How short recordings are filled: zeros-end, zeros-begin, repeat-last, mean-frame.") var padding:
+    String?
+  @Option(help: "Which part of long recordings is kept: action, first, last.") var cropping = "action"
+  @Flag(name: .customLong("crop-to-action"), help: "Cut idle frames away, so that all that is not action is padding.")
+  var cropToAction = false
+
+  func validate() throws {
+    if let padding, Self.paddings[padding] == nil {
+      throw ValidationError("--padding must be one of \(Self.paddings.keys.sorted().joined(separator: ", "))")
+    }
+    guard Self.croppings[cropping] != nil else {
+      throw ValidationError("--cropping must be one of \(Self.croppings.keys.sorted().joined(separator: ", "))")
+    }
+  }
+
+  /// How a recording becomes an input: the model's frame count, transform and axes.
+  func preparation(_ model: LoadedModel) throws -> SamplePreparation {
+    let axes = model.card.axes ?? Recording.axes
+    guard axes.count == model.inputShape.count else { throw AxesMissing(shape: model.inputShape, axes: axes) }
+    let frames = axes.firstIndex(of: .time).map { model.inputShape[$0] } ?? 1
+    let filling = try filling(model.card)
+    let framing = Framing(
+      frameCount: frames, padding: filling, cropping: Self.croppings[cropping] ?? .centreOnAction,
+      cropsToAction: cropToAction)
+    return SamplePreparation(
+      framing: framing, transform: try ValueTransform(model.card.transform.joined(separator: ",")), axes: axes)
+  }
+
+  private func filling(_ card: VictimCard) throws -> Framing.Padding {
+    let name = padding ?? card.framing ?? "zeros-end"
+    guard let filling = Self.paddings[name] else {
+      throw VictimCardError(
+        path: card.modelPath,
+        problems: ["'framing' is '\(name)', expected one of \(Self.paddings.keys.sorted().joined(separator: ", "))"])
+    }
+    return filling
+  }
+
+  private static let paddings: [String: Framing.Padding] = [
+    "zeros-end": .zerosAtEnd, "zeros-begin": .zerosAtBeginning, "repeat-last": .repeatLast, "mean-frame": .meanFrame,
+  ]
+  private static let croppings: [String: Framing.Cropping] = [
+    "action": .centreOnAction, "first": .first, "last": .last,
+  ]
+}
+
+/// A radar model whose axes are not known.
+struct AxesMissing: Error, CustomStringConvertible {
+  let shape: [Int]
+  let axes: [Axis]
+
+  var description: String {
+    let known = axes.map(\.rawValue).joined(separator: ",")
+    let complaint = axes.isEmpty ? "what its axes are is not known" : "it does not have the axes \(known)"
+    return "the model's input is \(shape) and \(complaint); name its axes with --axes or in a card"
+  }
+}
