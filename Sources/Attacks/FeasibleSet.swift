@@ -10,7 +10,9 @@ struct FeasibleSet {
   let allowedCount: Int
   let budget: Budget
   /// The least and largest value of each element: outside the region both are the clean value, so that loops over
-  /// elements need not ask. For L2 the bounds alone, the ball is not a box.
+  /// elements need not ask.
+  ///
+  /// For L2 the bounds alone, the ball is not a box.
   let lower: [Float]
   let upper: [Float]
 
