@@ -80,7 +80,8 @@ let package = Package(
     tests("Attacks", ["TestSupport", "Tensors"]),
     tests("Explanations", ["TestSupport", "Tensors", "Attacks"]),
     tests("Evaluation", ["TestSupport", "Tensors", "Attacks", "Explanations", "HDF5"]),
-    tests("Reports", ["TestSupport", "Tensors", "Evaluation"]),
+    tests("Reports", ["TestSupport", "Tensors", "Evaluation", "Images"]),
+    tests("Victims", ["TestSupport", "Tensors", "Attacks", "Engine", "ONNX", "Graphs"]),
   ],
   swiftLanguageModes: [.v6]
 )

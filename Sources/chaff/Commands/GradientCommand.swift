@@ -57,9 +57,9 @@ struct GradientCommand: ParsableCommand {
       throw ValidationError("--label must be one of the model's classes 0..<\(runner.outputShape.first ?? 0)")
     }
     return { logits, samples in
-      try loss(logits, aims: samples.map { _ in ClassAim(goal: .untargeted(label: label)) }).cotangent
+      loss(logits, aims: samples.map { _ in ClassAim(goal: .untargeted(label: label)) }).cotangent
     }
   }
 }
 
-extension ClassificationLoss: @retroactive ExpressibleByArgument {}
+extension ClassificationLoss: ExpressibleByArgument {}

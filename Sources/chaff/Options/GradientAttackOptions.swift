@@ -36,7 +36,7 @@ struct GradientAttackOptions: ParsableArguments {
   }
 }
 
-extension Norm: @retroactive ExpressibleByArgument {}
+extension Norm: ExpressibleByArgument {}
 
 extension NumberText: ExpressibleByArgument {
   init?(argument: String) { self.init(argument) }
