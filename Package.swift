@@ -74,8 +74,14 @@ let package = Package(
     tests("Images", ["TestSupport", "Tensors"]),
     tests("Graphs", ["TestSupport", "Tensors"]),
     tests("Engine", ["TestSupport", "Graphs", "Tensors"]),
+    tests("ONNX", ["TestSupport", "Graphs", "Tensors"]),
+    tests("Radar", ["TestSupport", "Tensors", "HDF5"]),
+    tests("Segmentation", ["TestSupport", "Tensors", "Images"]),
     tests("Attacks", ["TestSupport", "Tensors"]),
-    tests("Evaluation", ["TestSupport", "Tensors", "Attacks", "HDF5"]),
+    tests("Explanations", ["TestSupport", "Tensors", "Attacks"]),
+    tests("Evaluation", ["TestSupport", "Tensors", "Attacks", "Explanations", "HDF5"]),
+    tests("Reports", ["TestSupport", "Tensors", "Evaluation", "Images"]),
+    tests("Victims", ["TestSupport", "Tensors", "Attacks", "Engine", "ONNX", "Graphs"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -21,65 +21,56 @@ extension FeasibleSet {
   /// Shrinking first and clipping afterwards would also stay inside, but would give away the length that clipped
   /// elements do not use: with radar maps that are zero in many cells that is a good part of the budget.
   func shrinkIntoBall(_ point: inout [Float]) {
-    var scale = ballScale(for: point)
+    let size = Double(budget.size)
     let proposed = point
+    var scale = ballScale(for: &point)
     // Rounding `clean + s·v` to `Float` can push the norm past the budget by a few units in the last place.
     for attempt in 0..<8 {
-      for index in point.indices {
-        point[index] = allowed[index] ? moved(proposed[index], by: scale, at: index) : clean[index]
-      }
-      let excess = distance(of: point) / Double(budget.size)
-      if !(excess > 1) { return }
-      scale /= excess * (1 + 1e-7 * pow(10, Double(attempt)))
+      let length = clip(&point, scale: scale).squareRoot()
+      if !(length > size) { return }
+      scale *= size / (length * (1 + 1e-7 * pow(10, Double(attempt))))
+      point = proposed
     }
     point = clean
-  }
-
-  private func moved(_ value: Float, by scale: Double, at index: Int) -> Float {
-    let origin = Double(clean[index])
-    let target = scale == 1 ? value : Float(origin + scale * (Double(value) - origin))
-    return min(max(target, lower[index]), upper[index])
-  }
-
-  private func distance(of point: [Float]) -> Double {
-    var sum = 0.0
-    for index in point.indices where allowed[index] {
-      let difference = Double(point[index]) - Double(clean[index])
-      sum += difference * difference
-    }
-    return sum.squareRoot()
   }
 
   /// The scale at which the clipped perturbation is as long as the budget; 1 where it is short enough as it is.
   ///
   /// From a scale that is too small, the elements that do not touch the box are scaled to fill what the others leave.
   /// Each pass can only find more elements at the box, so the scale grows to the solution, in a few passes.
-  private func ballScale(for point: [Float]) -> Double {
+  private func ballScale(for point: inout [Float]) -> Double {
     let size = Double(budget.size)
-    guard lengths(of: point, scaledBy: 1).total > size else { return 1 }
-    var scale = 0.0
+    let whole = squares(of: &point, scaledBy: 1)
+    guard whole.free + whole.clipped > size * size, whole.unclipped > 0 else { return 1 }
+    var scale = size / whole.unclipped.squareRoot()
     for _ in 0..<50 {
-      let (free, clipped, _) = lengths(of: point, scaledBy: scale)
-      let left = size * size - clipped * clipped
+      let (free, clipped, _) = squares(of: &point, scaledBy: scale)
+      let left = size * size - clipped
       guard free > 0, left > 0 else { break }
-      let next = left.squareRoot() / free
+      let next = (left / free).squareRoot()
       if next <= scale * (1 + 1e-12) { break }
       scale = next
     }
     return scale
   }
 
-  /// The length of the perturbation's elements that stay inside the box when scaled (given unscaled), of those that do
-  /// not (given at the box), and of the whole scaled and clipped perturbation.
-  private func lengths(of point: [Float], scaledBy scale: Double) -> (free: Double, clipped: Double, total: Double) {
-    var free = 0.0
-    var clipped = 0.0
-    for index in point.indices where allowed[index] {
-      let origin = Double(clean[index])
-      let full = Double(point[index]) - origin
-      let room = Double(full > 0 ? upper[index] : lower[index]) - origin
-      if abs(scale * full) > abs(room) { clipped += room * room } else { free += full * full }
+  /// Squared lengths: of the perturbation's elements that stay inside the box when scaled (given unscaled), of those
+  /// that do not (given at the box), and of the whole perturbation as it is.
+  private func squares(
+    of point: inout [Float], scaledBy scale: Double
+  ) -> (free: Double, clipped: Double, unclipped: Double) {
+    lend(&point) { point, clean, lower, upper in
+      var (free, clipped, unclipped) = (0.0, 0.0, 0.0)
+      for index in point.indices {
+        let origin = Double(clean[index])
+        let full = Double(point[index]) - origin
+        let room = Double(full > 0 ? upper[index] : lower[index]) - origin
+        let isClipped = abs(scale * full) > abs(room)
+        free += isClipped ? 0 : full * full
+        clipped += isClipped ? room * room : 0
+        unclipped += full * full
+      }
+      return (free, clipped, unclipped)
     }
-    return (free.squareRoot(), clipped.squareRoot(), (scale * scale * free + clipped).squareRoot())
   }
 }

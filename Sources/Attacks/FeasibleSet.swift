@@ -9,7 +9,10 @@ struct FeasibleSet {
   let allowed: [Bool]
   let allowedCount: Int
   let budget: Budget
-  /// The least and largest value of each element; for L2 the bounds alone, the ball is not a box.
+  /// The least and largest value of each element: outside the region both are the clean value, so that loops over
+  /// elements need not ask.
+  ///
+  /// For L2 the bounds alone, the ball is not a box.
   let lower: [Float]
   let upper: [Float]
 
@@ -20,8 +23,12 @@ struct FeasibleSet {
     self.allowedCount = region.allowedCount
     self.budget = budget
     let size = budget.norm == .linf ? budget.size : .infinity
-    lower = clean.scalars.map { max(Self.below($0, by: size), budget.bounds.lowerBound) }
-    upper = clean.scalars.map { min(Self.above($0, by: size), budget.bounds.upperBound) }
+    lower = zip(clean.scalars, region.allowed).map { value, isAllowed in
+      isAllowed ? max(Self.below(value, by: size), budget.bounds.lowerBound) : value
+    }
+    upper = zip(clean.scalars, region.allowed).map { value, isAllowed in
+      isAllowed ? min(Self.above(value, by: size), budget.bounds.upperBound) : value
+    }
   }
 
   /// The largest `Float` that is at most `value + distance`: `Float` addition may round past it.
@@ -54,41 +61,58 @@ struct FeasibleSet {
   /// `gradient` must be finite, and 0 outside the region.
   func ascend(_ point: inout [Float], along gradient: [Float], by stepSize: Float) {
     switch budget.norm {
-    case .linf:
-      for index in point.indices where gradient[index] != 0 {
-        point[index] += gradient[index] > 0 ? stepSize : -stepSize
-      }
+    case .linf: point.add(signsOf: gradient, times: stepSize)
     case .l2:
       let length = gradient.euclideanNorm
       guard length > 0 else { return }
-      let scale = Double(stepSize) / length
-      for index in point.indices where gradient[index] != 0 {
-        point[index] += Float(scale * Double(gradient[index]))
-      }
+      point.add(gradient, times: Double(stepSize) / length)
     }
     project(&point)
   }
 
-  /// The nearest point of the set: the Linf set is a box; for L2 see `shrinkIntoBall`.
+  /// The nearest point of the set: for Linf the clipped one, the set is a box; for L2 see `shrinkIntoBall`.
   func project(_ point: inout [Float]) {
-    if budget.norm == .l2 { shrinkIntoBall(&point) }
-    for index in point.indices {
-      point[index] = allowed[index] ? settled(point[index], at: index) : clean[index]
+    switch budget.norm {
+    case .linf: clip(&point, scale: 1)
+    case .l2: shrinkIntoBall(&point)
     }
   }
 
-  /// Inside the box, and the clean bits where nothing moved (a −0 that became a 0, say).
-  private func settled(_ value: Float, at index: Int) -> Float {
-    let value = min(max(value, lower[index]), upper[index])
-    return value == clean[index] ? clean[index] : value
+  /// Scales the perturbation, then clips it into the box; returns the squared length of what is left.
+  ///
+  /// An element that ends where it began gets the clean bits (a −0 that became a 0, say).
+  @discardableResult
+  func clip(_ point: inout [Float], scale: Double) -> Double {
+    var square = 0.0
+    lend(&point) { point, clean, lower, upper in
+      for index in point.indices {
+        let origin = clean[index]
+        let target =
+          scale == 1 ? point[index] : Float(Double(origin) + scale * (Double(point[index]) - Double(origin)))
+        let value = Swift.min(Swift.max(target, lower[index]), upper[index])
+        point[index] = value == origin ? origin : value
+        let moved = Double(value) - Double(origin)
+        square += moved * moved
+      }
+    }
+    return square
   }
-}
 
-extension [Float] {
-  /// `√Σx²`, summed in `Double`.
-  var euclideanNorm: Double {
-    var sum = 0.0
-    for value in self { sum += Double(value) * Double(value) }
-    return sum.squareRoot()
+  /// Lends the arrays as buffers: with four arrays the bounds checks of a plain loop cost as much as its arithmetic.
+  func lend<Result>(
+    _ point: inout [Float],
+    to body: (
+      UnsafeMutableBufferPointer<Float>, _ clean: UnsafeBufferPointer<Float>, _ lower: UnsafeBufferPointer<Float>,
+      _ upper: UnsafeBufferPointer<Float>
+    ) -> Result
+  ) -> Result {
+    precondition(point.count == clean.count, "FeasibleSet: \(point.count) elements for a set of \(clean.count)")
+    return clean.withUnsafeBufferPointer { clean in
+      lower.withUnsafeBufferPointer { lower in
+        upper.withUnsafeBufferPointer { upper in
+          point.withUnsafeMutableBufferPointer { body($0, clean, lower, upper) }
+        }
+      }
+    }
   }
 }

@@ -28,12 +28,16 @@ CK_INLINE void max_group(const int taps, const float *const *x, float *restrict 
 }
 
 CK_INLINE void max_flush(int taps, const float *const *x, float *y, ptrdiff_t channels, int is_first) {
-  if (taps == 4) {
-    if (is_first) max_group(4, x, y, channels, 1);
-    else max_group(4, x, y, channels, 0);
-    return;
+  switch (is_first ? taps : taps + 4) {
+    case 1: max_group(1, x, y, channels, 1); break;
+    case 2: max_group(2, x, y, channels, 1); break;
+    case 3: max_group(3, x, y, channels, 1); break;
+    case 4: max_group(4, x, y, channels, 1); break;
+    case 5: max_group(1, x, y, channels, 0); break;
+    case 6: max_group(2, x, y, channels, 0); break;
+    case 7: max_group(3, x, y, channels, 0); break;
+    default: max_group(4, x, y, channels, 0); break;
   }
-  for (int k = 0; k < taps; ++k) max_group(1, x + k, y, channels, is_first && k == 0);
 }
 
 CK_INLINE void max_of_window(const ck_window *w, const float *x, const struct reach reach[3], float *y) {
@@ -160,6 +164,12 @@ CK_INLINE int reads(const ck_window *w, int axis, struct reach reach, ptrdiff_t 
   return offset >= 0 && offset % w->dilation[axis] == 0 && offset / w->dilation[axis] < w->kernel[axis];
 }
 
+// Whether the windows along an axis leave elements out.
+CK_INLINE int leaves_gaps(const ck_window *w, int axis) {
+  ptrdiff_t end = w->output[axis] * w->stride[axis] - w->pad[axis];
+  return w->stride[axis] != w->kernel[axis] || w->dilation[axis] != 1 || end < w->input[axis];
+}
+
 // Zeroes what a line of windows owns but does not read.
 CK_INLINE void clear_gaps(const ck_window *w, float *dx, const struct reach reach[3]) {
   size_t pixel = (size_t)w->channels * sizeof *dx;
@@ -192,13 +202,14 @@ CK_CLONES void ck_max_pool_gradient_disjoint(const ck_window *window, bool masks
                                              const float *dy, float *dx, ptrdiff_t first_row, ptrdiff_t end_row) {
   const ck_window w = *window;
   int taps = even_taps(&w);
+  int skips_lines = leaves_gaps(&w, 0) || leaves_gaps(&w, 1), skips_places = leaves_gaps(&w, 2);
   ptrdiff_t sample_size = w.input[0] * w.input[1] * w.input[2] * w.channels;
   for (ptrdiff_t row = first_row; row < end_row; ++row) {
     ptrdiff_t o1 = row % w.output[1], o0 = row / w.output[1] % w.output[0];
     ptrdiff_t sample = row / w.output[1] / w.output[0] * sample_size;
     struct reach reach[3] = {reach_along(&w, 0, o0), reach_along(&w, 1, o1)};
-    clear_lines(&w, dx + sample, reach, o0, o1);
-    clear_gaps(&w, dx + sample, reach);
+    if (skips_lines) clear_lines(&w, dx + sample, reach, o0, o1);
+    if (skips_places) clear_gaps(&w, dx + sample, reach);
     for (ptrdiff_t o2 = 0; o2 < w.output[2]; ++o2) {
       ptrdiff_t at = (row * w.output[2] + o2) * w.channels;
       reach[2] = reach_along(&w, 2, o2);

@@ -3,68 +3,151 @@
 
 #include <string.h>
 
-// Up to four terms of one output at a time.
-struct terms {
+// A sum of weighted vectors, up to four at a time.
+struct sum {
   const float *x[4];
   float weight[4];
   int count, is_first;
+  float *y;
+  ptrdiff_t length;
 };
 
-CK_INLINE void weighted_sum(const int count, const int is_first, const float *const *x, const float *weight,
-                            float *restrict y, ptrdiff_t channels) {
-  for (ptrdiff_t c = 0; c < channels; ++c) {
+CK_INLINE void weighted_sum(const int count, const int is_first, const struct sum *s) {
+  float *restrict y = s->y;
+  const float *x[4];
+  float weight[4];
+  for (int k = 0; k < count; ++k) {
+    x[k] = s->x[k];
+    weight[k] = s->weight[k];
+  }
+  for (ptrdiff_t c = 0; c < s->length; ++c) {
     float sum = is_first ? weight[0] * x[0][c] : y[c] + weight[0] * x[0][c];
     for (int k = 1; k < count; ++k) sum += weight[k] * x[k][c];
     y[c] = sum;
   }
 }
 
-CK_INLINE void copy_pixel(const float *restrict x, float *restrict y, ptrdiff_t channels) {
-  for (ptrdiff_t c = 0; c < channels; ++c) y[c] = x[c];
+CK_INLINE void copy_vector(const float *restrict x, float *restrict y, ptrdiff_t length) {
+  for (ptrdiff_t c = 0; c < length; ++c) y[c] = x[c];
 }
 
-CK_INLINE void flush(struct terms *terms, float *y, ptrdiff_t channels) {
-  const float *const *x = terms->x;
-  const float *weight = terms->weight;
-  if (terms->is_first) {
-    switch (terms->count) {
-      case 1:
-        if (weight[0] == 1.0f) copy_pixel(x[0], y, channels);
-        else weighted_sum(1, 1, x, weight, y, channels);
-        break;
-      case 2: weighted_sum(2, 1, x, weight, y, channels); break;
-      case 3: weighted_sum(3, 1, x, weight, y, channels); break;
-      default: weighted_sum(4, 1, x, weight, y, channels); break;
-    }
+CK_INLINE void flush(struct sum *s) {
+  if (s->count == 0) return;
+  switch (s->is_first ? s->count : s->count + 4) {
+    case 1:
+      if (s->weight[0] == 1.0f) copy_vector(s->x[0], s->y, s->length);
+      else weighted_sum(1, 1, s);
+      break;
+    case 2: weighted_sum(2, 1, s); break;
+    case 3: weighted_sum(3, 1, s); break;
+    case 4: weighted_sum(4, 1, s); break;
+    case 5: weighted_sum(1, 0, s); break;
+    case 6: weighted_sum(2, 0, s); break;
+    case 7: weighted_sum(3, 0, s); break;
+    default: weighted_sum(4, 0, s); break;
+  }
+  s->count = s->is_first = 0;
+}
+
+CK_INLINE void add_term(struct sum *s, const float *x, float weight) {
+  s->x[s->count] = x;
+  s->weight[s->count++] = weight;
+  if (s->count == 4) flush(s);
+}
+
+CK_INLINE void finish(struct sum *s, float fill) {
+  flush(s);
+  if (!s->is_first) return;
+  for (ptrdiff_t c = 0; c < s->length; ++c) s->y[c] = fill;
+}
+
+// One output row: the place of its sample, and the terms of its first two coordinates.
+struct row {
+  const ck_axis_map *maps;
+  const float *x;
+  float *y;
+  int32_t a_begin, a_end, b_begin, b_end;
+  ptrdiff_t channels;
+  float fill;
+};
+
+CK_INLINE const float *line_at(const struct row *r, int32_t a, int32_t b) {
+  ptrdiff_t line = r->maps[0].indices[a] * r->maps[1].inputs + r->maps[1].indices[b];
+  return r->x + line * r->maps[2].inputs * r->channels;
+}
+
+CK_INLINE float weight_at(const struct row *r, int32_t a, int32_t b) {
+  return r->maps[0].weights[a] * r->maps[1].weights[b];
+}
+
+// One or a few channels: the sums of a place stay in registers; `channels` is a constant where this is inlined.
+CK_INLINE void map_narrow_line(const int channels, const struct row *r, const float *restrict line) {
+  const ck_axis_map map = r->maps[2];
+  float *restrict y = r->y;
+  for (ptrdiff_t o = 0; o < map.outputs; ++o, y += channels) {
+    float sums[4];
+    int32_t first = map.starts[o], end = map.starts[o + 1];
+    for (int c = 0; c < channels; ++c)
+      sums[c] = first == end ? r->fill : map.weights[first] * line[map.indices[first] * channels + c];
+    for (int32_t k = first + 1; k < end; ++k)
+      for (int c = 0; c < channels; ++c) sums[c] += map.weights[k] * line[map.indices[k] * channels + c];
+    for (int c = 0; c < channels; ++c) y[c] = sums[c];
+  }
+}
+
+// The third axis alone.
+CK_INLINE void map_line(const struct row *r, const float *line) {
+  const ck_axis_map map = r->maps[2];
+  ptrdiff_t channels = r->channels;
+  switch (channels) {
+    case 1: map_narrow_line(1, r, line); return;
+    case 2: map_narrow_line(2, r, line); return;
+    case 3: map_narrow_line(3, r, line); return;
+    case 4: map_narrow_line(4, r, line); return;
+    default: break;
+  }
+  for (ptrdiff_t o = 0; o < map.outputs; ++o) {
+    struct sum sum = {{0}, {0}, 0, 1, r->y + o * channels, channels};
+    for (int32_t k = map.starts[o]; k < map.starts[o + 1]; ++k)
+      add_term(&sum, line + map.indices[k] * channels, map.weights[k]);
+    finish(&sum, r->fill);
+  }
+}
+
+// All three axes at once, for lines that are too long to be put aside.
+CK_INLINE void map_places(const struct row *r) {
+  const ck_axis_map map = r->maps[2];
+  for (ptrdiff_t o = 0; o < map.outputs; ++o) {
+    struct sum sum = {{0}, {0}, 0, 1, r->y + o * r->channels, r->channels};
+    for (int32_t a = r->a_begin; a < r->a_end; ++a)
+      for (int32_t b = r->b_begin; b < r->b_end; ++b)
+        for (int32_t k = map.starts[o]; k < map.starts[o + 1]; ++k)
+          add_term(&sum, line_at(r, a, b) + map.indices[k] * r->channels, weight_at(r, a, b) * map.weights[k]);
+    finish(&sum, r->fill);
+  }
+}
+
+// Input lines are blended into one, which the third axis then reads: fewer products than all terms of all axes. Which
+// way a row goes depends on the sizes alone.
+#define LINE 16384
+
+CK_INLINE void map_row(const struct row *r) {
+  float line[LINE];
+  ptrdiff_t length = r->maps[2].inputs * r->channels;
+  int32_t terms = (r->a_end - r->a_begin) * (r->b_end - r->b_begin);
+  if (terms == 0) {
+    for (ptrdiff_t i = 0; i < r->maps[2].outputs * r->channels; ++i) r->y[i] = r->fill;
+  } else if (terms == 1 && weight_at(r, r->a_begin, r->b_begin) == 1.0f) {
+    map_line(r, line_at(r, r->a_begin, r->b_begin));
+  } else if (length > LINE) {
+    map_places(r);
   } else {
-    switch (terms->count) {
-      case 1: weighted_sum(1, 0, x, weight, y, channels); break;
-      case 2: weighted_sum(2, 0, x, weight, y, channels); break;
-      case 3: weighted_sum(3, 0, x, weight, y, channels); break;
-      default: weighted_sum(4, 0, x, weight, y, channels); break;
-    }
+    struct sum sum = {{0}, {0}, 0, 1, line, length};
+    for (int32_t a = r->a_begin; a < r->a_end; ++a)
+      for (int32_t b = r->b_begin; b < r->b_end; ++b) add_term(&sum, line_at(r, a, b), weight_at(r, a, b));
+    flush(&sum);
+    map_line(r, line);
   }
-  terms->count = terms->is_first = 0;
-}
-
-CK_INLINE void gather_pixel(const ck_axis_map maps[3], const ptrdiff_t o[3], const float *x, float *y,
-                            ptrdiff_t channels, float fill) {
-  struct terms terms = {{0}, {0}, 0, 1};
-  for (int32_t a = maps[0].starts[o[0]]; a < maps[0].starts[o[0] + 1]; ++a) {
-    const float *plane = x + maps[0].indices[a] * maps[1].inputs * maps[2].inputs * channels;
-    for (int32_t b = maps[1].starts[o[1]]; b < maps[1].starts[o[1] + 1]; ++b) {
-      const float *line = plane + maps[1].indices[b] * maps[2].inputs * channels;
-      float weight = maps[0].weights[a] * maps[1].weights[b];
-      for (int32_t k = maps[2].starts[o[2]]; k < maps[2].starts[o[2] + 1]; ++k) {
-        terms.x[terms.count] = line + maps[2].indices[k] * channels;
-        terms.weight[terms.count++] = weight * maps[2].weights[k];
-        if (terms.count == 4) flush(&terms, y, channels);
-      }
-    }
-  }
-  if (terms.count) flush(&terms, y, channels);
-  else if (terms.is_first)
-    for (ptrdiff_t c = 0; c < channels; ++c) y[c] = fill;
 }
 
 CK_CLONES void ck_separable(const ck_axis_map *first, const ck_axis_map *second, const ck_axis_map *third,
@@ -72,10 +155,17 @@ CK_CLONES void ck_separable(const ck_axis_map *first, const ck_axis_map *second,
                             ptrdiff_t end_row) {
   const ck_axis_map maps[3] = {*first, *second, *third};
   ptrdiff_t sample_size = maps[0].inputs * maps[1].inputs * maps[2].inputs * channels;
-  for (ptrdiff_t row = first_row; row < end_row; ++row) {
-    ptrdiff_t o[3] = {row / maps[1].outputs % maps[0].outputs, row % maps[1].outputs, 0};
-    const float *sample = x + row / maps[1].outputs / maps[0].outputs * sample_size;
-    for (o[2] = 0; o[2] < maps[2].outputs; ++o[2])
-      gather_pixel(maps, o, sample, y + (row * maps[2].outputs + o[2]) * channels, channels, fill);
+  for (ptrdiff_t index = first_row; index < end_row; ++index) {
+    ptrdiff_t o0 = index / maps[1].outputs % maps[0].outputs, o1 = index % maps[1].outputs;
+    struct row row = {maps,
+                      x + index / maps[1].outputs / maps[0].outputs * sample_size,
+                      y + index * maps[2].outputs * channels,
+                      maps[0].starts[o0],
+                      maps[0].starts[o0 + 1],
+                      maps[1].starts[o1],
+                      maps[1].starts[o1 + 1],
+                      channels,
+                      fill};
+    map_row(&row);
   }
 }

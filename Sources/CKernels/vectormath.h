@@ -5,8 +5,8 @@
 #include <string.h>
 
 // Elementary functions without branches, tables or library calls, so that loops over them vectorise. The polynomials
-// are weighted minimax fits (Lawson's iteration in 40 digits, rounded to Float). Errors against the C library are
-// measured in VectorMathTests.
+// are weighted minimax fits (Lawson's iteration, rounded to Float). VectorMathTests bounds the errors against the C
+// library in Double, in units in the last place: exp and log 1.1; expm1 2; sigmoid and tanh 2.5; softplus and erf 3.
 
 CK_INLINE uint32_t ck_bits(float x) {
   uint32_t bits;

@@ -32,9 +32,4 @@ public struct ONNXError: Error, Equatable, Sendable, CustomStringConvertible {
     let located = [path, place].filter { !$0.isEmpty } + [problem]
     return located.joined(separator: ": ") + (hint.isEmpty ? "" : " (\(hint))")
   }
-
-  /// The same error with another kind, for instance because only the batch size makes it one.
-  func recast(as kind: Kind, hint: String) -> ONNXError {
-    ONNXError(kind, at: place, problem, hint: hint)
-  }
 }

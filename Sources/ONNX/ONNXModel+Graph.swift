@@ -42,54 +42,77 @@ extension ONNXModel {
   public func lowered(inputShapes: [String: [Int]]) throws(ONNXError) -> LoweredModel {
     try checkSupported()
     let batch = try checkedBatch(inputShapes)
-    if let exportedBatch, exportedBatch != batch {
-      guard exportedBatch <= Extents.largest else {
-        throw failure(.malformed, "declares a batch of \(exportedBatch) samples")
-      }
-      do {
-        return try lower(inputShapes, batch: batch, exportedBatch: exportedBatch)
-      } catch  where error.kind == .shape || error.kind == .fixedBatch {
-        throw failure(
-          .fixedBatch, at: error.place, error.problem,
-          hint: "the model was exported for a batch of \(exportedBatch); run it at that size")
-      }
+    guard let exportedBatch else { return try lowerLiterally(inputShapes, batch: batch) }
+    guard exportedBatch != batch else { return try lower(inputShapes, batch: batch) }
+    guard exportedBatch <= Extents.largest else {
+      throw failure(.malformed, "declares a batch of \(exportedBatch) samples")
     }
-    return try lowerLiterally(inputShapes, batch: batch)
+    return try reinterpret(inputShapes, batch: batch, exportedBatch: exportedBatch)
   }
 
-  /// Literal shapes first; if the file leaves the batch open but they do not work or mix samples, as those of one sample.
+  /// The batch is open: literal shapes first; if they do not work or mix samples, as those of one sample.
   private func lowerLiterally(_ shapes: [String: [Int]], batch: Int) throws(ONNXError) -> LoweredModel {
-    let isOpen = exportedBatch == nil
     let literal: LoweredModel
     do {
-      literal = try lower(shapes, batch: batch, exportedBatch: nil)
+      literal = try lower(shapes, batch: batch)
     } catch {
-      guard isOpen, batch > 1, error.kind == .shape, let single = try? lower(shapes, batch: batch, exportedBatch: 1)
-      else {
-        throw error
-      }
+      guard batch > 1, error.kind == .shape,
+        let single = try? reinterpret(shapes, batch: batch, exportedBatch: 1)
+      else { throw error }
       return single
     }
-    guard isOpen, batch > 1, !literal.isBatchSeparable else { return literal }
-    return (try? lower(shapes, batch: batch, exportedBatch: 1)) ?? literal
+    guard batch > 1, !literal.isBatchSeparable else { return literal }
+    return (try? reinterpret(shapes, batch: batch, exportedBatch: 1)) ?? literal
+  }
+
+  /// No real model comes near: one decision for each kind of layer, each of two or three ways.
+  private static let largestSearch = 64
+
+  /// Literal shapes are those of `exportedBatch` samples; counts only if samples are proved to stay apart.
+  private func reinterpret(
+    _ shapes: [String: [Int]], batch: Int, exportedBatch: Int
+  ) throws(ONNXError) -> LoweredModel {
+    var choices = BatchChoices()
+    var obstacle: ONNXError?
+    for _ in 0..<ONNXModel.largestSearch {
+      do {
+        let model = try lower(shapes, batch: batch, exportedBatch: exportedBatch, choices: &choices)
+        if model.isBatchSeparable { return model }
+        obstacle = obstacle ?? failure(.fixedBatch, model.mixing ?? "")
+      } catch {
+        guard error.kind == .shape || error.kind == .fixedBatch else { throw error }
+        obstacle = obstacle ?? error
+      }
+      guard choices.advance() else { break }
+    }
+    throw failure(
+      .fixedBatch, at: obstacle?.place ?? "", obstacle?.problem ?? "",
+      hint: "the model was exported for a batch of \(exportedBatch); run it at that size")
+  }
+
+  /// The model as its file says, for the batch size of `shapes`.
+  private func lower(_ shapes: [String: [Int]], batch: Int) throws(ONNXError) -> LoweredModel {
+    var none = BatchChoices()
+    return try lower(shapes, batch: batch, exportedBatch: nil, choices: &none)
   }
 
   private func lower(
-    _ shapes: [String: [Int]], batch: Int, exportedBatch: Int?
+    _ shapes: [String: [Int]], batch: Int, exportedBatch: Int?, choices: inout BatchChoices
   ) throws(ONNXError) -> LoweredModel {
+    var lowering = Lowering(
+      opset: opsets[""] ?? 0, constants: constants, batch: batch, exportedBatch: exportedBatch, choices: choices)
+    defer { choices = lowering.choices }
+    for input in inputs {
+      let shape = shapes[input.name] ?? []
+      lowering.addInput(input.name, shape: shape, isBatched: shape.first == batch)
+    }
     do {
-      var lowering = Lowering(
-        opset: opsets[""] ?? 0, constants: constants, batch: batch, exportedBatch: exportedBatch)
-      for input in inputs {
-        let shape = shapes[input.name] ?? []
-        lowering.addInput(input.name, shape: shape, isBatched: shape.first == batch)
-      }
       for node in nodes { try lowering.lower(node) }
       for output in outputs { try lowering.addOutput(output.name) }
-      return lowering.result()
     } catch {
       throw ONNXError(error, path: path)
     }
+    return lowering.result()
   }
 
   func failure(

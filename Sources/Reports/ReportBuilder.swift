@@ -48,7 +48,8 @@ public struct ReportBuilder {
     let gathering = try RunGathering(of: records, survey: survey, line: lines.write)
     try lines.close()
     let context = ReportContext(
-      run: run, summary: summary, survey: survey, gathering: gathering, arrays: arrays, figures: output.figures)
+      run: run, summary: summary, survey: survey, gathering: gathering, arrays: ContainedArrays(arrays: arrays),
+      figures: output.figures)
     for file in TableFiles(summary: summary, className: context.className).files {
       try output.write(file.text, to: "tables/\(file.name)")
     }

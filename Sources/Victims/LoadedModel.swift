@@ -1,6 +1,6 @@
-public import Graphs
+internal import Graphs
 public import ONNX
-public import Tensors
+internal import Tensors
 
 /// An ONNX model together with what its card says: everything needed to run it.
 public struct LoadedModel: Sendable {

@@ -37,12 +37,7 @@ struct Chaff: ParsableCommand {
       Console.error(fullMessage(for: error))
       Foundation.exit(2)
     }
-    if !(error is ExitCode) { Console.error("Error: \(message(of: error))") }
+    if !(error is ExitCode) { Console.error("Error: \(error)") }
     Foundation.exit(1)
-  }
-
-  /// Our errors describe themselves; Foundation's are better read through their localised text.
-  private static func message(of error: any Error) -> String {
-    error is any CustomStringConvertible ? "\(error)" : error.localizedDescription
   }
 }

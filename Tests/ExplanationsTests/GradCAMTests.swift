@@ -25,7 +25,7 @@ import Testing
 
   @Test func ofAPooledLinearNetIsTheClassActivationMap() throws {
     let weights: [[Float]] = [[1, -2, 0.5], [-1, 0.25, 2]]
-    let model = PooledModel(inputShape: [1, 4, 5], activation: values([1, 3, 4, 5]), weights: weights)
+    let model = PooledModel(activation: values([1, 3, 4, 5]), weights: weights)
     for index in 0..<2 {
       let map = try GradCAM(layer: "conv3")(
         of: values([1, 4, 5]), axes: [.channel, .height, .width], score: .classLogit(index), by: model)
@@ -38,7 +38,7 @@ import Testing
 
   @Test func explainsThePredictedClassUnlessToldOtherwise() throws {
     let model = PooledModel(
-      inputShape: [1, 1, 2], activation: Tensor(shape: [1, 2, 1, 2], scalars: [1, 0, 0, 3]),
+      activation: Tensor(shape: [1, 2, 1, 2], scalars: [1, 0, 0, 3]),
       weights: [[1, 0], [0, 1]])
     let map = try GradCAM()(
       of: values([1, 1, 2]), axes: [.channel, .height, .width], score: .predictedClass, by: model)
@@ -48,7 +48,7 @@ import Testing
 
   @Test func aMapWithNothingInItStaysZeroAndSaysSo() throws {
     let model = PooledModel(
-      inputShape: [1, 2, 2], activation: Tensor(repeating: 1, shape: [1, 1, 2, 2]), weights: [[-1], [-2]])
+      activation: Tensor(repeating: 1, shape: [1, 1, 2, 2]), weights: [[-1], [-2]])
     let map = try GradCAM()(
       of: values([1, 2, 2]), axes: [.channel, .height, .width], score: .predictedClass, by: model)
     #expect(map.isZero && map.values.scalars == [0, 0, 0, 0])
@@ -57,7 +57,7 @@ import Testing
   /// Numpy: 2 positions to 4 at (i + ½)/2 − ½ = −¼, ¼, ¾, 1¼, held at the ends.
   @Test func coarseLayersAreInterpolatedWithCentresAligned() throws {
     let model = PooledModel(
-      inputShape: [1, 4, 2], activation: Tensor(shape: [1, 1, 2, 1], scalars: [4, 0]), weights: [[1], [0]])
+      activation: Tensor(shape: [1, 1, 2, 1], scalars: [4, 0]), weights: [[1], [0]])
     let map = try GradCAM()(
       of: values([1, 4, 2]), axes: [.channel, .height, .width], score: .classLogit(0), by: model)
     #expect(map.values.scalars == [1, 1, 0.75, 0.75, 0.25, 0.25, 0, 0])
@@ -67,7 +67,7 @@ import Testing
 
   @Test func sequencesHaveAMapPerFrameAndAnImportancePerFrame() throws {
     let activation = Tensor(shape: [1, 1, 3, 1, 2], scalars: [1, 0, 4, 2, 0, 0])
-    let model = PooledModel(inputShape: [3, 2, 1, 2], activation: activation, weights: [[1], [0]])
+    let model = PooledModel(activation: activation, weights: [[1], [0]])
     let map = try GradCAM()(of: values([3, 2, 1, 2]), axes: sequenceAxes, score: .classLogit(0), by: model)
     #expect(map.values.shape == [3, 1, 2] && map.axes == [.time, .range, .doppler])
     #expect(map.values.scalars == [0.25, 0, 1, 0.5, 0, 0])
@@ -77,7 +77,7 @@ import Testing
   @Test func timeFoldedIntoTheBatchIsUnfolded() throws {
     let weights: [[Float]] = [[1, -1], [0, 1]]
     let folded = values([4, 2, 3, 3])
-    let model = PooledModel(inputShape: [4, 1, 3, 3], activation: folded, weights: weights)
+    let model = PooledModel(activation: folded, weights: weights)
     let map = try GradCAM()(of: values([4, 1, 3, 3]), axes: sequenceAxes, score: .classLogit(0), by: model)
     #expect(same(map.values, classActivationMap(folded, weights[0])))
     #expect(map.values.shape == [4, 3, 3])
@@ -87,7 +87,7 @@ import Testing
   @Test(arguments: [[1, 1, 4], [4, 1]])
   func layersThatKnowOnlyTimeFillWholeFrames(shape: [Int]) throws {
     let model = PooledModel(
-      inputShape: [4, 1, 1, 2], activation: Tensor(shape: shape, scalars: [0, 1, 2, 4]), weights: [[1], [0]])
+      activation: Tensor(shape: shape, scalars: [0, 1, 2, 4]), weights: [[1], [0]])
     let map = try GradCAM()(of: values([4, 1, 1, 2]), axes: sequenceAxes, score: .classLogit(0), by: model)
     #expect(map.values.scalars == [0, 0, 0.25, 0.25, 0.5, 0.5, 1, 1])
     #expect(map.frameImportance == [0, 0.25, 0.5, 1])
@@ -95,17 +95,17 @@ import Testing
 
   @Test func pooledTimeIsInterpolatedAndMissingTimeRepeated() throws {
     let pooled = PooledModel(
-      inputShape: [4, 1, 1, 1], activation: Tensor(shape: [1, 1, 2, 1, 1], scalars: [4, 0]), weights: [[1], [0]])
+      activation: Tensor(shape: [1, 1, 2, 1, 1], scalars: [4, 0]), weights: [[1], [0]])
     let map = try GradCAM()(of: values([4, 1, 1, 1]), axes: sequenceAxes, score: .classLogit(0), by: pooled)
     #expect(map.values.scalars == [1, 0.75, 0.25, 0])
     let still = PooledModel(
-      inputShape: [3, 1, 1, 2], activation: Tensor(shape: [1, 1, 1, 2], scalars: [1, 2]), weights: [[1], [0]])
+      activation: Tensor(shape: [1, 1, 1, 2], scalars: [1, 2]), weights: [[1], [0]])
     let repeated = try GradCAM()(of: values([3, 1, 1, 2]), axes: sequenceAxes, score: .classLogit(0), by: still)
     #expect(repeated.values.scalars == [0.5, 1, 0.5, 1, 0.5, 1])
   }
 
   @Test func layersWithoutPositionsAndNumbersThatAreNoneAreErrors() throws {
-    let dense = PooledModel(inputShape: [1, 2, 2], activation: values([1, 3]), weights: [[1, 1, 1], [0, 0, 0]])
+    let dense = PooledModel(activation: values([1, 3]), weights: [[1, 1, 1], [0, 0, 0]])
     let error = try #require(throws: ExplanationError.self) {
       try GradCAM()(of: values([1, 2, 2]), axes: [.channel, .height, .width], score: .classLogit(0), by: dense)
     }
@@ -117,7 +117,7 @@ import Testing
       try GradCAM()(of: values([1, 2, 2]), axes: [.channel, .height, .width], score: .maskClass(0), by: dense)
     }
     let broken = PooledModel(
-      inputShape: [1, 1, 2], activation: Tensor(shape: [1, 1, 1, 2], scalars: [.nan, 1]), weights: [[1], [0]])
+      activation: Tensor(shape: [1, 1, 1, 2], scalars: [.nan, 1]), weights: [[1], [0]])
     #expect(throws: ExplanationError.self) {
       try GradCAM()(of: values([1, 1, 2]), axes: [.channel, .height, .width], score: .classLogit(0), by: broken)
     }
@@ -142,8 +142,6 @@ private final class MaskModel: Explainable {
   private(set) var lastCotangent: [Float] = []
 
   init(activation: Tensor) { self.activation = activation }
-
-  var inputShape: [Int] { [1] + activation.shape.suffix(2) }
 
   func activationsAndGradients(
     at inputs: Tensor, layer: String?, cotangent: (_ logits: Tensor) throws -> Tensor

@@ -4,14 +4,12 @@ import Tensors
 /// Global average pooling and a linear layer over a given activation: Grad-CAM of it is the class activation map
 /// (Zhou et al., 2016) up to a positive factor, `Σ_k w_ck A_k / positions`.
 final class PooledModel: Explainable {
-  let inputShape: [Int]
   /// `[A, C] + positions`, whatever the input.
   let activation: Tensor
   /// One row of channel weights a class.
   let weights: [[Float]]
 
-  init(inputShape: [Int], activation: Tensor, weights: [[Float]]) {
-    self.inputShape = inputShape
+  init(activation: Tensor, weights: [[Float]]) {
     self.activation = activation
     self.weights = weights
   }

@@ -493,6 +493,14 @@ def batching():
     case("batch1_conv_expand", [node("Conv", ["x", "k"], "c"), node("GlobalAveragePool", ["c"], "g"),
                                 node("Expand", ["g", "s"], "e"), node("Mul", ["c", "e"])], {"x": x},
          {"k": array(3, 2, 2, 2), "s": ints(1, 3, 2, 3)}, batch=3)
+    # torch's attention: [T, 1, D] becomes [T, 1·heads, D/heads], where the batch of one could go to either axis.
+    case("batch1_attention_heads", [
+        node("Transpose", ["x"], "t", perm=[1, 0, 2]), node("Reshape", ["t", "heads"], "h"),
+        node("Transpose", ["h"], "q", perm=[1, 0, 2]), node("Transpose", ["h"], "k", perm=[1, 2, 0]),
+        node("MatMul", ["q", "k"], "s"), node("Softmax", ["s"], "p", axis=-1), node("MatMul", ["p", "q"], "o"),
+        node("Transpose", ["o"], "u", perm=[1, 0, 2]), node("Reshape", ["u", "flat"], "f"),
+        node("Transpose", ["f"], perm=[1, 0, 2])],
+        {"x": array(1, 5, 8)}, {"heads": ints(5, 2, 4), "flat": ints(5, 1, 8)}, batch=3)
     case("batch_n_literal_one", [node("Reshape", ["x", "s"], "r"), node("Gemm", ["r", "w"])], {"x": x},
          {"s": ints(1, 24), "w": array(24, 3)}, batch=3, declared={"x": ["n", 2, 3, 4]})
     case("batch_n_shape", [node("Shape", ["x"], "sh"), node("Gather", ["sh", "zero"], "n"), node("Concat", ["n", "rest"], "t", axis=0),

@@ -113,6 +113,16 @@ import Testing
     #expect(try BuiltReport(demo.builder()).checker.text.contains("No arrays were kept for this sample"))
   }
 
+  @Test(arguments: ["../../secret.h5", "/etc/passwd", "arrays//x.h5", "a/../../b.h5", ""])
+  func recordsCannotNameFilesOutsideTheRun(shard: String) throws {
+    let demo = demo(1)
+    var record = demo.record(0)
+    record.arrays?.shard = shard
+    let report = try BuiltReport(
+      ReportBuilder(run: demo.run, summary: demo.summary, records: [.classification(record)], arrays: demo.arrays))
+    #expect(report.checker.text.contains("is not inside the run folder"))
+  }
+
   @Test func damagedArraysAreReported() throws {
     let demo = demo(8)
     let shapes: [([Int], [Int])] = [([2, 20, 4, 4], [2, 20, 4, 5]), ([7], [7]), ([0, 20, 4, 4], [0, 20, 4, 4])]

@@ -66,10 +66,21 @@ struct Trajectory {
 
   /// The gradient inside the region, with elements that are not finite taken out.
   private mutating func masked(_ gradient: ArraySlice<Float>) -> [Float] {
-    var result = [Float](repeating: 0, count: gradient.count)
-    for (index, value) in gradient.enumerated() where set.allowed[index] {
-      if value.isFinite { result[index] = value } else { tally.numericalTrouble = true }
+    precondition(gradient.count == set.allowed.count, "Trajectory: \(gradient.count) gradient elements")
+    var isFinite = true
+    let result = gradient.withUnsafeBufferPointer { gradient in
+      set.allowed.withUnsafeBufferPointer { allowed in
+        [Float](unsafeUninitializedCapacity: gradient.count) { result, count in
+          count = gradient.count
+          for index in gradient.indices {
+            let value = allowed[index] ? gradient[index] : 0
+            isFinite = isFinite && value.isFinite
+            result[index] = value.isFinite ? value : 0
+          }
+        }
+      }
     }
+    if !isFinite { tally.numericalTrouble = true }
     return result
   }
 

@@ -34,7 +34,6 @@ struct AdaptiveMaskSearch {
     var prediction: [Int]
     var cotangent: Tensor
     var active: Int
-    var deficit: Double
   }
 
   init(settings: AdaptiveMaskAttack.Settings, problem: MaskProblem, victim: any Victim) {
@@ -59,7 +58,6 @@ struct AdaptiveMaskSearch {
         break
       }
       let (view, direction) = try look(needsGradient: iteration < settings.iterations)
-      if iteration == 0 { loss.confidence = max(loss.confidence, settings.relativeConfidence * Float(view.deficit)) }
       let factor = pace.factor(at: iteration, meanIoU: view.scores.meanIoU)
       if settings.isMultiplierDynamic, let stepLength { self.stepLength = stepLength * factor }
       let isThrough = record(view, iteration)
@@ -82,28 +80,48 @@ struct AdaptiveMaskSearch {
       seen = view
       return view.cotangent
     }
-    return (seen ?? view(of: logits), ascentDirection(answer.scalars))
+    return (seen ?? view(of: logits), ascentDirection(answer))
   }
 
-  private func view(of logits: Tensor) -> View {
+  private mutating func view(of logits: Tensor) -> View {
     let pixels = PixelLogits(logits)
     let prediction = pixels.prediction
+    if trace.isEmpty { raiseConfidence(toShareOf: pixels) }
     let loss = loss.evaluate(pixels, shape: logits.shape, goal: problem.goal, prediction: prediction)
     return View(
       scores: MaskScores(prediction: prediction, goal: problem.goal), prediction: prediction,
-      cotangent: loss.cotangent, active: loss.active, deficit: pixels.meanDeficit(of: problem.goal))
+      cotangent: loss.cotangent, active: loss.active)
   }
 
   /// `∂(L − λ‖X − Xₙ‖²)/∂Xₙ` inside the region, each element's magnitude replaced by its square root; elements that are
   /// not finite are left out.
-  private mutating func ascentDirection(_ gradient: [Float]) -> [Float] {
-    var direction = [Float](repeating: 0, count: gradient.count)
-    for index in gradient.indices where set.allowed[index] {
-      let value = gradient[index] - 2 * settings.penalty * (point[index] - set.clean[index])
-      if !value.isFinite { numericalTrouble = true }
-      direction[index] = value.isFinite ? (value < 0 ? -(-value).squareRoot() : value.squareRoot()) : 0
+  private mutating func ascentDirection(_ gradient: Tensor) -> [Float] {
+    precondition(gradient.count == point.count, "AdaptiveMaskSearch: a gradient \(gradient.shape) for one input")
+    var isFinite = true
+    let pull = 2 * settings.penalty
+    let direction = gradient.withUnsafeScalars { gradient in
+      set.lend(&point) { point, clean, _, _ in
+        set.allowed.withUnsafeBufferPointer { allowed in
+          [Float](unsafeUninitializedCapacity: gradient.count) { direction, count in
+            count = gradient.count
+            for index in gradient.indices {
+              let value = allowed[index] ? gradient[index] - pull * (point[index] - clean[index]) : 0
+              let root = abs(value).squareRoot()
+              isFinite = isFinite && value.isFinite
+              direction[index] = value.isFinite ? (value < 0 ? -root : root) : 0
+            }
+          }
+        }
+      }
     }
+    if !isFinite { numericalTrouble = true }
     return direction
+  }
+
+  /// Settles, on the clean image, up to which margin pixels stay in the loss.
+  private mutating func raiseConfidence(toShareOf pixels: PixelLogits) {
+    let share = settings.relativeConfidence * Float(pixels.meanDeficit(of: problem.goal))
+    loss.confidence = max(loss.confidence, share)
   }
 
   // MARK: Keeping
@@ -138,10 +156,7 @@ struct AdaptiveMaskSearch {
       gradientVanished = true
       return false
     }
-    for index in velocity.indices {
-      let unit = Float(Double(direction[index]) / length)
-      velocity[index] = settings.momentum * velocity[index] + (1 - settings.momentum) * unit
-    }
+    velocity.average(with: direction, scale: 1 / length, keeping: settings.momentum)
     zeroShare *= Double(settings.momentum)
     let size = stepLength ?? firstStepLength(direction, length)
     stepLength = size
@@ -155,18 +170,14 @@ struct AdaptiveMaskSearch {
     let width = Double(settings.bounds.upperBound) - Double(settings.bounds.lowerBound)
     let change = Double(settings.firstChange) * width
     guard settings.budget?.norm != .linf else { return change }
-    let largest = direction.reduce(0.0) { max($0, abs(Double($1))) }
-    return change * length / largest
+    return change * length / Double(direction.largestMagnitude)
   }
 
   private mutating func move(by size: Double) {
     if settings.budget?.norm == .linf {
-      let change = Float(stepLength ?? size)
-      for index in point.indices where velocity[index] != 0 {
-        point[index] += velocity[index] > 0 ? change : -change
-      }
+      point.add(signsOf: velocity, times: Float(stepLength ?? size))
     } else {
-      for index in point.indices where velocity[index] != 0 { point[index] += Float(size * Double(velocity[index])) }
+      point.add(velocity, times: size)
     }
   }
 

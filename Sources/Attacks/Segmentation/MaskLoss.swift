@@ -36,6 +36,7 @@ public struct MaskLoss: Sendable, Hashable {
     evaluate(PixelLogits(logits), shape: logits.shape, goal: goal, prediction: nil)
   }
 
+  /// The same for logits whose prediction is known.
   func evaluate(
     _ logits: PixelLogits, shape: [Int], goal: MaskGoal, prediction: [Int]?
   ) -> (value: Double, cotangent: Tensor, active: Int) {
@@ -59,8 +60,6 @@ public struct MaskLoss: Sendable, Hashable {
 
   private func isActive(_ pixel: Int, _ wanted: Int, _ predicted: Int, _ logits: PixelLogits) -> Bool {
     guard isAdaptive, predicted == wanted else { return true }
-    guard confidence > 0 else { return false }
-    let rival = logits.rival(of: wanted, at: pixel)
-    return logits[class: wanted, pixel: pixel] - logits[class: rival, pixel: pixel] <= confidence
+    return confidence > 0 && logits.margin(of: wanted, at: pixel) <= confidence
   }
 }

@@ -10,7 +10,8 @@ struct PixelLogits {
   init(_ logits: Tensor) {
     let shape = logits.shape.suffix(3)
     precondition(
-      shape.count == 3 && shape.reduce(1, *) == logits.count, "PixelLogits: \(logits.shape) is not one image")
+      shape.count == 3 && shape.reduce(1, *) == logits.count && (shape.first ?? 0) >= 2,
+      "PixelLogits: \(logits.shape) is not one image of two classes or more")
     classCount = shape[shape.startIndex]
     pixelCount = shape.dropFirst().reduce(1, *)
     scalars = logits.scalars
@@ -21,17 +22,16 @@ struct PixelLogits {
   /// The class with the largest logit at every pixel, the first of equals; −1 where a logit is not a number.
   var prediction: [Int] {
     var best = [Int](repeating: 0, count: pixelCount)
-    for pixel in 0..<pixelCount where self[class: 0, pixel: pixel].isNaN { best[pixel] = -1 }
-    for index in 1..<max(classCount, 1) {
-      for pixel in 0..<pixelCount where best[pixel] >= 0 {
-        let value = self[class: index, pixel: pixel]
-        if value.isNaN {
-          best[pixel] = -1
-        } else if value > self[class: best[pixel], pixel: pixel] {
-          best[pixel] = index
-        }
+    var values = Array(scalars.prefix(pixelCount))
+    for index in 1..<classCount {
+      for pixel in 0..<pixelCount {
+        let value = scalars[index * pixelCount + pixel]
+        // A NaN, once met, stays: no comparison with it holds.
+        if value > values[pixel] { best[pixel] = index }
+        if value > values[pixel] || value.isNaN { values[pixel] = value }
       }
     }
+    for pixel in 0..<pixelCount where values[pixel].isNaN { best[pixel] = -1 }
     return best
   }
 
@@ -40,8 +40,7 @@ struct PixelLogits {
     var sum = 0.0
     var wrong = 0
     for pixel in 0..<pixelCount where goal.counts(pixel) {
-      let wanted = goal.target[pixel]
-      let deficit = Double(self[class: rival(of: wanted, at: pixel), pixel: pixel] - self[class: wanted, pixel: pixel])
+      let deficit = -Double(margin(of: goal.target[pixel], at: pixel))
       guard deficit > 0, deficit.isFinite else { continue }
       sum += deficit
       wrong += 1
@@ -49,8 +48,14 @@ struct PixelLogits {
     return wrong == 0 ? 0 : sum / Double(wrong)
   }
 
+  /// By how much a class leads at a pixel; negative where another one does.
+  func margin(of wanted: Int, at pixel: Int) -> Float {
+    self[class: wanted, pixel: pixel] - self[class: rival(of: wanted, at: pixel), pixel: pixel]
+  }
+
   /// The strongest class other than `excluded` at a pixel.
   func rival(of excluded: Int, at pixel: Int) -> Int {
+    if classCount == 2 { return 1 - excluded }
     var best = excluded == 0 ? 1 : 0
     for index in 0..<classCount where index != excluded {
       if self[class: index, pixel: pixel] > self[class: best, pixel: pixel] { best = index }

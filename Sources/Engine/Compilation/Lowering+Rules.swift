@@ -68,6 +68,17 @@ extension Lowering {
     bind(node.outputs[0], to: made[0], in: result)
   }
 
+  /// Instance normalisation stays channels-last; any other works on trailing axes and wants a plain input.
+  mutating func lowerNormalization(_ node: Node) throws {
+    let logical = shape(node.outputs[0])
+    guard Layout.exists(rank: logical.count), commonLayout(node.inputs) == .channelsLast,
+      let kernel = KernelFactory.instanceNormalization(node.operation, input: Layout.channelsLast.physical(logical))
+    else { return try lowerPlain(node) }
+    let buffers = try node.inputs.map { try buffer($0, in: .channelsLast) }
+    let made = try emit(kernel, buffers, counts: [logical.product], label: label(node, node.operation.description))
+    bind(node.outputs[0], to: made[0], in: .channelsLast)
+  }
+
   mutating func lowerPlain(_ node: Node) throws {
     let buffers = try node.inputs.map { try buffer($0, in: .plain) }
     let made = try emit(

@@ -59,6 +59,7 @@ struct Lowering {
     case is ChannelAffine, is MaxPool, is AveragePool, is AveragePoolGradient, is Resize, is ResizeGradient:
       try lowerSpatial(node)
     case is Binary, is Select: try lowerBroadcasting(node)
+    case is Normalization, is NormalizationGradient: try lowerNormalization(node)
     case let operation as any AxisPermutable: try lower(permutable: operation, node)
     default: try lowerPlain(node)
     }

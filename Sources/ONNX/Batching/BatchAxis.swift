@@ -12,18 +12,20 @@ struct BatchAxis: Equatable, Sendable {
   /// How many scalars lie between neighbouring samples: it survives every reshape.
   func stride(in shape: [Int]) -> Int { shape.rowMajorStrides[axis] * inner }
 
-  /// Where a batch of `count` samples, `stride` scalars apart, lies in a tensor of another shape with the same scalars.
+  /// Where a batch of `count` samples, `stride` scalars apart, can lie in a tensor of another shape with the same scalars.
   ///
-  /// An axis that is the batch and nothing else is preferred, then the first axis that can hold it; nil where none can.
-  static func located(stride: Int, count: Int, in shape: [Int]) -> BatchAxis? {
+  /// If an axis is the batch and nothing else, only such axes count. For a batch of one there may be two answers
+  /// even so, at the inner end of one axis and the outer end of the next: `[T·1, H]` or `[T, 1·H]`.
+  static func candidates(stride: Int, count: Int, in shape: [Int]) -> [BatchAxis] {
     let strides = shape.rowMajorStrides
-    let candidates = shape.indices.compactMap { axis -> BatchAxis? in
+    let places = shape.indices.compactMap { axis -> BatchAxis? in
       guard strides[axis] > 0, stride >= strides[axis], stride % strides[axis] == 0 else { return nil }
       let inner = stride / strides[axis]
       let (block, overflowed) = inner.multipliedReportingOverflow(by: count)
       return !overflowed && shape[axis] > 0 && shape[axis] % block == 0 ? BatchAxis(axis: axis, inner: inner) : nil
     }
-    return candidates.first { $0.inner == 1 && shape[$0.axis] == count } ?? candidates.first
+    let pure = places.filter { $0.inner == 1 && shape[$0.axis] == count }
+    return pure.isEmpty ? places : pure
   }
 }
 

@@ -63,7 +63,7 @@ extension BatchRuleContext {
 
   private func reshaped(_ operation: Reshape) -> BatchAxis? {
     guard let place = axis(of: 0) else { return nil }
-    return BatchAxis.located(stride: place.stride(in: shape(of: 0)), count: count, in: operation.shape)
+    return BatchAxis.candidates(stride: place.stride(in: shape(of: 0)), count: count, in: operation.shape).first
   }
 
   private func transposed(_ operation: Transpose) -> BatchAxis? {

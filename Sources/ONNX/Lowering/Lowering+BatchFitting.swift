@@ -21,7 +21,8 @@ extension Lowering {
     }
     var wanted = try target(exported)
     let stride = place.stride(in: exported)
-    guard let found = BatchAxis.located(stride: stride, count: exportedBatch, in: wanted) else {
+    let candidates = BatchAxis.candidates(stride: stride, count: exportedBatch, in: wanted)
+    guard let found = choices.choose(candidates, from: exported, to: wanted) else {
       throw node.error(.fixedBatch, "its shape \(wanted) leaves no axis for the batch")
     }
     wanted[found.axis] = wanted[found.axis] / exportedBatch * batchCount

@@ -13,13 +13,16 @@ struct Lowering {
   ///
   /// Literal shapes that contain it are then reinterpreted.
   let exportedBatch: Int?
+  /// Where the batch goes in literal shapes that leave two places for it.
+  var choices: BatchChoices
   var values: [String: LoweredValue]
   /// Constants that have been added to the graph, by their ONNX names.
   var addedConstants: [String: ValueID] = [:]
 
-  init(opset: Int, constants: [String: Constant], batch: Int, exportedBatch: Int?) {
+  init(opset: Int, constants: [String: Constant], batch: Int, exportedBatch: Int?, choices: BatchChoices) {
     self.opset = opset
     self.exportedBatch = exportedBatch == batch ? nil : exportedBatch
+    self.choices = choices
     tracer = BatchTracer(count: batch)
     values = constants.mapValues { .constant($0) }
   }
@@ -50,11 +53,16 @@ struct Lowering {
 
   /// The finished graph.
   ///
-  /// For the samples to count as apart, the first output must have the batch alone in its first axis.
+  /// For the samples to count as apart, the first output must have the batch alone in its first axis. A single sample
+  /// has nothing to be mixed with.
   func result() -> LoweredModel {
-    let apart = graph.outputs.first.map(tracer.placement(of:)) == .along(BatchAxis(axis: 0))
-    let scattered = apart ? nil : "the output does not have one entry per sample along its first axis"
-    let mixing = tracer.mixing ?? scattered
-    return LoweredModel(graph: graph, batch: batchCount, isBatchSeparable: mixing == nil, mixing: mixing)
+    LoweredModel(graph: graph, batch: batchCount, isBatchSeparable: mixing == nil, mixing: mixing)
+  }
+
+  private var mixing: String? {
+    let scattered = "the output does not have one entry per sample along its first axis"
+    guard let output = graph.outputs.first else { return scattered }
+    if batchCount == 1 { return graph.shape(of: output).first == 1 ? nil : scattered }
+    return tracer.mixing ?? (tracer.placement(of: output) == .along(BatchAxis(axis: 0)) ? nil : scattered)
   }
 }

@@ -104,7 +104,7 @@ enum PageStyle {
       .headline p { font-size: 1.04rem; } }
     @media print { :root { color-scheme: light; \(ChartStyle.lightVariables) --accent: #1b2027; --good: #1f6b45;
       --warn: #8a5a00; --bad: #a8262c; --note: #ffffff; --heat: 31, 95, 168; }
-      @page { margin: 16mm 14mm; } body { font-size: 10pt; } * { print-color-adjust: exact;
+      @page { margin: 16mm 14mm; } html { font-size: 11.5px; } * { print-color-adjust: exact;
       -webkit-print-color-adjust: exact; } main, header.top, footer { padding: 0; max-width: none; }
       nav.contents, .skip { display: none; } h2 { margin-top: 2rem; break-after: avoid; } h3, h4 { break-after: avoid; }
       figure, table.confusion, .tile, .caveats, tr { break-inside: avoid; } .scroll { overflow: visible; }

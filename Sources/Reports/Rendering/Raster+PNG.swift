@@ -12,23 +12,23 @@ extension Raster {
 
   /// The distinct colours in order of appearance and each pixel's place among them; nil for more than 256.
   private var indexed: (colours: [Images.Colour], indices: [UInt8])? {
-    var places: [RGB: UInt8] = [:]
+    var places: [UInt32: UInt8] = [:]
     var colours: [Images.Colour] = []
-    var indices: [UInt8] = []
-    indices.reserveCapacity(width * height)
-    var last = (pixel: RGB.black, place: UInt8?.none)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let pixel = RGB(bytes[start], bytes[start + 1], bytes[start + 2])
-      if pixel != last.pixel || last.place == nil { last = (pixel, places[pixel]) }
-      if let place = last.place {
-        indices.append(place)
-        continue
+    var indices = [UInt8](repeating: 0, count: width * height)
+    var lastPixel: UInt32?
+    var place: UInt8 = 0
+    for index in 0..<indices.count {
+      let (red, green, blue) = (bytes[3 * index], bytes[3 * index + 1], bytes[3 * index + 2])
+      let pixel = UInt32(red) << 16 | UInt32(green) << 8 | UInt32(blue)
+      if pixel != lastPixel {
+        lastPixel = pixel
+        guard let known = places[pixel] ?? UInt8(exactly: colours.count) else { return nil }
+        place = known
+        if places.updateValue(place, forKey: pixel) == nil {
+          colours.append(Images.Colour(red: red, green: green, blue: blue))
+        }
       }
-      guard let place = UInt8(exactly: colours.count) else { return nil }
-      places[pixel] = place
-      last.place = place
-      colours.append(Images.Colour(red: pixel.red, green: pixel.green, blue: pixel.blue))
-      indices.append(place)
+      indices[index] = place
     }
     return (colours, indices)
   }

@@ -16,7 +16,7 @@ struct AttackRadarCommand: ParsableCommand, RunCommand {
   @OptionGroup var recordings: RecordingOptions
   @OptionGroup var attack: GradientAttackOptions
   @Option(help: "Where the perturbation may go.") var region = "all"
-  @OptionGroup var run: RunOptions
+  @OptionGroup var common: RunOptions
 
   func validate() throws {
     do { _ = try RegionSpecification(parsing: region) } catch { throw ValidationError("--region: \(error)") }

@@ -15,7 +15,7 @@ struct AttackSegmentationCommand: ParsableCommand, RunCommand {
   @OptionGroup var attack: MaskAttackOptions
   @Option(help: "Where the perturbation may go: all, border:8, box:height=0-99,width=0-99, mask:FILE, …")
   var region = "all"
-  @OptionGroup var run: RunOptions
+  @OptionGroup var common: RunOptions
 
   func validate() throws {
     do { _ = try RegionSpecification(parsing: region) } catch { throw ValidationError("--region: \(error)") }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ONNX
 import Tensors
 import Victims
 
@@ -84,10 +85,11 @@ extension Duration {
 private enum PeakMemory {
   static var megabytes: Double {
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
     #if os(Linux)
+      getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
       return Double(usage.ru_maxrss) / 1024
     #else
+      getrusage(RUSAGE_SELF, &usage)
       return Double(usage.ru_maxrss) / 1_048_576
     #endif
   }

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Attacks
+public import ArgumentParser
+public import Attacks
 import Foundation
 import Tensors
 import Victims
@@ -57,7 +57,7 @@ struct GradientCommand: ParsableCommand {
       throw ValidationError("--label must be one of the model's classes 0..<\(runner.outputShape.first ?? 0)")
     }
     return { logits, samples in
-      try loss(logits, aims: samples.map { _ in ClassAim(goal: .untargeted(label: label)) }).cotangent
+      loss(logits, aims: samples.map { _ in ClassAim(goal: .untargeted(label: label)) }).cotangent
     }
   }
 }

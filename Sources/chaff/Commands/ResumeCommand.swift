@@ -16,13 +16,13 @@ struct ResumeCommand: ParsableCommand {
     guard var command = try Chaff.parseAsRoot(Array(recorded.dropFirst())) as? any RunCommand & ResumableOutput else {
       throw NotResumable(folder: folder)
     }
-    command.run.output = folder
+    command.common.output = folder
     try command.execute(arguments: recorded, isResumed: true)
   }
 }
 
 /// A command whose run folder may have been moved since.
-protocol ResumableOutput { var run: RunOptions { get set } }
+protocol ResumableOutput { var common: RunOptions { get set } }
 
 extension AttackRadarCommand: ResumableOutput {}
 extension AttackSegmentationCommand: ResumableOutput {}

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Attacks
+public import ArgumentParser
+public import Attacks
 
 /// The attack on a classifier and how large it may be.
 struct GradientAttackOptions: ParsableArguments {

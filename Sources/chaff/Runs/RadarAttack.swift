@@ -12,18 +12,18 @@ struct RadarAttack {
 
   func carryOut(arguments: [String], isResumed: Bool) throws {
     let loaded = try command.model.load()
-    let source = try RadarSource(command.recordings, loaded, region: command.region, seed: command.run.seed)
-    let victim = try ModelVictim(loaded.runner(largestBatch: command.run.batch))
+    let source = try RadarSource(command.recordings, loaded, region: command.region, seed: command.common.seed)
+    let victim = try ModelVictim(loaded.runner(largestBatch: command.common.batch))
     let bounds = loaded.card.bounds ?? 0...1
     let first = try source.firstSample()
     let run = ClassificationRun(
       source: source, victim: victim, attacks: [try planned(loaded, source, bounds)], axes: source.axes,
       rounding: rounding(first), explanation: explanation(victim, axes: source.axes))
-    let session = RunSession(options: command.run, isResumed: isResumed)
+    let session = RunSession(options: command.common, isResumed: isResumed)
     let plan = try description(loaded, source, victim, first, arguments)
     try session.carryOut(plan) { folder, control in
       var run = run
-      run.savesArrays = command.run.arrays
+      run.savesArrays = command.common.arrays
       return try run.run(in: folder, shards: HDF5Shards(), control: control)
     }
   }
@@ -32,9 +32,9 @@ struct RadarAttack {
     _ loaded: LoadedModel, _ source: RadarSource, _ bounds: ClosedRange<Float>
   ) throws -> PlannedClassification {
     let options = command.attack
-    let attack = options.attack(within: bounds, seed: command.run.seed)
+    let attack = options.attack(within: bounds, seed: command.common.seed)
     var planned = PlannedClassification(
-      name: options.attack.rawValue, attack: attack, budget: attack.settings.budget, seed: command.run.seed)
+      name: options.attack.rawValue, attack: attack, budget: attack.settings.budget, seed: command.common.seed)
     if let target = options.target {
       let goal = ClassGoal.targeted(class: try ClassName.index(of: target, among: source.classNames))
       planned.goal = { _ in goal }
@@ -53,12 +53,8 @@ struct RadarAttack {
   }
 
   private func explanation(_ victim: ModelVictim, axes: [Axis]) -> ExplanationPlan? {
-    guard command.run.heatmaps else { return nil }
-    let gradCAM = GradCAM(layer: command.run.layer)
-    return ExplanationPlan(rankCorrelation: { RankCorrelation.spearman($0, $1) ?? .nan }) { input, label in
-      let map = try gradCAM(of: input, axes: axes, score: .classLogit(label), by: victim)
-      return Explanation(heat: map.values, frameImportance: (map.frameImportance ?? []).map(Double.init))
-    }
+    guard command.common.heatmaps else { return nil }
+    return .gradCAM(GradCAM(layer: command.common.layer), of: victim, axes: axes)
   }
 }
 
@@ -79,14 +75,14 @@ extension RadarAttack {
     data.perClass = source.classNames.indices.map { index in source.entries.count { $0.classIndex == index } }
     var plan = RunDescription(
       task: .radar, created: SystemFacts.timestamp(), commandLine: arguments, processor: RunFacts.processor,
-      seed: command.run.seed, model: model, data: data)
+      seed: command.common.seed, model: model, data: data)
     plan.versions = RunFacts.versions
     plan.samples = source.ids
     plan.attacks = [command.attack.attack.rawValue]
-    plan.batchSize = command.run.batch
+    plan.batchSize = command.common.batch
     plan.settings = settings
     plan.checks = try VictimProbe(
-      victim: victim, inputs: Tensor(batching: try source.probes(3)), bounds: bounds, seed: command.run.seed
+      victim: victim, inputs: Tensor(batching: try source.probes(3)), bounds: bounds, seed: command.common.seed
     ).checks()
     plan.caveats = caveats(loaded, first)
     return plan
@@ -94,7 +90,7 @@ extension RadarAttack {
 
   private var settings: [Setting] {
     let attack = command.attack, recordings = command.recordings
-    let resolved = attack.attack(within: 0...1, seed: command.run.seed).settings
+    let resolved = attack.attack(within: 0...1, seed: command.common.seed).settings
     return [
       Setting("attack", attack.attack.rawValue), Setting("norm", attack.norm.rawValue),
       Setting("size", "\(attack.size.text) = \(attack.size.value)", unit: "model input units"),
@@ -102,12 +98,12 @@ extension RadarAttack {
       Setting("step size", "\(resolved.resolvedStepSize)", unit: "model input units"),
       Setting("random start", resolved.randomStart ? "yes" : "no"), Setting("restarts", "\(resolved.restarts)"),
       Setting("loss", attack.loss.rawValue), Setting("goal", attack.target.map { "class \($0)" } ?? "untargeted"),
-      Setting("region", command.region), Setting("seed", "\(command.run.seed)"),
-      Setting("batch", "\(command.run.batch)", unit: "samples"),
+      Setting("region", command.region), Setting("seed", "\(command.common.seed)"),
+      Setting("batch", "\(command.common.batch)", unit: "samples"),
       Setting("padding of short recordings", recordings.padding ?? "as the card says, else zeros-end"),
       Setting("cropping of long recordings", recordings.cropping),
       Setting("crop to the action first", recordings.cropToAction ? "yes" : "no"),
-      Setting("heat map layer", command.run.heatmaps ? command.run.layer ?? "last convolution" : "none"),
+      Setting("heat map layer", command.common.heatmaps ? command.common.layer ?? "last convolution" : "none"),
     ]
   }
 

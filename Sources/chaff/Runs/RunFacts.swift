@@ -1,6 +1,7 @@
 import Engine
 import Evaluation
 import Foundation
+import ONNX
 import Tensors
 import Victims
 

@@ -1,6 +1,7 @@
 import Attacks
 import Evaluation
 import Explanations
+import Foundation
 import Segmentation
 import Tensors
 import Victims
@@ -17,67 +18,54 @@ struct SegmentationAttack {
     let dataset = try command.masks.dataset(loaded)
     let source = SegmentationSource(
       dataset: dataset, target: try TargetMask(parsing: command.attack.target), outputShape: victim.outputShape,
-      region: try RegionResolving(command.region, seed: command.run.seed), axes: Self.axes)
+      region: try RegionResolving(command.region, seed: command.common.seed), axes: Self.axes)
     let bounds = loaded.card.bounds ?? 0...1
     var run = SegmentationRun(
       source: source, victim: victim, attacks: [planned(bounds)],
-      criterion: MaskCriterion(.meanIoU, threshold: command.attack.goalIoU, ignored: Int(Mask.void)), axes: Self.axes,
+      criterion: criterion, axes: Self.axes,
       rounding: .eightBits(over: bounds), explanation: explanation(victim))
-    run.savesArrays = command.run.arrays
+    run.savesArrays = command.common.arrays
     let plan = try description(loaded, source, victim, bounds, arguments)
-    let session = RunSession(options: command.run, isResumed: isResumed)
+    let session = RunSession(options: command.common, isResumed: isResumed)
     try session.carryOut(plan) { try run.run(in: $0, shards: HDF5Shards(), control: $1) }
   }
 
   private var attackName: String { command.attack.mode == .usable ? "asma" : "asma-literal" }
 
   private func planned(_ bounds: ClosedRange<Float>) -> PlannedSegmentation {
-    let attack = command.attack.attack(within: bounds)
-    let options = command.run
+    let line = ProgressBox(isQuiet: command.common.quiet)
     return PlannedSegmentation(
-      name: attackName, budget: command.attack.budget(within: bounds), bounds: bounds, seed: options.seed
-    ) { jobs, victim, shouldStop in
-      try jobs.map { job in
-        var line = ProgressLine(job.id, isQuiet: options.quiet)
-        let control = MaskControl(
-          shouldStop: shouldStop,
-          didAdvance: { entry, limit in
-            line.update(entry.iteration, of: limit, note: "IoU \(Self.short(entry.meanIoU)), L2 \(Self.short(entry.l2))")
-          })
-        let outcome = try attack.run(MaskProblem(job, classCount: victim.outputShape[0]), against: victim, control: control)
-        return TracedOutcome(outcome: outcome.outcome, trace: IterationTrace(outcome.trace))
-      }
-    }
+      name: attackName, attack: command.attack.attack(within: bounds), budget: command.attack.budget(within: bounds),
+      bounds: bounds, seed: command.common.seed, criterion: criterion,
+      didAdvance: { id, entry, limit in
+        line.update(id, entry.iteration, of: limit, note: String(format: "IoU %.3f, L2 %.3f", entry.meanIoU, entry.l2))
+      })
+  }
+
+  private var criterion: MaskCriterion {
+    MaskCriterion(.meanIoU, threshold: command.attack.goalIoU, ignored: Int(Mask.void))
   }
 
   private func explanation(_ victim: ModelVictim) -> ExplanationPlan? {
-    guard command.run.heatmaps else { return nil }
-    let gradCAM = GradCAM(layer: command.run.layer)
-    return ExplanationPlan { input, label in
-      Explanation(heat: try gradCAM(of: input, axes: Self.axes, score: .maskClass(label), by: victim).values)
-    }
-  }
-
-  private static func short(_ value: Double) -> String {
-    let thousandths = (value * 1000).rounded() / 1000
-    return "\(thousandths)"
+    guard command.common.heatmaps else { return nil }
+    return .gradCAM(GradCAM(layer: command.common.layer), of: victim, axes: Self.axes, explainsMasks: true)
   }
 }
 
-extension MaskProblem {
-  fileprivate init(_ job: SegmentationJob, classCount: Int) {
-    let goal = MaskGoal(
-      target: job.target.classes, height: job.target.height, width: job.target.width, classCount: classCount,
-      ignoredLabel: Int(Mask.void))
-    self.init(id: job.id, clean: job.clean, region: job.region, goal: goal)
-  }
-}
+/// The progress of the image at hand, a line of its own for each.
+private final class ProgressBox {
+  private let isQuiet: Bool
+  private var id = ""
+  private var line: ProgressLine
 
-extension IterationTrace {
-  fileprivate init(_ trace: [MaskTraceEntry]) {
-    self.init(
-      iteration: trace.map(\.iteration), iou: trace.map(\.meanIoU), accuracy: trace.map(\.pixelAccuracy),
-      l2: trace.map(\.l2), linf: trace.map(\.linf), multiplier: trace.map(\.multiplier))
+  init(isQuiet: Bool) {
+    self.isQuiet = isQuiet
+    line = ProgressLine("", isQuiet: true)
+  }
+
+  func update(_ id: String, _ iteration: Int, of limit: Int, note: String) {
+    if id != self.id { (self.id, line) = (id, ProgressLine(id, isQuiet: isQuiet)) }
+    line.update(iteration, of: limit, note: note)
   }
 }
 
@@ -104,14 +92,14 @@ extension SegmentationAttack {
     data.format = "images with masks"
     var plan = RunDescription(
       task: .segmentation, created: SystemFacts.timestamp(), commandLine: arguments, processor: RunFacts.processor,
-      seed: command.run.seed, model: model, data: data)
+      seed: command.common.seed, model: model, data: data)
     plan.versions = RunFacts.versions
     plan.samples = source.ids
     plan.attacks = [attackName]
     plan.settings = settings
     let probe = try source.load(0).input
     plan.checks = try VictimProbe(
-      victim: victim, inputs: Tensor(batching: [probe]), bounds: bounds, seed: command.run.seed
+      victim: victim, inputs: Tensor(batching: [probe]), bounds: bounds, seed: command.common.seed
     ).checks()
     plan.caveats = caveats(loaded)
     return plan
@@ -135,9 +123,9 @@ extension SegmentationAttack {
     if let penalty = attack.penalty { settings.append(Setting("distance penalty", penalty.text)) }
     if let size = attack.size { settings.append(Setting("size (\(attack.norm.rawValue))", size.text)) }
     settings += [
-      Setting("region", command.region), Setting("seed", "\(command.run.seed)"),
+      Setting("region", command.region), Setting("seed", "\(command.common.seed)"),
       Setting("mask coding", command.masks.maskThreshold.map { "threshold:\($0)" } ?? command.masks.maskCoding),
-      Setting("heat map layer", command.run.heatmaps ? command.run.layer ?? "last convolution" : "none"),
+      Setting("heat map layer", command.common.heatmaps ? command.common.layer ?? "last convolution" : "none"),
     ]
     return settings
   }

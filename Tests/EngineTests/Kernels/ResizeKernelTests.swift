@@ -31,6 +31,12 @@ import Testing
     try check(resize, [1, 3, 5, 19])
   }
 
+  @Test func linesTooLongToBePutAsideAgree() throws {
+    let resize = Resize(
+      extents: [3, 3000], scales: [1.5, 1], interpolation: .linear, transformation: .halfPixel)
+    try check(resize, [1, 6, 2, 3000])
+  }
+
   private func check(_ resize: Resize, _ input: [Int]) throws {
     let (x, output) = (Tensor.random(input), Array(input.prefix(2)) + resize.extents)
     let kernel = ResizeKernel(resize, input: x.channelsLast.shape)
