@@ -32,10 +32,14 @@ extension Graph {
 
   /// The result of the last convolution after the normalisation and activation that directly follow it.
   ///
-  /// The convolution's own result where nothing of the kind follows, or where others read what is in between.
+  /// The convolution's own result where nothing of the kind follows, or where others read what is in between. A
+  /// segmentation network's last convolution makes the answer itself, about which it explains nothing: the one before it
+  /// is taken.
   public var lastConvolutionActivation: ValueID? {
     let active = activeNodes
-    guard let start = active.lastIndex(where: { $0.operation is Convolution }) else { return nil }
+    let convolutions = active.indices.filter { active[$0].operation is Convolution }
+    guard let last = convolutions.last else { return nil }
+    let start = convolutions.last { !makesAnswer(active[$0]) } ?? last
     var result = active[start].outputs[0]
     for node in active[(start + 1)...] where node.inputs.contains(result) {
       guard node.operation.continuesLayer, readerCount(of: result, among: active) == 1 else { break }
@@ -43,6 +47,13 @@ extension Graph {
       if node.operation is Unary { break }
     }
     return result
+  }
+
+  /// Whether a convolution gives one map for each map of the output, at whatever resolution.
+  private func makesAnswer(_ node: Node) -> Bool {
+    guard let output = outputs.first else { return false }
+    let (result, answer) = (shape(of: node.outputs[0]), shape(of: output))
+    return result.count > 2 && result.count == answer.count && result[1] == answer[1]
   }
 
   private func readerCount(of value: ValueID, among nodes: [Node]) -> Int {

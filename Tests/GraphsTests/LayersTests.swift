@@ -52,4 +52,21 @@ import Testing
     graph.outputs = [try graph.add(graph(Unary(.relu), y), y)]
     #expect(graph.lastConvolutionActivation == y)
   }
+
+  @Test func theConvolutionThatMakesASegmentationIsPassedOver() throws {
+    var graph = Graph()
+    let x = graph.addInput(shape: [1, 2, 6, 6])
+    let features = try graph.convolved(x, channels: 3, from: 2, kernel: 3)
+    let activation = try graph(Unary(.relu), features)
+    graph.outputs = [try graph.convolved(activation, channels: 4, from: 3, kernel: 1)]
+    #expect(graph.lastConvolutionActivation == activation)
+    #expect(graph.lastConvolution == graph.outputs[0])
+  }
+}
+
+extension Graph {
+  fileprivate mutating func convolved(_ x: ValueID, channels: Int, from: Int, kernel: Int) throws -> ValueID {
+    let weight = addConstant(Tensor(repeating: 0, shape: [channels, from, kernel, kernel]))
+    return try self(Convolution(strides: [1, 1], padBefore: [0, 0], padAfter: [0, 0], dilations: [1, 1]), x, weight)
+  }
 }

@@ -29,7 +29,7 @@ struct FileInspector {
     switch try FileKind(of: path) {
     case .folder: try FolderInspector(options: options).finding(at: path)
     case .model: try model(VictimCard(modelPath: path), cardPath: nil)
-    case .card: try model(VictimCard(contentsOf: path), cardPath: path)
+    case .card: try card(path)
     case .hdf5: try HDF5Inspector(options: options).finding(at: path)
     case .array: try ArrayFinding(path, maskReader: options.maskReader)
     case .archive: try ArchiveFinding(path)
@@ -38,6 +38,17 @@ struct FileInspector {
     case .unread(let name, let remedy): throw Unrecognised(path: path, what: "this is \(name)", remedy: remedy)
     case .unmarked: try unmarked(path)
     }
+  }
+
+  /// Other text than cards is of no known kind, whatever YAML makes of it.
+  private func card(_ path: String) throws -> ModelFinding {
+    let card: VictimCard
+    do { card = try VictimCard(contentsOf: path) } catch {
+      if VictimCard.isCard(path) { throw error }
+      throw Unrecognised(
+        path: path, what: "this is text, and no victim card", remedy: "a card is YAML with a line 'model: net.onnx'")
+    }
+    return try model(card, cardPath: path)
   }
 
   private func model(_ card: VictimCard, cardPath: String?) throws -> ModelFinding {

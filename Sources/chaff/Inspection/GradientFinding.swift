@@ -5,9 +5,12 @@ import Victims
 struct GradientFinding: Encodable {
   struct Direction: Encodable {
     /// Null where it is not a number.
+    let name: String
     let derivative: Double?
     let difference: Double?
     let relativeError: Double?
+    /// Of the difference, in input units.
+    let step: Float
   }
 
   let passes: Bool
@@ -16,19 +19,17 @@ struct GradientFinding: Encodable {
   let tolerance: Double
   /// What the model was fed.
   let input: String
-  let step: Float
   let directions: [Direction]
 
-  init(_ check: GradientCheck, input: String, step: Float) {
+  init(_ check: GradientCheck, input: String) {
     passes = check.passes
     largestError = check.isFinite ? check.largestError : nil
     tolerance = GradientCheck.tolerance
     self.input = input
-    self.step = step
     directions = check.directions.map { direction in
       Direction(
-        derivative: direction.derivative.finite, difference: direction.difference.finite,
-        relativeError: direction.relativeError.finite)
+        name: direction.name, derivative: direction.derivative.finite, difference: direction.difference.finite,
+        relativeError: direction.relativeError.finite, step: direction.step)
     }
   }
 
@@ -36,12 +37,11 @@ struct GradientFinding: Encodable {
     let verdict = passes ? "pass" : "WARNING: it does not agree"
     let error = largestError.map { String(Wording.number($0)) } ?? "not a number"
     let head =
-      "\(verdict): largest relative error \(error) (allowed \(tolerance)) against central differences at \(input), "
-      + "step \(step)"
+      "\(verdict): largest relative error \(error) (allowed \(tolerance)) against central differences at \(input)"
     return [head]
       + directions.map { direction in
-        "derivative \(Self.text(direction.derivative)), difference \(Self.text(direction.difference)), "
-          + "relative error \(Self.text(direction.relativeError))"
+        "along \(direction.name): derivative \(Self.text(direction.derivative)), "
+          + "difference \(Self.text(direction.difference)), relative error \(Self.text(direction.relativeError))"
       }
   }
 
@@ -64,8 +64,7 @@ struct GradientInspector {
 
   func finding(_ runner: ModelRunner) throws -> GradientFinding {
     let (input, words, span) = try sample()
-    let step = span / 1000
-    return GradientFinding(try GradientCheck(runner, at: input, step: step), input: words, step: step)
+    return GradientFinding(try GradientCheck(runner, at: input, span: span), input: words)
   }
 
   /// One sample, what it is, and how wide its values spread.
@@ -76,7 +75,7 @@ struct GradientInspector {
       var random = RandomStream(seed: 1)
       let input = Tensor(shape: [1] + loaded.inputShape).map { _ in Float.random(in: range, using: &random) }
       return (
-        input, "random input in \(range.lowerBound)...\(range.upperBound)", range.upperBound - range.lowerBound
+        input, "random numbers in \(Wording.range(range))", range.upperBound - range.lowerBound
       )
     }
     let batch = try Tensor(npyContentsOf: path).batch(of: loaded.inputShape, source: path)

@@ -15,7 +15,9 @@ struct InspectedFile: Encodable {
       error = finding.problem
     } catch {
       finding = nil
-      self.error = "\(error)"
+      // Libraries break their messages into lines.
+      self.error = "\(error)".split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+        .joined(separator: " ")
     }
   }
 

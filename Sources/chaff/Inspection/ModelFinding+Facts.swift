@@ -5,7 +5,7 @@ extension ModelFinding {
     var facts: [Fact] = []
     if cardPath != nil { facts.add("model", modelPath) }
     facts.add("card", lines: cardFacts)
-    facts.add("written by", "\(producer.isEmpty ? "unnamed program" : producer), ONNX version \(irVersion)")
+    facts.add("written by", "\(producer.isEmpty ? "unnamed program" : producer), ONNX format version \(irVersion)")
     facts.add(
       "operator sets", opsets.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }.joined(separator: ", "))
     facts.add(inputs.count == 1 ? "input" : "inputs", lines: inputs.map(\.text))

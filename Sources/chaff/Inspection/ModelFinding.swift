@@ -90,7 +90,7 @@ extension VictimCard {
     if let task { facts.append("task \(task.rawValue)") }
     if let classNames { facts.append("classes \(classNames.joined(separator: ", "))") }
     if !transform.isEmpty { facts.append("transform \(transform.joined(separator: ", "))") }
-    if let bounds { facts.append("bounds \(bounds.lowerBound)...\(bounds.upperBound)") }
+    if let bounds { facts.append("bounds \(Wording.range(bounds))") }
     if let mean, let deviation { facts.append("mean \(mean) and deviation \(deviation), applied inside") }
     if let framing { facts.append("framing \(framing)") }
     if let crop { facts.append("crop \(crop)") }

@@ -35,7 +35,7 @@ struct ModelInspector {
     finding.sampleShape = loaded.inputShape
     finding.answer = answer(of: runner)
     finding.batching = batching(of: loaded)
-    finding.notes += notes(on: runner)
+    finding.notes += try notes(on: runner)
     let layers = try entries(of: runner)
     finding.layerCount = layers.count
     finding.defaultLayer = layers.first(where: \.isDefault)
@@ -62,10 +62,20 @@ struct ModelInspector {
       runsTogether: true, reason: "run together\(exported): every node keeps samples apart")
   }
 
-  private func notes(on runner: ModelRunner) -> [String] {
-    guard let names = card.classNames, let classes = try? ModelVictim(runner).outputShape[0], names.count != classes
-    else { return [] }
-    return ["\(Wording.count(names.count, "class name")) for \(Wording.count(classes, "class"))"]
+  private func notes(on runner: ModelRunner) throws -> [String] {
+    var notes: [String] = []
+    if let names = card.classNames, let classes = try? ModelVictim(runner).outputShape[0], names.count != classes {
+      notes.append("\(Wording.count(names.count, "class name")) for \(classes) classes")
+    }
+    let graph = try runner.graph
+    switch graph.nodes.last(where: { $0.outputs.contains(graph.outputs[0]) })?.operation {
+    case is Softmax, is LogSoftmax:
+      notes.append("it ends in a softmax: attacks see saturated scores; export the model without it")
+    case let last as Unary where last.function == .sigmoid:
+      notes.append("it ends in a sigmoid, so its answers are probabilities and no logits; export the model without it")
+    default: break
+    }
+    return notes
   }
 
   private func entries(of runner: ModelRunner) throws -> [ModelFinding.LayerEntry] {

@@ -67,18 +67,14 @@ struct RecordingFinding: Finding {
     var facts = [Fact("axes", axes.map { "\($0.name) \($0.extent)" }.joined(separator: ", "))]
     facts.add("values", units)
     facts.add(
-      "channels", channels.map { "\($0.name) \(Self.range($0.minimum, $0.maximum))" }.joined(separator: ", "))
-    facts.add("stored", "\(storedType)\(areWholeNumbers ? ", whole numbers" : ""), \(Self.range(minimum, maximum))")
+      "channels", channels.map { "\($0.name) \(Wording.range($0.minimum...$0.maximum))" }.joined(separator: ", "))
+    facts.add("stored", "\(storedType)\(areWholeNumbers ? ", whole numbers" : ""), \(Wording.range(minimum...maximum))")
     facts.add("frame rate", framesPerSecond.map { "\(Wording.number($0)) per second" } ?? "not in the file")
     facts.add("action", actionText)
     facts.add("label", storedLabel.map { "\($0) in the file" })
     facts.add("notes", lines: notes)
     facts.add("tree", lines: treeLines)
     return facts
-  }
-
-  private static func range(_ low: Float, _ high: Float) -> String {
-    "\(Wording.number(Double(low)))...\(Wording.number(Double(high)))"
   }
 
   private var actionText: String {

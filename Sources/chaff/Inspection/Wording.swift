@@ -22,6 +22,10 @@ enum Wording {
   /// Four significant digits.
   static func number(_ value: Double) -> String { String(format: "%.4g", value) }
 
+  static func range(_ range: ClosedRange<Float>) -> String {
+    "\(number(Double(range.lowerBound)))...\(number(Double(range.upperBound)))"
+  }
+
   static func percent(_ share: Double) -> String { String(format: "%.1f %%", share * 100) }
 
   static func shape(_ extents: [Int]) -> String { "[\(extents.map(String.init).joined(separator: ", "))]" }
