@@ -20,7 +20,15 @@ struct MaskOptions: ParsableArguments {
   var maskCoding: String { coding.maskCoding }
   var maskThreshold: Int? { coding.maskThreshold }
 
+  /// The selected samples.
   func dataset(_ loaded: LoadedModel) throws -> SegmentationDataset {
+    try dataset(loaded, selection: SampleSelection(parsing: samples))
+  }
+
+  /// Every sample: target masks may come from any of them.
+  func wholeDataset(_ loaded: LoadedModel) throws -> SegmentationDataset { try dataset(loaded, selection: .all) }
+
+  private func dataset(_ loaded: LoadedModel, selection: SampleSelection) throws -> SegmentationDataset {
     let folder =
       if let masks, masks.contains("{id}") {
         try ImageMaskFolder(
@@ -29,7 +37,7 @@ struct MaskOptions: ParsableArguments {
         try ImageMaskFolder(at: data, masks: masks, maskSuffix: maskSuffix)
       }
     return try SegmentationDataset(
-      folder, selection: SampleSelection(parsing: samples), geometry: geometry.geometry(loaded.card),
+      folder, selection: selection, geometry: geometry.geometry(loaded.card),
       maskReader: coding.reader(), channels: loaded.inputShape.first == 1 ? .grey : .rgb)
   }
 }

@@ -6,6 +6,7 @@ import Victims
 struct RecordingOptions: ParsableArguments {
   @Option(help: "Folder of recordings, one folder a class.", completion: .directory) var data: String
   @Option(help: "Which recordings of each class, counted from 0: 140-179, 0-9,20 or all.") var recordings = "all"
+  @Option(help: "Only recordings of these classes, separated by commas.") var only: String?
   @OptionGroup var framing: FramingOptions
 
   /// The folder's recordings in the order of the model's classes.
@@ -20,6 +21,15 @@ struct RecordingOptions: ParsableArguments {
   var padding: String? { framing.padding }
   var cropping: String { framing.cropping }
   var cropToAction: Bool { framing.cropToAction }
+
+  /// The recordings to use, in the order of their classes.
+  func entries(of folder: RecordingFolder) throws -> [RecordingEntry] {
+    let entries = try folder.entries(selection)
+    guard let only else { return entries }
+    let names = folder.classes.map(\.name)
+    let wanted = Set(try only.split(separator: ",").map { try ClassName.index(of: String($0), among: names) })
+    return entries.filter { wanted.contains($0.classIndex) }
+  }
 
   /// How a recording becomes an input.
   func preparation(_ model: LoadedModel) throws -> SamplePreparation { try framing.preparation(model) }

@@ -70,7 +70,7 @@ extension RadarAttack {
     model.axes = source.axes.map(\.rawValue)
     var data = try RunFacts.data(
       folder: command.recordings.data, paths: source.entries.map(\.path), found: source.found,
-      selection: "recordings \(command.recordings.recordings) of each class")
+      selection: "recordings \(command.recordings.recordings) of \(command.recordings.only ?? "each class")")
     data.format = first.facts.format
     data.perClass = source.classNames.indices.map { index in source.entries.count { $0.classIndex == index } }
     var plan = RunDescription(

@@ -15,7 +15,7 @@ struct RadarSource: SampleSource {
 
   init(_ options: RecordingOptions, _ loaded: LoadedModel, region: String = "all", seed: UInt64 = 0) throws {
     let folder = try options.folder(loaded)
-    entries = try folder.entries(options.selection)
+    entries = try options.entries(of: folder)
     classNames = folder.classes.map(\.name)
     found = folder.classes.reduce(0) { $0 + $1.paths.count }
     preparation = try options.preparation(loaded)

@@ -17,7 +17,7 @@ struct SegmentationAttack {
     guard victim.outputShape.count == 3 else { throw AnswerIsNoMask(shape: victim.outputShape) }
     let dataset = try command.masks.dataset(loaded)
     let source = SegmentationSource(
-      dataset: dataset, target: try TargetMask(parsing: command.attack.target), outputShape: victim.outputShape,
+      dataset: dataset, wholeDataset: try command.masks.wholeDataset(loaded), target: try TargetMask(parsing: command.attack.target), outputShape: victim.outputShape,
       region: try RegionResolving(command.region, seed: command.common.seed), axes: Self.axes)
     let bounds = loaded.card.bounds ?? 0...1
     var run = SegmentationRun(

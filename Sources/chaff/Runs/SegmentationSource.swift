@@ -5,6 +5,8 @@ import Tensors
 /// Images of a folder with their truth and the mask to draw, read one at a time.
 struct SegmentationSource: SampleSource {
   let dataset: SegmentationDataset
+  /// Where a target that is another sample's mask is looked up.
+  let wholeDataset: SegmentationDataset
   let target: TargetMask
   /// `[C, H, W]` of the victim's logits.
   let outputShape: [Int]
@@ -15,7 +17,7 @@ struct SegmentationSource: SampleSource {
 
   func load(_ index: Int) throws -> Evaluation.SegmentationSample {
     let sample = try dataset.sample(id: ids[index])
-    let target = try self.target.resolved(for: sample, in: dataset)
+    let target = try self.target.resolved(for: sample, in: wholeDataset)
     return Evaluation.SegmentationSample(
       input: sample.image, truth: try classMap(sample.truth, of: sample.id),
       target: try classMap(target, of: "the target of \(sample.id)"), targetDescription: self.target.description,
