@@ -2,7 +2,7 @@ internal import Foundation
 
 /// A folder of recordings, by class: one folder for each class, or files whose names tell it.
 ///
-/// Nothing is read but names. Files are in natural order of their names, which is time order for every set known.
+/// Nothing is read but names. Files are in the order of the times in their names, or else in natural order (`RecordingOrder`).
 ///
 /// | files in the folder itself | class |
 /// |---|---|
@@ -99,7 +99,7 @@ public struct RecordingFolder: Equatable, Sendable {
   }
 
   private static func recordings(in path: String, _ extensions: Set<String>) throws(RadarError) -> [String] {
-    try names(in: path).map { "\(path)/\($0)" }.filter {
+    RecordingOrder.sorted(try names(in: path)).map { "\(path)/\($0)" }.filter {
       extensions.contains(URL(fileURLWithPath: $0).pathExtension.lowercased()) && !isFolder($0)
     }
   }

@@ -1,0 +1,57 @@
+#include "pool.h"
+
+// y = max of `taps` rows and, unless it is the first group, of y.
+CK_INLINE void max_group(const int taps, const float *const *x, float *restrict y, ptrdiff_t channels, int is_first) {
+  for (ptrdiff_t c = 0; c < channels; ++c) {
+    float best = is_first ? x[0][c] : y[c];
+    for (int k = 0; k < taps; ++k) best = ck_maximum(x[k][c], best);
+    y[c] = best;
+  }
+}
+
+CK_INLINE void max_flush(int taps, const float *const *x, float *y, ptrdiff_t channels, int is_first) {
+  switch (is_first ? taps : taps + 4) {
+    case 1: max_group(1, x, y, channels, 1); break;
+    case 2: max_group(2, x, y, channels, 1); break;
+    case 3: max_group(3, x, y, channels, 1); break;
+    case 4: max_group(4, x, y, channels, 1); break;
+    case 5: max_group(1, x, y, channels, 0); break;
+    case 6: max_group(2, x, y, channels, 0); break;
+    case 7: max_group(3, x, y, channels, 0); break;
+    default: max_group(4, x, y, channels, 0); break;
+  }
+}
+
+CK_INLINE void max_of_window(const ck_window *w, const float *x, const struct reach reach[3], float *y) {
+  const float *group[4];
+  int taps = 0, is_first = 1;
+  for (ptrdiff_t a = reach[0].first; a < reach[0].end; ++a) {
+    const float *plane = x + (reach[0].origin + a * w->dilation[0]) * w->input[1] * w->input[2] * w->channels;
+    for (ptrdiff_t b = reach[1].first; b < reach[1].end; ++b) {
+      const float *row = plane + (reach[1].origin + b * w->dilation[1]) * w->input[2] * w->channels;
+      for (ptrdiff_t k = reach[2].first; k < reach[2].end; ++k) {
+        group[taps++] = row + (reach[2].origin + k * w->dilation[2]) * w->channels;
+        if (taps < 4) continue;
+        max_flush(4, group, y, w->channels, is_first);
+        taps = is_first = 0;
+      }
+    }
+  }
+  if (taps) max_flush(taps, group, y, w->channels, is_first);
+  else if (is_first)
+    for (ptrdiff_t c = 0; c < w->channels; ++c) y[c] = -__builtin_inff();
+}
+
+CK_CLONES void ck_max_pool(const ck_window *window, const float *x, float *y, ptrdiff_t first_row, ptrdiff_t end_row) {
+  const ck_window w = *window;
+  ptrdiff_t sample_size = w.input[0] * w.input[1] * w.input[2] * w.channels;
+  for (ptrdiff_t row = first_row; row < end_row; ++row) {
+    ptrdiff_t o1 = row % w.output[1], o0 = row / w.output[1] % w.output[0];
+    const float *sample = x + row / w.output[1] / w.output[0] * sample_size;
+    struct reach reach[3] = {reach_along(&w, 0, o0), reach_along(&w, 1, o1)};
+    for (ptrdiff_t o2 = 0; o2 < w.output[2]; ++o2) {
+      reach[2] = reach_along(&w, 2, o2);
+      max_of_window(&w, sample, reach, y + (row * w.output[2] + o2) * w.channels);
+    }
+  }
+}
