@@ -10,7 +10,7 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
       Examples:
         chaff explain kkt3d.yaml recording.h5 --output heat.png
-        chaff explain m2unet.yaml Image_01L.jpg --class 1 --layer 405 --output heat.npy
+        chaff explain m2unet.yaml Image_01L.jpg --class vessel --output heat.npy
       The output is the map's values (.npy), or a picture (.png): a filmstrip of a sequence, or the image beside itself
       with the map over it. 'chaff inspect MODEL --layers' lists the layers.
       """)

@@ -17,7 +17,8 @@ struct InspectCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "ONNX models or victim cards, HDF5, NPY, NPZ, PNG, JPEG, folders of recordings or of images and masks.",
+    help:
+      "ONNX models or victim cards, HDF5, NPY, NPZ, PNG, JPEG, folders of recordings or of images and masks, run folders.",
     completion: .file())
   var files: [String]
   @Flag(help: "List a model's layers: what --layer of 'chaff explain' can name.") var layers = false

@@ -43,7 +43,8 @@ enum FileKind: Equatable {
 
   private static let marks: [(bytes: [UInt8], kind: FileKind)] = [
     ([0x93] + Array("NUMPY".utf8), .array), (Array("PK\u{3}\u{4}".utf8), .archive),
-    (Array("PK\u{5}\u{6}".utf8), .archive), ([0x89] + Array("PNG".utf8), .image), ([0xFF, 0xD8, 0xFF], .image),
+    (Array("PK\u{5}\u{6}".utf8), .archive), ([0x89] + Array("PNG\r\n\u{1A}\n".utf8), .image),
+    ([0xFF, 0xD8, 0xFF], .image),
     (Array("II*\0".utf8), unreadImage("TIFF")), (Array("MM\0*".utf8), unreadImage("TIFF")),
     (Array("GIF8".utf8), unreadImage("GIF")), (Array("RIFF".utf8), unreadImage("WebP (or other RIFF)")),
     ([0x1F, 0x8B], packed("gzip")), ([0xFD] + Array("7zXZ".utf8), packed("xz")), (Array("BZh".utf8), packed("bzip2")),

@@ -2,11 +2,12 @@ import Foundation
 import Radar
 import Segmentation
 
-/// Tells folders of recordings from folders of images and masks.
+/// Tells run folders, folders of recordings, and folders of images and masks from one another.
 struct FolderInspector {
   let options: InspectionOptions
 
   func finding(at path: String) throws -> any Finding {
+    if RunFinding.isRun(path) { return try RunFinding(path) }
     if let recordings = try? RecordingFolder(path: path) {
       return RecordingFolderFinding(recordings, readsAll: options.readsAll)
     }

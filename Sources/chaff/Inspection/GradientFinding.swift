@@ -14,6 +14,7 @@ struct GradientFinding: Encodable {
   }
 
   let passes: Bool
+  let gradientIsZero: Bool
   /// Null where a direction gave no number.
   let largestError: Double?
   let tolerance: Double
@@ -23,6 +24,7 @@ struct GradientFinding: Encodable {
 
   init(_ check: GradientCheck, input: String) {
     passes = check.passes
+    gradientIsZero = check.gradientIsZero
     largestError = check.isFinite ? check.largestError : nil
     tolerance = GradientCheck.tolerance
     self.input = input
@@ -34,6 +36,7 @@ struct GradientFinding: Encodable {
   }
 
   var lines: [String] {
+    guard !gradientIsZero else { return ["WARNING: it is zero at \(input): attacks have nothing to follow"] }
     let verdict = passes ? "pass" : "WARNING: it does not agree"
     let error = largestError.map { String(Wording.number($0)) } ?? "not a number"
     let head =

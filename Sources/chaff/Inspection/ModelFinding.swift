@@ -58,6 +58,12 @@ struct ModelFinding: Finding {
   var notes: [String] = []
   var problem: String?
 
+  /// The problem is written as the file's error.
+  private enum CodingKeys: String, CodingKey {
+    case modelPath, cardPath, irVersion, producer, opsets, inputs, outputs, operators, parameterCount, parameterBytes
+    case unsupported, axes, cardFacts, sampleShape, answer, batching, defaultLayer, layerCount, layers, gradient, notes
+  }
+
   init(_ model: ONNXModel, card: VictimCard, cardPath: String?) {
     modelPath = card.modelPath
     self.cardPath = cardPath

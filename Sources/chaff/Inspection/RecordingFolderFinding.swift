@@ -57,7 +57,8 @@ struct RecordingFolderFinding: Finding {
     facts.add("read", readCount == recordingCount ? "all of them" : "the first of each class; --all reads every one")
     facts.add("found", lines: formats.lines)
     if let fewestActionFrames, let mostActionFrames {
-      facts.add("action", "\(fewestActionFrames) to \(mostActionFrames) frames, where the files mark a gesture")
+      let range = fewestActionFrames == mostActionFrames ? "" : "\(fewestActionFrames) to "
+      facts.add("action", "\(range)\(mostActionFrames) frames, where the files mark a gesture")
     }
     facts.add("unreadable", lines: failures)
     return facts
