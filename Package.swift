@@ -14,12 +14,13 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// The tests of a room. Scripts that make reference numbers, and the files they made, lie beside them and are no sources.
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], bundlesFixtures: Bool = false) -> Target {
   let folder = Context.packageDirectory + "/Tests/\(name)Tests"
   let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-  let others = entries.filter { $0 == "Fixtures" || $0.hasSuffix(".py") }.sorted()
+  let others = entries.filter { $0 == "Fixtures" && !bundlesFixtures || $0.hasSuffix(".py") }.sorted()
   return .testTarget(
-    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: others, swiftSettings: settings)
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: others,
+    resources: bundlesFixtures ? [.copy("Fixtures")] : nil, swiftSettings: settings)
 }
 
 let package = Package(
@@ -40,7 +41,8 @@ let package = Package(
     .systemLibrary(name: "CDNNL", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
     .target(name: "CHDF5Reader", dependencies: ["CHDF5"]),
     .target(name: "COneDNN", dependencies: ["CDNNL"], linkerSettings: [.linkedLibrary("dnnl")]),
-    .target(name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])]),
+    .target(
+      name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])], linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
 
     room("Tensors", ["CZlib"]),
@@ -72,9 +74,9 @@ let package = Package(
     tests("Tensors", ["TestSupport"]),
     tests("HDF5", ["TestSupport", "Tensors"]),
     tests("Images", ["TestSupport", "Tensors"]),
-    tests("Graphs", ["TestSupport", "Tensors"]),
+    tests("Graphs", ["TestSupport", "Tensors"], bundlesFixtures: true),
     tests("Engine", ["TestSupport", "Graphs", "Tensors"]),
-    tests("ONNX", ["TestSupport", "Graphs", "Tensors"]),
+    tests("ONNX", ["TestSupport", "Graphs", "Tensors"], bundlesFixtures: true),
     tests("Radar", ["TestSupport", "Tensors", "HDF5"]),
     tests("Segmentation", ["TestSupport", "Tensors", "Images"]),
     tests("Attacks", ["TestSupport", "Tensors"]),

@@ -12,7 +12,8 @@ struct Chaff: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      InspectCommand.self, PredictCommand.self, GradientCommand.self, AttackCommand.self, ExplainCommand.self,
+      InspectCommand.self, PredictCommand.self, GradientCommand.self, ScoreCommand.self, AttackCommand.self,
+      ExplainCommand.self,
       ReportCommand.self, ResumeCommand.self, BenchCommand.self, DemoCommand.self,
     ])
 

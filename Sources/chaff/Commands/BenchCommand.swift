@@ -52,9 +52,7 @@ struct BenchCommand: ParsableCommand {
 
   private func present(_ result: Result) throws {
     if json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys]
-      return Console.print(String(decoding: try encoder.encode(result), as: UTF8.self))
+      return Console.print(try JSONText.of(result))
     }
     Console.print(
       String(

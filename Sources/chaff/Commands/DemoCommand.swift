@@ -63,7 +63,7 @@ private struct DemoScene {
       arguments: [
         "attack", "segmentation", model, "--data", images, "--mask-suffix", "_1stHO", "--crop", "18,0,960,960",
         "--bounds", "0:1", "--samples", "Image_01L", "--target", "sample:Image_02L", "--iterations",
-        quick ? "20" : "150", "--output", output + "/segmentation-vessels",
+        quick ? "20" : "150", "--goal", quick ? "0.4" : "0.9", "--output", output + "/segmentation-vessels",
       ])
   }
 }

@@ -39,9 +39,7 @@ private struct PredictionReport {
     if asJSON {
       let samples = logits.rank == 2 ? logits.samples.map(entry) : []
       let object = JSONObject(shape: logits.shape, predictions: samples)
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys]
-      return Console.print(String(decoding: try encoder.encode(object), as: UTF8.self))
+      return Console.print(try JSONText.of(object))
     }
     guard logits.rank == 2 else {
       return Console.print("logits \(logits.shape), from \(logits.scalars.min() ?? 0) to \(logits.scalars.max() ?? 0)")

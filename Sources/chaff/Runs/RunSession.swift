@@ -40,9 +40,7 @@ struct RunSession {
   private func present(_ summary: RunSummary, _ page: String?) throws {
     guard !options.quiet else { return }
     if options.json {
-      let encoder = JSONEncoder()
-      encoder.outputFormatting = [.sortedKeys]
-      return Console.print(String(decoding: try encoder.encode(summary), as: UTF8.self))
+      return Console.print(try JSONText.of(summary))
     }
     for line in SummaryText(summary).lines { Console.print(line) }
     if let page { Console.print("Report: \(page)") }

@@ -1,0 +1,123 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Segmentation
+import Tensors
+import Victims
+
+struct ScoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "score", abstract: "How good a model is on a data set, before anybody attacks it.",
+    subcommands: [ScoreRadarCommand.self, ScoreSegmentationCommand.self])
+}
+
+struct ScoreRadarCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "radar", abstract: "Accuracy and confusion of a classifier of recordings.",
+    discussion: "Example: chaff score radar kkt3d.yaml --data recordings --recordings 140-179")
+
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var recordings: RecordingOptions
+  @Flag(help: "Print one JSON object.") var json = false
+
+  func run() throws {
+    let loaded = try model.load()
+    let source = try RadarSource(recordings, loaded)
+    let victim = try ModelVictim(loaded.runner(largestBatch: 1))
+    let count = source.classNames.count
+    var confusion = [[Int]](repeating: [Int](repeating: 0, count: count), count: count)
+    for index in source.ids.indices {
+      let sample = try source.load(index)
+      let logits = try victim.logits(of: Tensor(batching: [sample.input])).scalars
+      let predicted = logits.indices.max { logits[$0] < logits[$1] } ?? 0
+      confusion[sample.label][predicted] += 1
+    }
+    try RadarScore(confusion: confusion, classNames: source.classNames).print(asJSON: json)
+  }
+}
+
+struct ScoreSegmentationCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "segmentation", abstract: "Dice and IoU of a segmentation network, image by image and on average.",
+    discussion: """
+      Example: chaff score segmentation m2unet.onnx --data CHASE_DB1 --mask-suffix _1stHO --crop 18,0,960,960 \\
+        --samples Image_01L..Image_10R
+      """)
+
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var masks: MaskOptions
+  @Flag(help: "Print one JSON object.") var json = false
+
+  func run() throws {
+    let loaded = try model.load()
+    let victim = try ModelVictim(loaded.runner(largestBatch: 1))
+    guard victim.outputShape.count == 3 else { throw AnswerIsNoMask(shape: victim.outputShape) }
+    let dataset = try masks.dataset(loaded)
+    var rows: [MaskScoreRow] = []
+    for id in dataset.ids {
+      let sample = try dataset.sample(id: id)
+      let logits = try victim.logits(of: Tensor(batching: [sample.image])).sample(0)
+      let truth = sample.truth.centreCropped(height: victim.outputShape[1], width: victim.outputShape[2])
+      let metrics = MaskMetrics(prediction: Mask(argmaxOf: logits), truth: truth)
+      rows.append(MaskScoreRow(id: id, dice: metrics.meanDice(), iou: metrics.meanIoU(), accuracy: metrics.pixelAccuracy))
+      if !json { Console.print(rows[rows.count - 1].line) }
+    }
+    try MaskScore(samples: rows).print(asJSON: json)
+  }
+}
+
+/// Accuracy and the classes that are mistaken for each other.
+private struct RadarScore: Encodable {
+  let confusion: [[Int]]
+  let classNames: [String]
+  let accuracy: Double
+  let count: Int
+
+  init(confusion: [[Int]], classNames: [String]) {
+    self.confusion = confusion
+    self.classNames = classNames
+    count = confusion.joined().reduce(0, +)
+    let correct = confusion.indices.reduce(0) { $0 + confusion[$1][$1] }
+    accuracy = count == 0 ? 0 : Double(correct) / Double(count)
+  }
+
+  func print(asJSON: Bool) throws {
+    if asJSON { return Console.print(try JSONText.of(self)) }
+    Console.print(String(format: "accuracy %.4f of %d recordings", accuracy, count))
+    Console.print("confusion (rows: true class, columns: \(classNames.joined(separator: ", ")))")
+    for (name, row) in zip(classNames, confusion) {
+      Console.print("  \(name): \(row.map(String.init).joined(separator: " "))")
+    }
+  }
+}
+
+private struct MaskScoreRow: Encodable {
+  let id: String
+  let dice: Double
+  let iou: Double
+  let accuracy: Double
+
+  var line: String { String(format: "%@: Dice %.4f, IoU %.4f, pixel accuracy %.4f", id, dice, iou, accuracy) }
+}
+
+private struct MaskScore: Encodable {
+  let samples: [MaskScoreRow]
+  let meanDice: Double
+  let meanIoU: Double
+
+  init(samples: [MaskScoreRow]) {
+    self.samples = samples
+    let count = Double(max(samples.count, 1))
+    meanDice = samples.reduce(0) { $0 + $1.dice } / count
+    meanIoU = samples.reduce(0) { $0 + $1.iou } / count
+  }
+
+  func print(asJSON: Bool) throws {
+    if asJSON { return Console.print(try JSONText.of(self)) }
+    let lowest = samples.map(\.dice).min() ?? 0, highest = samples.map(\.dice).max() ?? 0
+    Console.print(
+      String(
+        format: "mean of %d images: Dice %.4f (%.4f to %.4f), IoU %.4f", samples.count, meanDice, lowest, highest,
+        meanIoU))
+  }
+}
