@@ -30,6 +30,12 @@ extension ModelRunner {
     }
   }
 
+  /// - Throws: `UnknownLayer` unless heat maps can look at this layer; nil stands for the default one.
+  public func checkLayer(_ name: String?) throws {
+    guard let name else { return _ = try defaultLayer }
+    _ = try graph.tappedValue(named: name)
+  }
+
   /// The layers that can be named, with their shapes.
   public var layers: [Layer] {
     get throws { try graph.layers }

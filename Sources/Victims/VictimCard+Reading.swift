@@ -12,8 +12,16 @@ extension VictimCard {
   ///
   /// - Throws: `VictimCardError`.
   public init(contentsOf path: String) throws {
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-      throw VictimCardError(path: path, problems: ["cannot be read as text"])
+    guard let data = FileManager.default.contents(atPath: path) else {
+      let isThere = FileManager.default.fileExists(atPath: path)
+      throw VictimCardError(
+        path: path,
+        problems: [
+          isThere ? "cannot be read: check that it is a file you may read" : "there is no such file: check the path"
+        ])
+    }
+    guard let text = String(data: data, encoding: .utf8) else {
+      throw VictimCardError(path: path, problems: ["is not text: a card is a YAML file, such as 'model: net.onnx'"])
     }
     try self.init(yaml: text, path: path)
   }
@@ -47,7 +55,9 @@ extension VictimCard {
   private static func mapping(_ yaml: String, path: String) throws -> [String: Node] {
     let node: Node?
     do { node = try Yams.compose(yaml: yaml) } catch {
-      throw VictimCardError(path: path, problems: ["is not YAML: \(error)"])
+      throw VictimCardError(
+        path: path,
+        problems: ["is not YAML: \("\(error)".split(whereSeparator: \.isWhitespace).joined(separator: " "))"])
     }
     guard let mapping = node?.mapping else {
       throw VictimCardError(
@@ -64,7 +74,7 @@ extension VictimCard {
   }
 
   /// What contradicts itself.
-  private var problems: [String] {
+  var problems: [String] {
     var found: [String] = []
     if let axes, let shape, axes.count != shape.count {
       found.append("'axes' has \(axes.count) entries and 'shape' \(shape.count)")

@@ -35,8 +35,9 @@ struct ModelInspector {
     finding.sampleShape = loaded.inputShape
     finding.answer = answer(of: runner)
     finding.batching = batching(of: loaded)
-    finding.notes += try notes(on: runner)
-    let layers = try entries(of: runner)
+    finding.notes += notes(on: loaded, runner)
+    // As attacks and explanations name them.
+    let layers = try entries(of: loaded.logitsRunner(largestBatch: 1))
     finding.layerCount = layers.count
     finding.defaultLayer = layers.first(where: \.isDefault)
     if options.listsLayers { finding.layers = layers }
@@ -62,19 +63,12 @@ struct ModelInspector {
       runsTogether: true, reason: "run together\(exported): every node keeps samples apart")
   }
 
-  private func notes(on runner: ModelRunner) throws -> [String] {
+  private func notes(on loaded: LoadedModel, _ runner: ModelRunner) -> [String] {
     var notes: [String] = []
-    if let names = card.classNames, let classes = try? ModelVictim(runner).outputShape[0], names.count != classes {
-      notes.append("\(Wording.count(names.count, "class name")) for \(classes) classes")
+    if let classes = try? ModelVictim(runner).outputShape[0] {
+      do { try loaded.check(classCount: classes) } catch { notes.append("\(error)") }
     }
-    let graph = try runner.graph
-    switch graph.nodes.last(where: { $0.outputs.contains(graph.outputs[0]) })?.operation {
-    case is Softmax, is LogSoftmax:
-      notes.append("it ends in a softmax: attacks see saturated scores; export the model without it")
-    case let last as Unary where last.function == .sigmoid:
-      notes.append("it ends in a sigmoid, so its answers are probabilities and no logits; export the model without it")
-    default: break
-    }
+    if let activation = loaded.finalActivation { notes.append(activation.caveat) }
     return notes
   }
 
