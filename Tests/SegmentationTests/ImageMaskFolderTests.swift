@@ -41,6 +41,21 @@ import Testing
     #expect("\(pairs.maskPattern)" == "gt/{id}_segmentation.*")
   }
 
+  @Test func aPatternOfMasksFindsImagesOfAnyExtension() throws {
+    let names = ["images/a.jpg", "images/b.png", "masks/a_m.png", "masks/b_m.png", "masks/b_other.png"]
+    let masks = try FilePattern(parsing: "masks/{id}_m.png")
+    let folder = try folder(names)
+    let pairs = try ImageMaskFolder(at: folder.path, images: nil, masks: masks)
+    #expect(pairs.pairs.map(\.id) == ["a", "b"])
+    #expect(pairs.pairs.map(\.imagePath) == [folder.file("images/a.jpg"), folder.file("images/b.png")])
+    #expect(pairs.pairs[1].maskPath == folder.file("masks/b_m.png"))
+    let narrowed = try ImageMaskFolder(at: folder.path, images: FilePattern(parsing: "images/{id}.jpg"), masks: masks)
+    #expect(narrowed.pairs.map(\.id) == ["a"])
+    let loose = try self.folder(["a.jpg", "gt/a.png"])
+    let pattern = try FilePattern(parsing: "gt/{id}.png")
+    #expect(try ImageMaskFolder(at: loose.path, images: nil, masks: pattern).pairs.map(\.id) == ["a"])
+  }
+
   @Test func oneFolderWithOneEndingIsUnderstood() throws {
     let folder = try folder(["a.jpg", "a_mask.png", "b.jpg", "b_mask.png", ".DS_Store"])
     let pairs = try ImageMaskFolder(at: folder.path)

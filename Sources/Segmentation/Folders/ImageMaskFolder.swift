@@ -42,6 +42,14 @@ public struct ImageMaskFolder: Sendable, Hashable {
     try self.init(root: root, images: patterns.images, masks: patterns.masks)
   }
 
+  /// Pairs the files that fit a pattern of masks with images; without a pattern of images, those of a folder `images` of
+  /// whatever extension, or of the folder itself where there is none.
+  public init(at root: String, images: FilePattern?, masks: FilePattern) throws {
+    let found =
+      try images ?? FilePattern(folder: PairingDetection(root: root, masks: nil, maskSuffix: nil).imageFolder())
+    try self.init(root: root, images: found, masks: masks)
+  }
+
   private static func nothing(
     _ root: String, _ images: FilePattern, _ imageCount: Int, _ masks: FilePattern, _ maskCount: Int
   ) -> SegmentationError {

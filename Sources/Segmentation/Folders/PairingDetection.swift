@@ -24,10 +24,7 @@ struct PairingDetection {
 
   private func folders() throws -> (images: String, masks: String) {
     let direct = try stems(in: "")
-    if let masks {
-      let inner = try direct.isEmpty ? subfolders().first(where: isImageFolder) : nil
-      return (inner ?? "", masks)
-    }
+    if let masks { return (try imageFolder(), masks) }
     guard direct.isEmpty else { return ("", "") }
     let subfolders = try subfolders()
     let images = subfolders.filter(isImageFolder)
@@ -39,6 +36,12 @@ struct PairingDetection {
         hint: "name the folder of images and give --masks FOLDER for the masks")
     }
     return (images[0], others[0])
+  }
+
+  /// The folder of images where that of masks is known: one with a usual name, unless images lie in the root itself.
+  func imageFolder() throws -> String {
+    guard try stems(in: "").isEmpty else { return "" }
+    return try subfolders().first(where: isImageFolder) ?? ""
   }
 
   private func isImageFolder(_ name: String) -> Bool { Self.imageFolderNames.contains(name.lowercased()) }
