@@ -19,6 +19,7 @@ struct Chaff: ParsableCommand {
 
   /// Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
   static func main() {
+    Console.ensureStreams()
     do {
       var command = try parseAsRoot()
       try command.run()

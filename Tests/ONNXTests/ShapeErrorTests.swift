@@ -24,7 +24,7 @@ import Testing
   @Test func openExtentsMustBeGiven() throws {
     let error = try #require(try Fixture.error("open_extents"))
     #expect(error.kind == .shape)
-    #expect(error.description.hasSuffix("leaves extents open (give the shape of one sample)"))
+    #expect(error.description.hasSuffix("leaves extents open (give the shape of one sample with --shape or in a card)"))
   }
 
   @Test func unknownInputsAreNamed() throws {

@@ -44,7 +44,11 @@ public final class RunFolder {
     let lock = try RunLock(paths.lock)
     try RunFolderContents.removeRun(paths)
     try RunFolderContents.made(at: paths.arrays)
-    try AtomicFile.write(try RecordCoding.document(plan), to: paths.description)
+    do { try AtomicFile.write(try RecordCoding.document(plan), to: paths.description) } catch {
+      // What is left must not look like a run.
+      rmdir(paths.arrays)
+      throw error
+    }
     return try RunFolder(paths: paths, plan: plan, lock: lock)
   }
 

@@ -40,10 +40,11 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let path = try output.path()
     let loaded = try model.load()
-    let input = try InputReader(model: loaded, framing: framing, geometry: geometry, sample: sample).input(
+    var input = try InputReader(model: loaded, framing: framing, geometry: geometry, sample: sample).input(
       at: self.input)
-    let runner = try loaded.runner(largestBatch: 1)
-    let victim = try ModelVictim(runner)
+    let victim = try loaded.victim(largestBatch: 1)
+    let runner = victim.runner
+    if let activation = loaded.finalActivation { input.notes.append(activation.caveat) }
     let choice = try ScoreChoice(victim, at: input.values, card: loaded.card, wanted: wantedClass)
     let map = try GradCAM(layer: layer)(of: input.values, axes: input.axes, score: choice.score, by: victim)
     if let path {

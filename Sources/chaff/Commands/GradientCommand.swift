@@ -10,7 +10,7 @@ struct GradientCommand: ParsableCommand {
     discussion: """
       Examples:
         chaff gradient net.onnx input.npy --cotangent v.npy --output g.npy
-        chaff gradient net.onnx input.npy --loss crossEntropy --label 3 --output g.npy
+        chaff gradient net.onnx input.npy --loss cross-entropy --label 3 --output g.npy
       """)
 
   @OptionGroup var model: ModelOptions
@@ -35,7 +35,7 @@ struct GradientCommand: ParsableCommand {
     let loaded = try model.load()
     let runner = try loaded.runner(largestBatch: batch)
     let inputs = try Tensor(npyContentsOf: input).batch(of: loaded.inputShape, source: input)
-    let result = try runner.gradient(at: inputs, cotangent: try makeCotangent(for: runner))
+    let result = try runner.gradient(at: inputs, cotangent: try makeCotangent(for: runner, count: inputs.batchCount))
     if let path { try result.gradient.writeNPY(to: path) }
     guard !quiet else { return }
     let squares = result.gradient.scalars.reduce(0.0) { $0 + Double($1) * Double($1) }
@@ -43,18 +43,24 @@ struct GradientCommand: ParsableCommand {
     Console.print("gradient \(result.gradient.shape), L2 \(squares.squareRoot()), largest magnitude \(largest)")
   }
 
-  private func makeCotangent(for runner: ModelRunner) throws -> (Tensor, Range<Int>) throws -> Tensor {
+  private func makeCotangent(
+    for runner: ModelRunner, count: Int
+  ) throws -> (Tensor, Range<Int>) throws -> Tensor {
     if let cotangent {
-      let given = try Tensor(npyContentsOf: cotangent).batch(of: runner.outputShape, source: cotangent)
-      return { logits, samples in
-        guard given.batchCount >= samples.upperBound else {
-          throw InputMismatch(source: cotangent, found: given.shape, expected: runner.outputShape)
-        }
-        return given.selectingSamples(Array(samples))
+      let given = try Tensor(npyContentsOf: cotangent)
+      let expected = [count] + runner.outputShape
+      guard given.shape == expected || (count == 1 && given.shape == runner.outputShape) else {
+        throw CotangentMismatch(source: cotangent, found: given.shape, expected: expected)
       }
+      let batch = try given.batch(of: runner.outputShape, source: cotangent)
+      return { logits, samples in batch.selectingSamples(Array(samples)) }
     }
-    guard let loss, let label, runner.outputShape.count == 1, (0..<runner.outputShape[0]).contains(label) else {
-      throw ValidationError("--label must be one of the model's classes 0..<\(runner.outputShape.first ?? 0)")
+    guard let loss, let label, runner.outputShape.count == 1 else {
+      throw ValidationError(
+        "--loss needs a classifier, the model gives \(runner.outputShape) for a sample; give --cotangent")
+    }
+    guard (0..<runner.outputShape[0]).contains(label) else {
+      throw ValidationError("--label must be one of the model's classes 0 to \(runner.outputShape[0] - 1), is \(label)")
     }
     return { logits, samples in
       loss(logits, aims: samples.map { _ in ClassAim(goal: .untargeted(label: label)) }).cotangent
@@ -63,3 +69,14 @@ struct GradientCommand: ParsableCommand {
 }
 
 extension ClassificationLoss: ExpressibleByArgument {}
+
+/// A cotangent that does not fit the answers of a model.
+struct CotangentMismatch: Error, CustomStringConvertible {
+  let source: String
+  let found: [Int]
+  let expected: [Int]
+
+  var description: String {
+    "\(source) has the shape \(found); the model's answers to these inputs, and so a cotangent, have \(expected)"
+  }
+}

@@ -24,7 +24,9 @@ struct PredictCommand: ParsableCommand {
     let path = try output.path()
     let loaded = try model.load()
     let inputs = try Tensor(npyContentsOf: input).batch(of: loaded.inputShape, source: input)
-    let logits = try loaded.runner(largestBatch: batch).forward(inputs)
+    let runner = try loaded.runner(largestBatch: batch)
+    if runner.outputShape.count == 1 { try loaded.check(classCount: runner.outputShape[0]) }
+    let logits = try runner.forward(inputs)
     if let path { try logits.writeNPY(to: path) }
     if !quiet { try PredictionReport(logits: logits, classNames: loaded.card.classNames).print(asJSON: json) }
   }

@@ -10,6 +10,8 @@ struct ResumeCommand: ParsableCommand {
       """)
 
   @Argument(help: "A run folder.", completion: .directory) var folder: String
+  @Flag(help: "Print the summary as one JSON object.") var json = false
+  @Flag(help: "Print nothing but errors.") var quiet = false
 
   func run() throws {
     let recorded = try RunReader(folder).plan().commandLine
@@ -17,6 +19,8 @@ struct ResumeCommand: ParsableCommand {
       throw NotResumable(folder: folder)
     }
     command.common.output = folder
+    command.common.json = command.common.json || json
+    command.common.quiet = command.common.quiet || quiet
     try command.execute(arguments: recorded, isResumed: true)
   }
 }

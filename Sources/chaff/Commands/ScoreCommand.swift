@@ -23,7 +23,9 @@ struct ScoreRadarCommand: ParsableCommand {
   func run() throws {
     let loaded = try model.load()
     let source = try RadarSource(recordings, loaded)
-    let victim = try ModelVictim(loaded.runner(largestBatch: 1))
+    let victim = try loaded.victim(largestBatch: 1)
+    guard victim.outputShape.count == 1 else { throw AnswerIsNoClass(shape: victim.outputShape) }
+    try source.check(classCount: victim.outputShape[0])
     let count = source.classNames.count
     var confusion = [[Int]](repeating: [Int](repeating: 0, count: count), count: count)
     for index in source.ids.indices {
@@ -50,16 +52,16 @@ struct ScoreSegmentationCommand: ParsableCommand {
 
   func run() throws {
     let loaded = try model.load()
-    let victim = try ModelVictim(loaded.runner(largestBatch: 1))
-    guard victim.outputShape.count == 3 else { throw AnswerIsNoMask(shape: victim.outputShape) }
-    let dataset = try masks.dataset(loaded)
+    let victim = try loaded.victim(largestBatch: 1)
+    let reader = try SegmentationReader(try masks.dataset(loaded), victim, card: loaded.card)
     var rows: [MaskScoreRow] = []
-    for id in dataset.ids {
-      let sample = try dataset.sample(id: id)
-      let logits = try victim.logits(of: Tensor(batching: [sample.image])).sample(0)
-      let truth = sample.truth.centreCropped(height: victim.outputShape[1], width: victim.outputShape[2])
+    for id in reader.dataset.ids {
+      let sample = try reader.dataset.sample(id: id)
+      let logits = try victim.logits(of: Tensor(batching: [reader.input(sample)])).sample(0)
+      let truth = try reader.fitted(sample.truth, of: id)
       let metrics = MaskMetrics(prediction: Mask(argmaxOf: logits), truth: truth)
-      rows.append(MaskScoreRow(id: id, dice: metrics.meanDice(), iou: metrics.meanIoU(), accuracy: metrics.pixelAccuracy))
+      rows.append(
+        MaskScoreRow(id: id, dice: metrics.meanDice(), iou: metrics.meanIoU(), accuracy: metrics.pixelAccuracy))
       if !json { Console.print(rows[rows.count - 1].line) }
     }
     try MaskScore(samples: rows).print(asJSON: json)

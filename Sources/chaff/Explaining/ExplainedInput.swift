@@ -54,7 +54,7 @@ struct InputReader {
 
   private func recording(_ path: String) throws -> ExplainedInput {
     let recording = try Recording(contentsOf: path)
-    let prepared = try framing.preparation(model).sample(recording, id: path)
+    let prepared = try framing.preparation(model, for: recording).sample(recording, id: path)
     return ExplainedInput(
       what: "\(recording.facts.format) recording of \(Wording.count(recording.frameCount, "frame"))",
       values: prepared.input, axes: prepared.axes, frameKinds: recording.isAction == nil ? nil : prepared.frameKinds,
@@ -64,27 +64,21 @@ struct InputReader {
   private func image(_ path: String) throws -> ExplainedInput {
     let axes = model.card.axes ?? [.channel, .height, .width]
     guard axes == [.channel, .height, .width], model.inputShape.count == 3 else {
-      throw AxesMissing(shape: model.inputShape, axes: [.channel, .height, .width])
+      throw NoImageModel(shape: model.inputShape, axes: axes)
     }
     let image = try Image(contentsOf: path)
     let (tensor, notes) = image.tensor(channels: model.inputShape[0] == 1 ? .grey : .rgb)
     let fitted = try geometry.geometry(model.card).applied(to: tensor, source: path)
     return ExplainedInput(
-      what: image.header.description, values: try transformed(fitted, path), axes: axes,
+      what: image.header.description, values: try ValueTransform(of: model.card).applied(toImage: fitted, of: path),
+      axes: axes,
       notes: image.header.notes + notes)
-  }
-
-  /// The card's steps, as for a sequence of one frame.
-  private func transformed(_ image: Tensor, _ path: String) throws -> Tensor {
-    let transform = try ValueTransform(model.card.transform.joined(separator: ","))
-    let frames = image.reshaped([image.shape[0], 1] + image.shape.dropFirst())
-    return try transform.applied(to: frames, of: path).input.reshaped(image.shape)
   }
 
   /// Arrays are in model input units already, as for `chaff predict`.
   private func array(_ path: String) throws -> ExplainedInput {
     guard let axes = model.card.axes ?? Self.usualAxes(model.inputShape) else {
-      throw AxesMissing(shape: model.inputShape, axes: [])
+      throw AxesMissing(shape: model.inputShape)
     }
     let batch = try Tensor(npyContentsOf: path).batch(of: model.inputShape, source: path)
     guard (0..<batch.batchCount).contains(sample) else {
@@ -100,5 +94,16 @@ struct InputReader {
   /// Three axes are an image, as everywhere in ONNX; nothing else is guessed.
   private static func usualAxes(_ shape: [Int]) -> [Axis]? {
     shape.count == 3 ? [.channel, .height, .width] : nil
+  }
+}
+
+/// A model that takes no images.
+struct NoImageModel: Error, CustomStringConvertible {
+  let shape: [Int]
+  let axes: [Axis]
+
+  var description: String {
+    "the model takes \(shape) (\(axes.map(\.rawValue).joined(separator: ","))), not images [channel, height, width]; "
+      + "give it a recording or an array"
   }
 }

@@ -21,9 +21,13 @@ struct FramingOptions: ParsableArguments {
   }
 
   /// How a recording becomes an input: the model's frame count, transform and axes.
-  func preparation(_ model: LoadedModel) throws -> SamplePreparation {
-    let axes = model.card.axes ?? Recording.axes
-    guard axes.count == model.inputShape.count else { throw AxesMissing(shape: model.inputShape, axes: axes) }
+  ///
+  /// - Throws: `AxesMissing` where the axes are not stated and several orders would fit, or none.
+  func preparation(_ model: LoadedModel, for recording: Recording) throws -> SamplePreparation {
+    let fitting = model.card.axes.map { [$0] } ?? recording.axisOrders(fitting: model.inputShape)
+    guard fitting.count == 1, let axes = fitting.first, axes.count == model.inputShape.count else {
+      throw AxesMissing(shape: model.inputShape, fitting: fitting, recording: recording.frames.shape)
+    }
     let frames = axes.firstIndex(of: .time).map { model.inputShape[$0] } ?? 1
     let filling = try filling(model.card)
     let framing = Framing(
@@ -54,11 +58,20 @@ struct FramingOptions: ParsableArguments {
 /// A radar model whose axes are not known.
 struct AxesMissing: Error, CustomStringConvertible {
   let shape: [Int]
-  let axes: [Axis]
+  /// The orders that would do.
+  var fitting: [[Axis]] = []
+  /// The shape of the recordings, as channel, time, range, Doppler.
+  var recording: [Int]?
 
   var description: String {
-    let known = axes.map(\.rawValue).joined(separator: ",")
-    let complaint = axes.isEmpty ? "what its axes are is not known" : "it does not have the axes \(known)"
-    return "the model's input is \(shape) and \(complaint); name its axes with --axes or in a card"
+    let orders = fitting.map { $0.map(\.rawValue).joined(separator: ",") }
+    let first = "the model's input is \(shape) and what its axes are is not known"
+    let advice = "name its axes with --axes or in a card"
+    guard let recording else { return "\(first); \(advice)" }
+    let complaint =
+      orders.isEmpty
+      ? "no order of channel, time, range, doppler \(recording) fits"
+      : "\(orders.joined(separator: " and ")) would all fit"
+    return "\(first): \(complaint); \(advice)"
   }
 }

@@ -26,14 +26,18 @@ struct MaskAttackOptions: ParsableArguments {
   @Option(help: "How --size is measured: linf or l2.") var norm: Norm = .linf
 
   func validate() throws {
-    do { _ = try TargetMask(parsing: target) } catch { throw ValidationError("--target: \(error)") }
-    guard iterations > 0 else { throw ValidationError("--iterations must be at least 1, are \(iterations)") }
+    do { _ = try TargetMask(parsing: target) } catch { throw ValidationError("\(error)") }
+    guard (1...1_000_000).contains(iterations) else {
+      throw ValidationError("--iterations must lie in 1...1000000, are \(iterations)")
+    }
     if let goal, !(0...1).contains(goal.value) { throw ValidationError("--goal must lie in 0...1, is \(goal.text)") }
     if let firstChange, !(firstChange.value > 0 && firstChange.value <= 1) {
       throw ValidationError("--first-change must be above 0 and at most 1, is \(firstChange.text)")
     }
     if let size, size.value < 0 { throw ValidationError("--size must not be negative, is \(size.text)") }
-    if mode == .literal, size != nil { throw ValidationError("--size needs --mode usable: the literal mode has no budget") }
+    if mode == .literal, size != nil {
+      throw ValidationError("--size needs --mode usable: the literal mode has no budget")
+    }
     if mode == .usable, tau != nil || beta != nil { throw ValidationError("--tau and --beta need --mode literal") }
   }
 
@@ -61,7 +65,8 @@ struct MaskAttackOptions: ParsableArguments {
   }
 
   private func literal(_ bounds: ClosedRange<Float>) -> LiteralMaskAttack.Settings {
-    var multiplier = LiteralMaskAttack.Multiplier.scaled(largestChange: Double(firstChange?.value ?? 1 / 255), ratio: 10)
+    var multiplier = LiteralMaskAttack.Multiplier.scaled(
+      largestChange: Double(firstChange?.value ?? 1 / 255), ratio: 10)
     if let tau { multiplier = .absolute(tau: Double(tau.value), beta: Double(beta?.value ?? 10 * tau.value)) }
     var settings = LiteralMaskAttack.Settings(
       iterations: iterations, multiplier: multiplier, isMultiplierDynamic: !constantMultiplier, bounds: bounds,

@@ -22,6 +22,9 @@ struct ModelOptions: ParsableArguments {
     for (name, text) in [("--mean", mean), ("--deviation", deviation)] where text != nil && numbers(text) == nil {
       throw ValidationError("\(name) must be numbers separated by commas, is '\(text ?? "")'")
     }
+    if let deviations = numbers(deviation), deviations.contains(where: { $0 <= 0 }) {
+      throw ValidationError("--deviation must be positive, is '\(deviation ?? "")'")
+    }
     if (mean == nil) != (deviation == nil) { throw ValidationError("--mean and --deviation go together") }
     if shape != nil, extents == nil { throw ValidationError("--shape must be whole numbers separated by commas") }
     if bounds != nil, range == nil { throw ValidationError("--bounds must be lowest:highest, e.g. 0:1") }
@@ -45,7 +48,7 @@ struct ModelOptions: ParsableArguments {
   private var extents: [Int]? {
     guard let shape else { return nil }
     let extents = list(shape).compactMap { Int($0) }.filter { $0 > 0 }
-    return extents.count == list(shape).count ? extents : nil
+    return extents.count == list(shape).count && !extents.isEmpty ? extents : nil
   }
 
   private var range: ClosedRange<Float>? {

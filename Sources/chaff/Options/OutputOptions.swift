@@ -6,12 +6,19 @@ struct OutputOptions: ParsableArguments {
   @Option(name: .shortAndLong, help: "The file to write.", completion: .file()) var output: String?
   @Flag(help: "Overwrite what is there.") var force = false
 
+  func validate() throws {
+    if output == "" { throw ValidationError("--output is empty; name a file") }
+  }
+
   /// The path to write to, once it is known to be free.
   func path() throws -> String? {
-    guard let output else { return nil }
-    guard force || !FileManager.default.fileExists(atPath: output) else {
-      throw FileExists(path: output)
-    }
+    guard let output, FileManager.default.fileExists(atPath: output) else { return output }
+    // A folder or a device would be replaced by the file.
+    let kind =
+      (try? FileManager.default.attributesOfItem(atPath: URL(fileURLWithPath: output).resolvingSymlinksInPath().path))?[
+        .type]
+    guard kind as? FileAttributeType == .typeRegular else { throw NoPlainFile(path: output) }
+    guard force else { throw FileExists(path: output) }
     return output
   }
 }
@@ -19,4 +26,9 @@ struct OutputOptions: ParsableArguments {
 struct FileExists: Error, CustomStringConvertible {
   let path: String
   var description: String { "\(path) exists already; name another place or add --force" }
+}
+
+struct NoPlainFile: Error, CustomStringConvertible {
+  let path: String
+  var description: String { "\(path) is a folder or a device; name a file" }
 }

@@ -28,9 +28,13 @@ struct RecordingOptions: ParsableArguments {
     guard let only else { return entries }
     let names = folder.classes.map(\.name)
     let wanted = Set(try only.split(separator: ",").map { try ClassName.index(of: String($0), among: names) })
-    return entries.filter { wanted.contains($0.classIndex) }
+    let chosen = entries.filter { wanted.contains($0.classIndex) }
+    guard !chosen.isEmpty else { throw NoRecordings() }
+    return chosen
   }
 
-  /// How a recording becomes an input.
-  func preparation(_ model: LoadedModel) throws -> SamplePreparation { try framing.preparation(model) }
+  /// How a recording, and others like it, become inputs.
+  func preparation(_ model: LoadedModel, for recording: Recording) throws -> SamplePreparation {
+    try framing.preparation(model, for: recording)
+  }
 }

@@ -13,9 +13,12 @@ struct RadarAttack {
   func carryOut(arguments: [String], isResumed: Bool) throws {
     let loaded = try command.model.load()
     let source = try RadarSource(command.recordings, loaded, region: command.region, seed: command.common.seed)
-    let victim = try ModelVictim(loaded.runner(largestBatch: command.common.batch))
+    let victim = try loaded.victim(largestBatch: command.common.batch)
+    guard victim.outputShape.count == 1 else { throw AnswerIsNoClass(shape: victim.outputShape) }
+    try source.check(classCount: victim.outputShape[0])
+    if command.common.heatmaps { try victim.runner.checkLayer(command.common.layer) }
     let bounds = loaded.card.bounds ?? 0...1
-    let first = try source.firstSample()
+    let first = source.first
     let run = ClassificationRun(
       source: source, victim: victim, attacks: [try planned(loaded, source, bounds)], axes: source.axes,
       rounding: rounding(first), explanation: explanation(victim, axes: source.axes))
@@ -82,9 +85,9 @@ extension RadarAttack {
     plan.batchSize = command.common.batch
     plan.settings = settings
     plan.checks = try VictimProbe(
-      victim: victim, inputs: Tensor(batching: try source.probes(3)), bounds: bounds, seed: command.common.seed
+      victim: victim, inputs: Tensor(batching: source.probes(3)), bounds: bounds, seed: command.common.seed
     ).checks()
-    plan.caveats = caveats(loaded, first)
+    plan.caveats = caveats(loaded, source)
     return plan
   }
 
@@ -107,8 +110,10 @@ extension RadarAttack {
     ]
   }
 
-  private func caveats(_ loaded: LoadedModel, _ first: RadarSample) -> [String] {
-    var caveats = first.facts.notes
+  private func caveats(_ loaded: LoadedModel, _ source: RadarSource) -> [String] {
+    let first = source.first
+    var caveats = first.facts.notes + source.caveats
+    if let activation = loaded.finalActivation { caveats.append(activation.caveat) }
     if let mixing = loaded.mixing { caveats.append("Run sample by sample: \(mixing)") }
     if loaded.card.bounds == nil { caveats.append("Bounds were not stated; 0 to 1 was assumed.") }
     if first.transform.isFittedToSamples {
@@ -119,4 +124,9 @@ extension RadarAttack {
         + "little about others.")
     return caveats
   }
+}
+
+struct AnswerIsNoClass: Error, CustomStringConvertible {
+  let shape: [Int]
+  var description: String { "the model gives \(shape) for a sample, not [classes]: it is no classifier" }
 }

@@ -18,15 +18,18 @@ struct RunSession {
     Interruption.watch()
     let progress = ProgressBox(ProgressLine("Attacking", isQuiet: options.quiet))
     let control = RunControl(
-      didAdvance: { progress.line.update($0.done, of: $0.total, note: Self.note($0)) },
+      didAdvance: {
+        progress.line.update($0.done, of: $0.total, earlier: $0.done - $0.doneInSession, note: Self.note($0))
+      },
       shouldStop: { Interruption.isRequested })
-    let end = try body(folder, control)
+    let end: RunEnd
+    do { end = try body(folder, control) } catch { throw RunBroken(reason: error, folder: options.output) }
     guard end.state == .complete else {
       throw Interrupted(advice: "Finished samples are kept; go on with 'chaff resume \(options.output)'.")
     }
     let page = options.report ? try RunReport.build(options.output) : nil
     try present(end.summary, page)
-    if end.errors > 0 { throw SamplesFailed(count: end.errors, folder: options.output) }
+    if end.errors > 0 { throw SamplesFailed(count: end.errors, folder: options.output, first: firstError(plan.task)) }
   }
 
   private func open(_ plan: RunDescription) throws -> RunFolder {
@@ -35,6 +38,20 @@ struct RunSession {
     let conflicts = folder.plan.conflicts(with: plan)
     guard conflicts.isEmpty else { throw ResumeConflict(folder: options.output, conflicts: conflicts) }
     return folder
+  }
+
+  /// What the first record that could not be attacked says.
+  private func firstError(_ task: RunTask) -> String? {
+    let reader = RunReader(options.output)
+    var first: String?
+    func note(_ record: some RunRecord, _ message: String?) {
+      if first == nil, record.status == .error { first = message }
+    }
+    switch task {
+    case .radar: _ = try? reader.forEachClassification { note($0, $0.message) }
+    case .segmentation: _ = try? reader.forEachSegmentation { note($0, $0.message) }
+    }
+    return first
   }
 
   private func present(_ summary: RunSummary, _ page: String?) throws {
@@ -69,10 +86,22 @@ struct ResumeConflict: Error, CustomStringConvertible {
   }
 }
 
+/// A run that a full disk, say, has ended before its time.
+struct RunBroken: Error, CustomStringConvertible {
+  let reason: any Error
+  let folder: String
+  var description: String { "\(reason). Finished samples are kept; go on with 'chaff resume \(folder)'" }
+}
+
 struct SamplesFailed: Error, CustomStringConvertible {
   let count: Int
   let folder: String
+  /// What is wrong with the first of them.
+  let first: String?
+
   var description: String {
-    "\(count) sample\(count == 1 ? "" : "s") could not be attacked; \(folder)/records.jsonl says why for each"
+    let reason = first.map { (count == 1 ? ": " : ", the first because of this: ") + $0 } ?? ""
+    return
+      "\(count) sample\(count == 1 ? "" : "s") could not be attacked\(reason); \(folder)/records.jsonl says why for each"
   }
 }

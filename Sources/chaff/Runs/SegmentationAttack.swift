@@ -2,6 +2,7 @@ import Attacks
 import Evaluation
 import Explanations
 import Foundation
+import Radar
 import Segmentation
 import Tensors
 import Victims
@@ -13,17 +14,18 @@ struct SegmentationAttack {
 
   func carryOut(arguments: [String], isResumed: Bool) throws {
     let loaded = try command.model.load()
-    let victim = try ModelVictim(loaded.runner(largestBatch: 1))
-    guard victim.outputShape.count == 3 else { throw AnswerIsNoMask(shape: victim.outputShape) }
-    let dataset = try command.masks.dataset(loaded)
+    let victim = try loaded.victim(largestBatch: 1)
+    let reader = try SegmentationReader(try command.masks.dataset(loaded), victim, card: loaded.card)
+    if command.common.heatmaps { try victim.runner.checkLayer(command.common.layer) }
     let source = SegmentationSource(
-      dataset: dataset, wholeDataset: try command.masks.wholeDataset(loaded), target: try TargetMask(parsing: command.attack.target), outputShape: victim.outputShape,
+      reader: reader, wholeDataset: try command.masks.wholeDataset(loaded),
+      target: try TargetMask(parsing: command.attack.target),
       region: try RegionResolving(command.region, seed: command.common.seed), axes: Self.axes)
     let bounds = loaded.card.bounds ?? 0...1
     var run = SegmentationRun(
       source: source, victim: victim, attacks: [planned(bounds)],
       criterion: criterion, axes: Self.axes,
-      rounding: .eightBits(over: bounds), explanation: explanation(victim))
+      rounding: rounding(reader.transform), explanation: explanation(victim))
     run.savesArrays = command.common.arrays
     let plan = try description(loaded, source, victim, bounds, arguments)
     let session = RunSession(options: command.common, isResumed: isResumed)
@@ -40,6 +42,14 @@ struct SegmentationAttack {
       didAdvance: { id, entry, limit in
         line.update(id, entry.iteration, of: limit, note: String(format: "IoU %.3f, L2 %.3f", entry.meanIoU, entry.l2))
       })
+  }
+
+  /// What an answer is worth once it is saved as an image of 8 bits.
+  ///
+  /// Only for a transform that is the same for every image; one fitted to each cannot be undone here.
+  private func rounding(_ transform: ValueTransform) -> StorageRounding? {
+    guard !transform.isFittedToSamples else { return nil }
+    return StorageRounding(name: "8 bits") { input in (try? transform.roundedToEightBits(input)) ?? input }
   }
 
   private var criterion: MaskCriterion {
@@ -69,12 +79,15 @@ private final class ProgressBox {
   }
 }
 
-struct AnswerIsNoMask: Error, CustomStringConvertible {
-  let shape: [Int]
-  var description: String { "the model gives \(shape) for a sample, not [classes, height, width]: it is no segmentation network" }
-}
-
 // MARK: - What the run folder says
+
+extension ModelRunner {
+  /// Whether a network with one output per pixel gives nothing but numbers from 0 to 1.
+  fileprivate func seemsToGiveProbabilities(at input: Tensor) throws -> Bool {
+    guard outputShape.count == 2 || outputShape.first == 1 else { return false }
+    return try forward(Tensor(batching: [input])).scalars.allSatisfy { (0...1).contains($0) }
+  }
+}
 
 extension SegmentationAttack {
   private func description(
@@ -84,9 +97,10 @@ extension SegmentationAttack {
     var model = try RunFacts.model(loaded, bounds: bounds)
     model.axes = Self.axes.map(\.rawValue)
     if model.classNames.isEmpty { model.classNames = Self.classNames(victim.outputShape[0]) }
-    let pairs = source.dataset.pairs
+    let pairs = source.reader.dataset.pairs
     var data = try RunFacts.data(
-      folder: command.masks.data, paths: pairs.flatMap { [$0.imagePath, $0.maskPath] }, found: pairs.count,
+      folder: command.masks.data, paths: pairs.flatMap { [$0.imagePath, $0.maskPath] },
+      found: source.wholeDataset.pairs.count,
       selection: command.masks.samples)
     data.selected = pairs.count
     data.format = "images with masks"
@@ -97,11 +111,11 @@ extension SegmentationAttack {
     plan.samples = source.ids
     plan.attacks = [attackName]
     plan.settings = settings
-    let probe = try source.load(0).input
+    let probe = try source.probe()
     plan.checks = try VictimProbe(
       victim: victim, inputs: Tensor(batching: [probe]), bounds: bounds, seed: command.common.seed
     ).checks()
-    plan.caveats = caveats(loaded)
+    plan.caveats = try caveats(loaded, victim, probe)
     return plan
   }
 
@@ -130,11 +144,22 @@ extension SegmentationAttack {
     return settings
   }
 
-  private func caveats(_ loaded: LoadedModel) -> [String] {
+  private func caveats(_ loaded: LoadedModel, _ victim: ModelVictim, _ probe: Tensor) throws -> [String] {
     var caveats: [String] = []
+    if let activation = loaded.finalActivation { caveats.append(activation.caveat) }
+    if try victim.runner.seemsToGiveProbabilities(at: probe) {
+      caveats.append(
+        "The network has one output for each pixel, and all of them lie between 0 and 1 for the first image. They were "
+          + "taken for logits (foreground above 0); if they are probabilities, export the network without what makes them."
+      )
+    }
+    if try ValueTransform(of: loaded.card).isFittedToSamples {
+      caveats.append("Successes were not checked after rounding: the transform is fitted to each image.")
+    }
     if loaded.card.bounds == nil { caveats.append("Bounds were not stated; 0 to 1 was assumed.") }
     if command.attack.size == nil {
-      caveats.append("The attack has no budget: only the bounds limit the perturbation, so judge success with its L2 and Linf.")
+      caveats.append(
+        "The attack has no budget: only the bounds limit the perturbation, so judge success with its L2 and Linf.")
     }
     return caveats
   }

@@ -12,22 +12,24 @@ struct ProgressLine {
     self.isQuiet = isQuiet
   }
 
-  /// - Parameter note: what is known so far ("71 % succeeded").
-  mutating func update(_ done: Int, of total: Int, note: String) {
+  /// - Parameters:
+  ///   - earlier: how many of `done` were done before this program began.
+  ///   - note: what is known so far ("71 % succeeded").
+  mutating func update(_ done: Int, of total: Int, earlier: Int = 0, note: String) {
     let interval = Console.errorIsTerminal ? 0.1 : 10
     guard !isQuiet, done == total || Date().timeIntervalSince(lastShown) >= interval else { return }
     lastShown = Date()
-    let text = line(done, total, note)
+    let text = line(done, total, earlier, note)
     if Console.errorIsTerminal {
-      FileHandle.standardError.write(Data("\r\u{1B}[K\(text)\(done == total ? "\n" : "")".utf8))
+      Console.errorText("\r\u{1B}[K\(text)\(done == total ? "\n" : "")")
     } else {
       Console.error(text)
     }
   }
 
-  private func line(_ done: Int, _ total: Int, _ note: String) -> String {
+  private func line(_ done: Int, _ total: Int, _ earlier: Int, _ note: String) -> String {
     let elapsed = Date().timeIntervalSince(began)
-    let rate = elapsed > 0 ? Double(done) / elapsed : 0
+    let rate = elapsed > 0 ? Double(done - earlier) / elapsed : 0
     var text = "\(what) \(done)/\(total)  \(Duration.text(elapsed))"
     if rate > 0 { text += String(format: "  %.2f/s", rate) }
     if rate > 0, done < total { text += "  \(Duration.text(Double(total - done) / rate)) left" }
