@@ -1,6 +1,6 @@
 import Foundation
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 import Victims
 
@@ -42,7 +42,8 @@ struct FixtureTests {
     let cotangent = random.uniform([5] + runner.outputShape)
     let together = try runner.gradient(at: batch) { _, samples in cotangent.selectingSamples(Array(samples)) }
     for index in 0..<5 {
-      let alone = try runner.gradient(at: batch.selectingSamples([index])) { _, _ in cotangent.selectingSamples([index]) }
+      let alone = try runner.gradient(at: batch.selectingSamples([index])) { _, _ in cotangent.selectingSamples([index])
+      }
       #expect(Conformance.error(together.outputs.selectingSamples([index]), alone.outputs) < 1e-4)
       #expect(Conformance.error(together.gradient.selectingSamples([index]), alone.gradient) < 1e-3)
     }

@@ -1,6 +1,6 @@
 import Graphs
-import TestSupport
 import Tensors
+import TestSupport
 import Testing
 import Victims
 

@@ -25,9 +25,11 @@ struct BenchCommand: ParsableCommand {
     let loaded = try model.load()
     let runner = try loaded.runner(largestBatch: batch)
     var random = RandomStream(seed: 1)
-    let input = Tensor(shape: [batch] + loaded.inputShape, scalars: (0..<batch * loaded.inputShape.product).map { _ in
-      Float.random(in: 0...1, using: &random)
-    })
+    let input = Tensor(
+      shape: [batch] + loaded.inputShape,
+      scalars: (0..<batch * loaded.inputShape.product).map { _ in
+        Float.random(in: 0...1, using: &random)
+      })
     let forward = try median { _ = try runner.forward(input) }
     let gradient = try median { _ = try runner.gradient(at: input) { outputs, _ in outputs.map { 2 * $0 } } }
     let result = Result(
@@ -58,7 +60,9 @@ struct BenchCommand: ParsableCommand {
       String(
         format: "%@, batch %d: forward %.2f ms, forward and gradient %.2f ms, peak memory %.0f MB", result.model,
         result.batch, result.forward_ms, result.gradient_ms, result.peak_memory_mb))
-    if result.batchAtOnce < result.batch { Console.print("(sample by sample: the network does not keep samples apart)") }
+    if result.batchAtOnce < result.batch {
+      Console.print("(sample by sample: the network does not keep samples apart)")
+    }
   }
 
   /// Named as the scripts of the comparison name them.

@@ -3,7 +3,8 @@ import Foundation
 
 struct DemoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "demo", abstract: "Both main jobs on real data: a padding-only radar attack, and a mask of the attacker's choice.",
+    commandName: "demo",
+    abstract: "Both main jobs on real data: a padding-only radar attack, and a mask of the attacker's choice.",
     discussion: """
       Example: chaff demo --data ../shared/data --models ../shared/models --output runs/demo
       Looked for: DATA/radar/kkt-gesture (KKT recordings) with MODELS/kkt3d/kkt3d.onnx, and

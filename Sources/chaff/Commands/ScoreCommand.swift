@@ -59,7 +59,8 @@ struct ScoreSegmentationCommand: ParsableCommand {
       let logits = try victim.logits(of: Tensor(batching: [sample.image])).sample(0)
       let truth = sample.truth.centreCropped(height: victim.outputShape[1], width: victim.outputShape[2])
       let metrics = MaskMetrics(prediction: Mask(argmaxOf: logits), truth: truth)
-      rows.append(MaskScoreRow(id: id, dice: metrics.meanDice(), iou: metrics.meanIoU(), accuracy: metrics.pixelAccuracy))
+      rows.append(
+        MaskScoreRow(id: id, dice: metrics.meanDice(), iou: metrics.meanIoU(), accuracy: metrics.pixelAccuracy))
       if !json { Console.print(rows[rows.count - 1].line) }
     }
     try MaskScore(samples: rows).print(asJSON: json)

@@ -21,8 +21,12 @@ struct GradientAttackOptions: ParsableArguments {
     guard size.value >= 0 else { throw ValidationError("--size must not be negative, is \(size.text)") }
     if let stepSize, stepSize.value <= 0 { throw ValidationError("--step-size must be positive, is \(stepSize.text)") }
     guard (1...1_000_000).contains(steps) else { throw ValidationError("--steps must be at least 1, is \(steps)") }
-    guard (1...10_000).contains(restarts) else { throw ValidationError("--restarts must be at least 1, is \(restarts)") }
-    if restarts > 1, attack != .pgd { throw ValidationError("--restarts needs --attack pgd: only PGD starts at random") }
+    guard (1...10_000).contains(restarts) else {
+      throw ValidationError("--restarts must be at least 1, is \(restarts)")
+    }
+    if restarts > 1, attack != .pgd {
+      throw ValidationError("--restarts needs --attack pgd: only PGD starts at random")
+    }
   }
 
   func attack(within bounds: ClosedRange<Float>, seed: UInt64) -> GradientAttack {

@@ -33,11 +33,13 @@ struct MaskAttackOptions: ParsableArguments {
       throw ValidationError("--first-change must be above 0 and at most 1, is \(firstChange.text)")
     }
     if let size, size.value < 0 { throw ValidationError("--size must not be negative, is \(size.text)") }
-    if mode == .literal, size != nil { throw ValidationError("--size needs --mode usable: the literal mode has no budget") }
+    if mode == .literal, size != nil {
+      throw ValidationError("--size needs --mode usable: the literal mode has no budget")
+    }
     if mode == .usable, tau != nil || beta != nil { throw ValidationError("--tau and --beta need --mode literal") }
   }
 
-  var goalIoU: Double { Double(goal?.value ?? 0.99) }
+  var goalIoU: Double { goal?.exactValue ?? 0.99 }
 
   func attack(within bounds: ClosedRange<Float>) -> any MaskAttack {
     switch mode {
@@ -61,7 +63,8 @@ struct MaskAttackOptions: ParsableArguments {
   }
 
   private func literal(_ bounds: ClosedRange<Float>) -> LiteralMaskAttack.Settings {
-    var multiplier = LiteralMaskAttack.Multiplier.scaled(largestChange: Double(firstChange?.value ?? 1 / 255), ratio: 10)
+    var multiplier = LiteralMaskAttack.Multiplier.scaled(
+      largestChange: Double(firstChange?.value ?? 1 / 255), ratio: 10)
     if let tau { multiplier = .absolute(tau: Double(tau.value), beta: Double(beta?.value ?? 10 * tau.value)) }
     var settings = LiteralMaskAttack.Settings(
       iterations: iterations, multiplier: multiplier, isMultiplierDynamic: !constantMultiplier, bounds: bounds,

@@ -16,7 +16,7 @@ struct RegionResolving {
   func region(shape: [Int], axes: [Axis], frameKinds: [FrameKind]? = nil, sample: String) throws -> Region {
     let context = RegionContext(
       shape: shape, axes: axes, frameKinds: frameKinds, sample: sample, seed: seed, mask: Self.mask)
-    do { return try specification.resolved(for: context) } catch where error.reason == .empty {
+    do { return try specification.resolved(for: context) } catch  where error.reason == .empty {
       return Region(shape: shape, allowed: [Bool](repeating: false, count: shape.product), name: specification.text)
     }
   }

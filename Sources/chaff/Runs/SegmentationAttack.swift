@@ -17,7 +17,8 @@ struct SegmentationAttack {
     guard victim.outputShape.count == 3 else { throw AnswerIsNoMask(shape: victim.outputShape) }
     let dataset = try command.masks.dataset(loaded)
     let source = SegmentationSource(
-      dataset: dataset, wholeDataset: try command.masks.wholeDataset(loaded), target: try TargetMask(parsing: command.attack.target), outputShape: victim.outputShape,
+      dataset: dataset, wholeDataset: try command.masks.wholeDataset(loaded),
+      target: try TargetMask(parsing: command.attack.target), outputShape: victim.outputShape,
       region: try RegionResolving(command.region, seed: command.common.seed), axes: Self.axes)
     let bounds = loaded.card.bounds ?? 0...1
     var run = SegmentationRun(
@@ -71,7 +72,9 @@ private final class ProgressBox {
 
 struct AnswerIsNoMask: Error, CustomStringConvertible {
   let shape: [Int]
-  var description: String { "the model gives \(shape) for a sample, not [classes, height, width]: it is no segmentation network" }
+  var description: String {
+    "the model gives \(shape) for a sample, not [classes, height, width]: it is no segmentation network"
+  }
 }
 
 // MARK: - What the run folder says
@@ -134,7 +137,8 @@ extension SegmentationAttack {
     var caveats: [String] = []
     if loaded.card.bounds == nil { caveats.append("Bounds were not stated; 0 to 1 was assumed.") }
     if command.attack.size == nil {
-      caveats.append("The attack has no budget: only the bounds limit the perturbation, so judge success with its L2 and Linf.")
+      caveats.append(
+        "The attack has no budget: only the bounds limit the perturbation, so judge success with its L2 and Linf.")
     }
     return caveats
   }

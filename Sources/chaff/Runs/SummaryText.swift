@@ -12,8 +12,12 @@ struct SummaryText {
     for attack in summary.attacks {
       if let clean = attack.classification?.cleanAccuracy { lines.append("Clean accuracy  \(text(clean))") }
       lines.append("\(attack.name): success  \(text(attack.successRate))")
-      if let rounded = attack.successRateAfterRounding { lines.append("  after rounding to stored values  \(text(rounded))") }
-      lines.append("  median size of successes  L2 \(number(attack.successSizes.l2.median)), Linf \(number(attack.successSizes.linf.median))")
+      if let rounded = attack.successRateAfterRounding {
+        lines.append("  after rounding to stored values  \(text(rounded))")
+      }
+      lines.append(
+        "  median size of successes  L2 \(number(attack.successSizes.l2.median)), Linf \(number(attack.successSizes.linf.median))"
+      )
       if attack.auditFailures > 0 { lines.append("  AUDIT FAILED for \(attack.auditFailures) samples") }
       if let masks = attack.segmentation { lines += segmentation(masks) }
     }

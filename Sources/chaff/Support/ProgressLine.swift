@@ -12,7 +12,7 @@ struct ProgressLine {
     self.isQuiet = isQuiet
   }
 
-  /// - Parameter note: what is known so far ("71 % succeeded").
+  /// Shows how far the work is; `note` is what is known so far ("71 % succeeded").
   mutating func update(_ done: Int, of total: Int, note: String) {
     let interval = Console.errorIsTerminal ? 0.1 : 10
     guard !isQuiet, done == total || Date().timeIntervalSince(lastShown) >= interval else { return }
