@@ -91,6 +91,8 @@ let package = Package(
     tests("Evaluation", ["TestSupport", "Tensors", "Attacks", "Explanations", "HDF5"]),
     tests("Reports", ["TestSupport", "Tensors", "Evaluation", "Images"]),
     tests("Victims", ["TestSupport", "Tensors", "Attacks", "Engine", "ONNX", "Graphs"]),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["chaff", "HDF5", "TestSupport", "Tensors"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )
