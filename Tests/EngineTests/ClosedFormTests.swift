@@ -56,8 +56,9 @@ import Testing
     #expect(abs(attribution.reduce(0, +) - 9) < 1e-4)
   }
 
-  /// `h_t = ½h_{t−1} + w·x_t` over four steps: `∂h₄/∂x_t = (⅛, ¼, ½, 1)·w`. Changing only steps 3 and 4 by at most ε
-  /// lowers the score by `4.5 ε`, changing all by `5.625 ε`.
+  /// The last state of `h_t = ½h_{t−1} + w·x_t` after four steps has the gradient `(⅛, ¼, ½, 1)·w`.
+  ///
+  /// Changing only steps 3 and 4 by at most ε lowers it by `4.5 ε`, changing all by `5.625 ε`.
   @Test func aLinearRecurrenceForgetsByHalves() throws {
     var graph = Graph()
     let x = graph.addInput(shape: [4, 1, 2])

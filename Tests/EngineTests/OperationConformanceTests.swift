@@ -21,7 +21,8 @@ import Testing
     let outputs = try plan.forward(inputs.map(\.tensor))
     let gradients = try plan.pullback(cotangents.map(\.tensor))
     for (found, reference) in zip(outputs + gradients, expected) {
-      #expect(Conformance.error(found, reference.tensor) < 2e-5)
+      // Float32 against Float64: results that are small beside their terms keep fewer digits.
+      #expect(Conformance.error(found, reference.tensor) < 1e-4)
     }
   }
 }
