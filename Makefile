@@ -16,7 +16,7 @@ build: setup
 	$(BUILD) --product chaff
 
 test: setup
-	$(SWIFT) test -c $(CONFIGURATION)
+	$(SWIFT) test -c $(CONFIGURATION) --disable-testable-imports
 
 demo: build
 	@if [ -d "$(DATA)" ]; then $(CHAFF) demo --data "$(DATA)" --models "$(MODELS)" --output "$(RUN)" --force; \

@@ -13,7 +13,9 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-/// The tests of a room. Scripts that make reference numbers, and the files they made, lie beside them and are no sources.
+/// The tests of a room.
+///
+/// Scripts that make reference numbers, and the files they made, lie beside them and are no sources.
 func tests(_ name: String, _ dependencies: [Target.Dependency], bundlesFixtures: Bool = false) -> Target {
   let folder = Context.packageDirectory + "/Tests/\(name)Tests"
   let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -35,9 +37,11 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CHDF5", pkgConfig: "hdf5", providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
-    .systemLibrary(name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"]), .brew(["jpeg-turbo"])]),
+    .systemLibrary(
+      name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"]), .brew(["jpeg-turbo"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
-    .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(name: "CDNNL", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
     .target(name: "CHDF5Reader", dependencies: ["CHDF5"]),
     .target(name: "COneDNN", dependencies: ["CDNNL"], linkerSettings: [.linkedLibrary("dnnl")]),
@@ -59,7 +63,9 @@ let package = Package(
     room("Explanations", ["Attacks", "Tensors"]),
     room("Evaluation", ["Attacks", "Explanations", "Tensors", "HDF5"]),
     room("Reports", ["Evaluation", "Images", "Tensors"]),
-    room("Victims", ["Attacks", "Engine", "Explanations", "Graphs", "ONNX", "Tensors", .product(name: "Yams", package: "Yams")]),
+    room(
+      "Victims",
+      ["Attacks", "Engine", "Explanations", "Graphs", "ONNX", "Tensors", .product(name: "Yams", package: "Yams")]),
     .executableTarget(
       name: "chaff",
       dependencies: [
@@ -70,7 +76,8 @@ let package = Package(
       linkerSettings: [.linkedLibrary("m")]),
 
     // Central differences, random tensors, mutated files, linear victims: what several test targets share.
-    .target(name: "TestSupport", dependencies: ["Tensors", "Graphs"], path: "Tests/TestSupport", swiftSettings: settings),
+    .target(
+      name: "TestSupport", dependencies: ["Tensors", "Graphs"], path: "Tests/TestSupport", swiftSettings: settings),
     tests("Tensors", ["TestSupport"]),
     tests("HDF5", ["TestSupport", "Tensors"]),
     tests("Images", ["TestSupport", "Tensors"]),
@@ -84,6 +91,8 @@ let package = Package(
     tests("Evaluation", ["TestSupport", "Tensors", "Attacks", "Explanations", "HDF5"]),
     tests("Reports", ["TestSupport", "Tensors", "Evaluation", "Images"]),
     tests("Victims", ["TestSupport", "Tensors", "Attacks", "Engine", "ONNX", "Graphs"]),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["chaff", "HDF5", "TestSupport", "Tensors"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -21,7 +21,10 @@ public final class Plan {
   private let addresses: [UnsafeMutablePointer<Float>?]
   private var forwardIsCurrent = false
 
+  /// Compiles a graph.
+  ///
   /// - Parameters:
+  ///   - graph: a function of tensors; its shapes include the batch.
   ///   - taps: intermediate values to return after the outputs (for explanations).
   ///   - gradientTargets: the values whose gradients `pullback` returns; the graph's inputs if nil. Empty compiles no
   ///     derivative.

@@ -22,7 +22,9 @@ extension ONNXModel {
   /// Like `graph(batch:inputShape:)`, with what was found out on the way.
   public func lowered(batch: Int, inputShape: [Int]? = nil) throws(ONNXError) -> LoweredModel {
     guard inputs.count == 1 else {
-      throw failure(.shape, "has \(inputs.count) inputs (\(inputs.map(\.name).joined(separator: ", ")))", hint: "export a model of one input")
+      throw failure(
+        .shape, "has \(inputs.count) inputs (\(inputs.map(\.name).joined(separator: ", ")))",
+        hint: "export a model of one input")
     }
     let sample: [Int]
     if let inputShape { sample = inputShape } else { sample = try declaredSampleShape() }
@@ -132,12 +134,15 @@ extension ONNXModel {
 
   private func declaredSampleShape() throws(ONNXError) -> [Int] {
     guard let axes = inputs[0].axes, !axes.isEmpty else {
-      throw failure(.shape, "input '\(inputs[0].name)' has no shape in the file", hint: "give the shape of one sample with --shape or in a card")
+      throw failure(
+        .shape, "input '\(inputs[0].name)' has no shape in the file",
+        hint: "give the shape of one sample with --shape or in a card")
     }
     let extents = axes.dropFirst().compactMap(\.extent)
     guard extents.count == axes.count - 1 else {
       throw failure(
-        .shape, "input \(inputs[0]) leaves extents open", hint: "give the shape of one sample with --shape or in a card")
+        .shape, "input \(inputs[0]) leaves extents open", hint: "give the shape of one sample with --shape or in a card"
+      )
     }
     return extents
   }

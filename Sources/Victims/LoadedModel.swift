@@ -33,7 +33,7 @@ public struct LoadedModel: Sendable {
     try check()
   }
 
-  /// - Parameter path: a card (.yaml) or a model (.onnx).
+  /// Reads a card (.yaml) or a model (.onnx).
   public init(contentsOf path: String) throws {
     try self.init(card: VictimCard.isCard(path) ? VictimCard(contentsOf: path) : VictimCard(modelPath: path))
   }

@@ -24,9 +24,10 @@ public final class ModelRunner {
     let hasGradient: Bool
   }
 
-  /// - Parameters:
-  ///   - largestBatch: no larger batch is run at once; 1 for a network that does not keep samples apart.
-  ///   - makeGraph: one input `[N] + inputShape`, one output `[N] + outputShape`.
+  /// Makes the graph for one sample, to learn its shapes.
+  ///
+  /// No batch larger than `largestBatch` is run at once: 1 for a network that does not keep samples apart. `makeGraph`
+  /// has one input `[N] + inputShape` and one output `[N] + outputShape`.
   public init(largestBatch: Int, makeGraph: @escaping GraphSource) throws {
     self.largestBatch = largestBatch
     self.makeGraph = makeGraph
@@ -44,7 +45,7 @@ public final class ModelRunner {
 
   /// The outputs, and the input gradient of `Σ cotangent · output`.
   ///
-  /// - Parameter cotangent: makes the cotangents of `samples` (a range of the batch) from their outputs.
+  /// `cotangent` makes the cotangents of `samples`, a range of the batch, from their outputs.
   public func gradient(
     at inputs: Tensor, cotangent: (_ outputs: Tensor, _ samples: Range<Int>) throws -> Tensor
   ) throws -> (outputs: Tensor, gradient: Tensor) {

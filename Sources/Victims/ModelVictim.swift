@@ -101,7 +101,7 @@ private enum Answer {
     return Tensor(shape: [outputs.batchCount, 2, height, width], scalars: scalars)
   }
 
-  /// `∂L/∂z = (∂L/∂z₁ − ∂L/∂z₀) / 2`
+  /// The output's cotangent: `∂L/∂z = (∂L/∂z₁ − ∂L/∂z₀) / 2`.
   func returned(_ cotangent: Tensor, shape: [Int]) -> Tensor {
     guard case .foreground(let height, let width) = self else { return cotangent }
     let pixels = height * width

@@ -26,7 +26,7 @@ extension VictimCard {
     try self.init(yaml: text, path: path)
   }
 
-  /// - Parameter path: for messages, and as the base of a relative model path.
+  /// Reads a card's text; `path` is for messages, and the base of a relative model path.
   public init(yaml: String, path: String) throws {
     var reader = CardReader(try Self.mapping(yaml, path: path))
     let name = reader.text("model")

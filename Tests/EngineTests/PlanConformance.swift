@@ -8,9 +8,7 @@ struct PlanConformance {
   var outputs: Float
   var gradients: Float
 
-  /// - Parameters:
-  ///   - build: appends to a graph with one input and returns the output.
-  ///   - range: of the random input.
+  /// Runs what `build` appends to a graph with one input, on random input from `range`, both ways.
   init(
     input shape: [Int], seed: UInt64 = 1, range: ClosedRange<Float> = -1...1,
     _ build: (_ graph: inout Graph, _ x: ValueID, _ random: inout RandomTensors) throws -> ValueID

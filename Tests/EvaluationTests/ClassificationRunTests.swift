@@ -103,7 +103,7 @@ import Testing
       messages == [
         "the input is [4, 3, 2], the model takes [4, 3, 3]",
         "the value nan at [1, 0, 1] is not a finite number",
-        "the value 1.5 at [1, 0, 1] is outside the bounds 0.0 to 1.0; state the bounds of the stored values",
+        "the value 1.5 at [1, 0, 1] is outside the bounds 0.0 to 1.0; state the bounds of the model's input",
         "the label is 3, the model's classes are 0 to 2",
         "the label is -1, the model's classes are 0 to 2",
         "1 frames are described, the model takes 4",

@@ -1,6 +1,8 @@
 import Tensors
 
-/// Damaged copies of a file: bytes flipped, ends cut, lengths forged. Readers must answer each with an error or a
+/// Damaged copies of a file: bytes flipped, ends cut, lengths forged.
+///
+/// Readers must answer each with an error or a
 /// value, never with a crash, a hang or an over-read.
 public struct FileMutations {
   public let original: [UInt8]

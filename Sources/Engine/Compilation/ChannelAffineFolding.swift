@@ -11,7 +11,7 @@ struct FoldedGraph {
 extension Graph {
   /// Absorbs batch normalisation, and constants added or multiplied per channel, into the convolution before them.
   ///
-  /// - Parameter kept: values that must survive as they are (outputs and taps).
+  /// The values `kept` (outputs and taps) survive as they are.
   func foldingChannelAffines(keeping kept: Set<ValueID>) throws -> FoldedGraph {
     var folded = FoldedGraph()
     let consumers = self.consumers

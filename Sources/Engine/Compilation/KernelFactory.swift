@@ -15,7 +15,7 @@ enum KernelFactory {
     throw EngineError(operation.description, "is not supported by the engine")
   }
 
-  /// - Parameter masksNonPositive: also does the relu gradient that follows.
+  /// The gradient of max pooling; with `masksNonPositive` it also does the relu gradient that follows.
   static func maxPoolGradient(
     _ operation: MaxPoolGradient, inputs: [[Int]], masksNonPositive: Bool
   ) throws(EngineError) -> any Kernel {

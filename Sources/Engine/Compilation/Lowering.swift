@@ -20,10 +20,8 @@ struct Lowering {
     consumers = graph.consumers
   }
 
-  /// - Parameters:
-  ///   - outputs: read after the forward phase.
-  ///   - cotangents: the inputs of the graph that are written between the phases.
-  ///   - gradients: read after the backward phase.
+  /// The program that computes `outputs` in its forward phase and `gradients` in its backward phase; `cotangents` are
+  /// the inputs of the graph that are written between the two.
   static func program(
     for graph: Graph, outputs: [ValueID], cotangents: [ValueID], gradients: [ValueID]
   ) throws -> Program {

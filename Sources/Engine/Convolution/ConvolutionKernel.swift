@@ -8,9 +8,8 @@ final class ConvolutionKernel: Kernel {
   let implementation: String
   private let handle: OpaquePointer
 
-  /// - Parameters:
-  ///   - weights: `[O, I/groups, kernel…]` of the convolution (of its adjoint if the geometry is transposed).
-  ///   - bias: one number per destination channel.
+  /// Packs the weights `[O, I/groups, kernel…]` of the convolution (of its adjoint if the geometry is transposed); the
+  /// bias has one number per destination channel.
   init(
     _ geometry: ConvolutionGeometry, weights: Tensor, bias: Tensor?, activation: FusedActivation?, name: String
   ) throws(EngineError) {

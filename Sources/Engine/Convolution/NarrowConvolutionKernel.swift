@@ -10,8 +10,7 @@ final class NarrowConvolutionKernel: Kernel {
   private let packedWeights: [Float]
   private let scratchPerThread: Int
 
-  /// - Parameter weights: `[O, C, kernel…]` of the layer whose gradient this is.
-  /// - Returns: nil when the geometry is not of this kind.
+  /// Packs the weights `[O, C, kernel…]` of the layer whose gradient this is; nil when the geometry is of another kind.
   init?(_ geometry: ConvolutionGeometry, weights: Tensor) {
     guard geometry.isTransposed, geometry.groups == 1, geometry.sourceChannels >= 8, let mirrored = geometry.mirrored,
       geometry.destinationChannels <= Int(CK_NARROW_MAX_CHANNELS), geometry.kernel.product > 1

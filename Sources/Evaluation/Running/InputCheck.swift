@@ -12,7 +12,7 @@ struct InputCheck {
     }
     guard let index = input.scalars.firstIndex(where: { !bounds.contains($0) }) else { return nil }
     return "the value \(input.scalars[index]) at \(place(index)) is outside the bounds \(bounds.lowerBound) to "
-      + "\(bounds.upperBound); state the bounds of the stored values"
+      + "\(bounds.upperBound); state the bounds of the model's input"
   }
 
   func complaint(about region: Region) -> String? {

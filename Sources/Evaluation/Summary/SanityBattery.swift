@@ -114,7 +114,9 @@ struct SanityBattery {
   private var errors: SanityCheck {
     SanityCheck(
       name: "errors", verdict: evidence.errors == 0 ? .pass : .warn,
-      words: "\(evidence.errors) samples could not be loaded or attacked; their records say why.")
+      words:
+        "\(evidence.errors) sample\(evidence.errors == 1 ? "" : "s") could not be loaded or attacked; their records say why."
+    )
   }
 
   private func nothing(_ name: String) -> SanityCheck {

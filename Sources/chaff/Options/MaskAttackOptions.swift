@@ -41,7 +41,7 @@ struct MaskAttackOptions: ParsableArguments {
     if mode == .usable, tau != nil || beta != nil { throw ValidationError("--tau and --beta need --mode literal") }
   }
 
-  var goalIoU: Double { Double(goal?.value ?? 0.99) }
+  var goalIoU: Double { goal?.exactValue ?? 0.99 }
 
   func attack(within bounds: ClosedRange<Float>) -> any MaskAttack {
     switch mode {

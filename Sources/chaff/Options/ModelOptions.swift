@@ -11,11 +11,13 @@ struct ModelOptions: ParsableArguments {
 
   @Option(help: "Axes of one input sample, e.g. channel,time,range,doppler.") var axes: String?
   @Option(help: "Shape of one input sample where the file leaves it open, e.g. 3,572,572.") var shape: String?
-  @Option(help: "Values an input element can take, lowest:highest.") var bounds: String?
+  @Option(parsing: .unconditional, help: "Values an input element can take, lowest:highest.") var bounds: String?
   @Option(help: "Class names in the order of the logits, separated by commas.") var classes: String?
   @Option(help: "Steps from stored values to model input, e.g. log1p:724; perturbations are measured after them.")
   var transform: String?
-  @Option(help: "Per-channel mean that the victim subtracts from its input (inside the attack).") var mean: String?
+  @Option(
+    parsing: .unconditional, help: "Per-channel mean that the victim subtracts from its input (inside the attack).")
+  var mean: String?
   @Option(help: "Per-channel deviation that the victim divides by.") var deviation: String?
 
   func validate() throws {

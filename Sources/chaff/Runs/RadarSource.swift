@@ -95,7 +95,9 @@ extension Tensor {
   /// - Throws: `InputMismatch` unless a sample has the shape that a model takes.
   func requireShape(_ expected: [Int], of source: String) throws {
     guard shape != expected else { return }
-    throw InputMismatch(source: "\(source), framed and arranged,", found: shape, expected: expected)
+    throw InputMismatch(
+      source: "\(source), framed and arranged,", found: shape, expected: expected,
+      advice: "give recordings of the sensor that the model is for, and the model's --axes")
   }
 }
 

@@ -23,7 +23,7 @@ enum RunFacts {
     return facts
   }
 
-  /// - Parameter paths: absolute or relative paths of the files, all inside `folder`.
+  /// The facts of the files at `paths`, all inside `folder`.
   static func data(folder: String, paths: [String], found: Int, selection: String) throws -> DataFacts {
     let prefix = folder.hasSuffix("/") ? folder : folder + "/"
     let relative = Set(paths.map { $0.hasPrefix(prefix) ? String($0.dropFirst(prefix.count)) : $0 })

@@ -7,10 +7,13 @@ struct InputMismatch: Error, CustomStringConvertible {
   let expected: [Int]
   /// Where a whole batch could have been given.
   var acceptsBatch = false
+  /// What to do.
+  var advice: String?
 
   var description: String {
     let batch = acceptsBatch ? ", or a batch [N] + \(expected)" : ""
     return "\(source) has the shape \(found); the model takes samples of \(expected)\(batch)"
+      + (advice.map { "; \($0)" } ?? "")
   }
 }
 

@@ -1,6 +1,8 @@
 /// A number as people write sizes: `0.03`, `8/255`, `1e-7`.
 struct NumberText {
   let value: Float
+  /// The number before it is rounded to `Float`: 0.99 stays 0.99 in reports.
+  let exactValue: Double
   let text: String
 
   init?(_ text: String) {
@@ -13,6 +15,7 @@ struct NumberText {
     }
     guard Float(value).isFinite else { return nil }
     self.value = Float(value)
+    exactValue = value
     self.text = text
   }
 }

@@ -12,9 +12,8 @@ struct ProgressLine {
     self.isQuiet = isQuiet
   }
 
-  /// - Parameters:
-  ///   - earlier: how many of `done` were done before this program began.
-  ///   - note: what is known so far ("71 % succeeded").
+  /// Shows how far the work is; `note` is what is known so far ("71 % succeeded"), `earlier` how many of `done` were done
+  /// before this program began.
   mutating func update(_ done: Int, of total: Int, earlier: Int = 0, note: String) {
     let interval = Console.errorIsTerminal ? 0.1 : 10
     guard !isQuiet, done == total || Date().timeIntervalSince(lastShown) >= interval else { return }
