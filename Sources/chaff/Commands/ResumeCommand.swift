@@ -1,5 +1,6 @@
 import ArgumentParser
 import Evaluation
+import Foundation
 
 struct ResumeCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -18,6 +19,8 @@ struct ResumeCommand: ParsableCommand {
     guard var command = try Chaff.parseAsRoot(Array(recorded.dropFirst())) as? any RunCommand & ResumableOutput else {
       throw NotResumable(folder: folder)
     }
+    let missing = command.neededPaths.filter { !FileManager.default.fileExists(atPath: $0) }
+    guard missing.isEmpty else { throw StartedElsewhere(folder: folder, missing: missing) }
     command.common.output = folder
     command.common.json = command.common.json || json
     command.common.quiet = command.common.quiet || quiet
@@ -26,10 +29,30 @@ struct ResumeCommand: ParsableCommand {
 }
 
 /// A command whose run folder may have been moved since.
-protocol ResumableOutput { var common: RunOptions { get set } }
+protocol ResumableOutput {
+  var common: RunOptions { get set }
+  /// Model and data, as the original command named them.
+  var neededPaths: [String] { get }
+}
 
-extension AttackRadarCommand: ResumableOutput {}
-extension AttackSegmentationCommand: ResumableOutput {}
+extension AttackRadarCommand: ResumableOutput {
+  var neededPaths: [String] { [model.model, recordings.data] }
+}
+
+extension AttackSegmentationCommand: ResumableOutput {
+  var neededPaths: [String] { [model.model, masks.data] }
+}
+
+/// A run whose model or data are not where the original command found them.
+struct StartedElsewhere: Error, CustomStringConvertible {
+  let folder: String
+  let missing: [String]
+
+  var description: String {
+    "\(folder) needs \(missing.joined(separator: " and ")), which this folder does not have; "
+      + "go on in the folder where the run was started"
+  }
+}
 
 struct NotResumable: Error, CustomStringConvertible {
   let folder: String
