@@ -1,3 +1,5 @@
+import Graphs
+import Tensors
 import TestSupport
 import Testing
 import Victims
