@@ -37,7 +37,8 @@ struct RadarSource: SampleSource {
     inputShape = loaded.inputShape
     axes = preparation.axes
     self.region = try RegionResolving(region, seed: seed)
-    caveats = Self.caveats(loaded, axesAreStated: stated != nil, axes, classNames)
+    caveats =
+      Self.caveats(loaded, axesAreStated: stated != nil, axes, classNames) + [folder.sessionCaveat].compactMap { $0 }
   }
 
   private static func firstUsable<Result>(
