@@ -51,7 +51,8 @@ struct RadarAttack {
   private func rounding(_ sample: RadarSample) -> StorageRounding? {
     guard !sample.transform.isFittedToSamples else { return nil }
     return StorageRounding(name: "stored \(sample.facts.stored.type)") { input in
-      (try? sample.roundedToStoredValues(input)) ?? input
+      // What cannot be stored has no logits that could be a success.
+      (try? sample.roundedToStoredValues(input)) ?? input.map { _ in .nan }
     }
   }
 

@@ -49,7 +49,10 @@ struct SegmentationAttack {
   /// Only for a transform that is the same for every image; one fitted to each cannot be undone here.
   private func rounding(_ transform: ValueTransform) -> StorageRounding? {
     guard !transform.isFittedToSamples else { return nil }
-    return StorageRounding(name: "8 bits") { input in (try? transform.roundedToEightBits(input)) ?? input }
+    return StorageRounding(name: "8 bits") { input in
+      // What cannot be stored has no logits that could be a success.
+      (try? transform.roundedToEightBits(input)) ?? input.map { _ in .nan }
+    }
   }
 
   private var criterion: MaskCriterion {
