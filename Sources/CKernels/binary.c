@@ -157,11 +157,3 @@ CK_CLONES void ck_channel_affine(
   for (ptrdiff_t r = 0; r < rows; r += together)
     affine_row(x + r * channels, scale, shift, y + r * channels, ck_least(together, rows - r) * channels);
 }
-
-CK_CLONES void ck_add_relu(const float *a, const float *b, float *y, ptrdiff_t count) {
-  CK_ELEMENTWISE
-  for (ptrdiff_t i = 0; i < count; ++i) {
-    float sum = a[i] + b[i];
-    y[i] = sum < 0.0f ? 0.0f : sum;
-  }
-}

@@ -1,4 +1,5 @@
 public import HDF5
+internal import Tensors
 
 /// How a recording's numbers lie in its file: a perturbation that is to survive saving must survive this.
 public struct StoredValues: Equatable, Sendable {
@@ -46,19 +47,5 @@ public struct StoredValues: Equatable, Sendable {
 
   public var description: String {
     "\(type)\(areIntegers ? ", whole numbers" : ""), \(minimum)...\(maximum)"
-  }
-}
-
-/// IEEE 754 binary16 by arithmetic, because Swift has no `Float16` on every processor.
-enum HalfPrecision {
-  static let greatest: Float = 65504
-
-  /// The nearest half-precision number, ties to even; beyond the range, the greatest finite one.
-  static func rounded(_ value: Float) -> Float {
-    guard value.isFinite, value != 0 else { return value }
-    let exponent = max(Int(value.exponent), -14)
-    let step = Float(sign: .plus, exponent: exponent - 10, significand: 1)
-    let nearest = (value / step).rounded(.toNearestOrEven) * step
-    return min(max(nearest, -greatest), greatest)
   }
 }

@@ -14,4 +14,16 @@ package enum HalfPrecision {
     default: return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
     }
   }
+
+  /// The greatest finite number.
+  package static let greatest: Float = 65504
+
+  /// The nearest half-precision number, ties to even; beyond the range, the greatest finite one.
+  package static func rounded(_ value: Float) -> Float {
+    guard value.isFinite, value != 0 else { return value }
+    let exponent = max(Int(value.exponent), -14)
+    let step = Float(sign: .plus, exponent: exponent - 10, significand: 1)
+    let nearest = (value / step).rounded(.toNearestOrEven) * step
+    return min(max(nearest, -greatest), greatest)
+  }
 }

@@ -73,7 +73,4 @@ void ck_select(
 void ck_channel_affine(
     const float *x, const float *scale, const float *shift, float *y, ptrdiff_t rows, ptrdiff_t channels);
 
-// y[i] = max(0, a[i] + b[i]); y may be a or b.
-void ck_add_relu(const float *a, const float *b, float *y, ptrdiff_t count);
-
 #endif

@@ -57,12 +57,6 @@ struct ConvolutionGeometry {
     guard (result.padBefore + result.padAfter).allSatisfy({ $0 >= 0 }) else { return nil }
     return result
   }
-
-  /// Floating-point operations of one run, a multiplication and an addition each.
-  var operationCount: Int {
-    let positions = isTransposed ? source.product : destination.product
-    return 2 * batch * positions * kernel.product * sourceChannels * (destinationChannels / groups)
-  }
 }
 
 extension ConvolutionGeometry {

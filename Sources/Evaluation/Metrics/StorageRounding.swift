@@ -24,12 +24,4 @@ public struct StorageRounding: Sendable {
     precondition(count >= 2, "StorageRounding: needs at least 2 levels, is \(count)")
     return StorageRounding(name: name) { Storage.quantizing($0, levels: count, bounds: bounds) }
   }
-
-  /// To the nearest multiple of `step`: integers stored and divided by a constant.
-  public static func multiples(of step: Float, _ name: String) -> StorageRounding {
-    precondition(step > 0, "StorageRounding: the step must be positive, is \(step)")
-    return StorageRounding(name: name) { input in
-      input.map { Float((Double($0) / Double(step)).rounded() * Double(step)) }
-    }
-  }
 }

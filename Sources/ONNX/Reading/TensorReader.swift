@@ -1,5 +1,6 @@
 import Foundation
 import Graphs
+import Tensors
 
 /// Decodes the tensors of a file: raw bytes, typed fields and external data, of every numeric type.
 struct TensorReader {
@@ -78,9 +79,9 @@ struct TensorReader {
 }
 
 extension ElementType {
-  /// How a 16-bit pattern of this type becomes a `Float`.
+  /// How a 16-bit pattern of this type becomes a `Float`; bfloat16 is the upper half of one.
   fileprivate func widened(_ bits: UInt16) -> Float {
-    self == .bfloat16 ? HalfPrecision.float(bfloat16: bits) : HalfPrecision.float(binary16: bits)
+    self == .bfloat16 ? Float(bitPattern: UInt32(bits) << 16) : HalfPrecision.float(bits)
   }
 }
 

@@ -48,14 +48,6 @@ import Testing
       #expect(y.isAllNaN)
     }
   }
-
-  @Test func additionWithReluIsOneKernel() throws {
-    let (a, b) = (Tensor.random([20_011], seed: 1), Tensor.random([20_011], seed: 2))
-    let y = try KernelRun.outputs(of: AddReluKernel(count: 20_011), [a, b], shapes: [[20_011]])[0]
-    let expected = zip(a.scalars, b.scalars).map { max(0, $0 + $1) }
-    #expect(y.scalars == expected)
-    #expect(try KernelRun.output(of: AddReluKernel(count: 20_011), [a, b], inPlaceOf: 1) == y)
-  }
 }
 
 @Suite struct SelectKernelTests {
