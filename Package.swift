@@ -43,6 +43,8 @@ let package = Package(
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(name: "CDNNL", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
+    .systemLibrary(
+      name: "CKissFFT", pkgConfig: "kissfft-float", providers: [.apt(["libkissfft-dev"]), .brew(["kissfft"])]),
     .target(name: "CHDF5Reader", dependencies: ["CHDF5"]),
     .target(name: "COneDNN", dependencies: ["CDNNL"], linkerSettings: [.linkedLibrary("dnnl")]),
     .target(
@@ -57,7 +59,11 @@ let package = Package(
     .target(
       name: "ONNX", dependencies: ["Graphs", "Tensors", .product(name: "SwiftProtobuf", package: "swift-protobuf")],
       exclude: ["Schema/onnx.proto", "Schema/README.md"], swiftSettings: settings),
-    room("Radar", ["Tensors", "HDF5"]),
+    room("Networks", ["Graphs", "Tensors"]),
+    room("Training", ["Engine", "Graphs", "Networks", "Tensors"]),
+    room("Fourier", ["CKissFFT"]),
+    room("Radar", ["Fourier", "Tensors", "HDF5"]),
+    room("RadarSimulation", ["Fourier", "HDF5", "Radar", "Tensors"]),
     room("Segmentation", ["Tensors", "Images"]),
     room("Attacks", ["Tensors"]),
     room("Explanations", ["Attacks", "Tensors"]),
@@ -70,7 +76,8 @@ let package = Package(
       name: "chaff",
       dependencies: [
         "Tensors", "HDF5", "Images", "Graphs", "Engine", "ONNX", "Radar", "Segmentation", "Attacks", "Explanations",
-        "Evaluation", "Reports", "Victims", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Evaluation", "Reports", "Victims", "Networks", "Training", "Fourier", "RadarSimulation",
+        .product(name: "Yams", package: "Yams"), .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings,
       linkerSettings: [.linkedLibrary("m")]),
@@ -84,7 +91,11 @@ let package = Package(
     tests("Graphs", ["TestSupport", "Tensors"], bundlesFixtures: true),
     tests("Engine", ["TestSupport", "Graphs", "Tensors"]),
     tests("ONNX", ["TestSupport", "Graphs", "Tensors"], bundlesFixtures: true),
+    tests("Networks", ["TestSupport", "Graphs", "Engine", "ONNX", "Tensors"], bundlesFixtures: true),
+    tests("Training", ["TestSupport", "Graphs", "Engine", "Networks", "Tensors"], bundlesFixtures: true),
+    tests("Fourier", ["TestSupport"]),
     tests("Radar", ["TestSupport", "Tensors", "HDF5"]),
+    tests("RadarSimulation", ["TestSupport", "Fourier", "Radar", "Tensors", "HDF5"]),
     tests("Segmentation", ["TestSupport", "Tensors", "Images"]),
     tests("Attacks", ["TestSupport", "Tensors"]),
     tests("Explanations", ["TestSupport", "Tensors", "Attacks"]),
