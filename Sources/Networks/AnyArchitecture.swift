@@ -1,11 +1,14 @@
-/// Any architecture with its settings, coded with its identifier:
+/// Any architecture with its settings, coded with its identifier.
 ///
-///     { "architecture": "radar-conv3d", "inputShape": [2, 40, 32, 32], "classes": 7, … }
+///     { "architecture": "radar-conv3d", "inputShape": [2, 40, 32, 32], "classes": 7, "dropout": 0.3 }
+///
+/// Settings that are left out have their usual values; a setting that the architecture does not have is an error.
 public struct AnyArchitecture: Codable, Sendable, Equatable {
   public let base: any Architecture
 
   public init(_ base: any Architecture) { self.base = base }
 
+  static var identifierKey: String { CodingKeys.architecture.rawValue }
   private enum CodingKeys: String, CodingKey { case architecture }
 
   /// - Throws: `NetworkError` for an unknown identifier.

@@ -1,8 +1,9 @@
-public import Tensors
-
 /// The architectures that have a name.
 public enum Architectures {
-  public static let all: [any Architecture.Type] = [RadarConv3D.self]
+  public static let all: [any Architecture.Type] = [
+    RadarConv3D.self, RadarResNet.self, RadarCNNLSTM.self, RadarTCN.self, MicroDopplerConv2D.self, SmallUNet.self,
+    LinearClassifier.self,
+  ]
 
   public static var identifiers: [String] { all.map { $0.identifier } }
 

@@ -59,6 +59,24 @@ public struct RadarConv3D: Architecture {
     masksPadding = false
   }
 
+  enum CodingKeys: String, CodingKey, CaseIterable {
+    case inputShape, classes, widths, timePooling, spacePooling, activation, spatialDropout, dropout, masksPadding
+  }
+
+  public init(from decoder: any Decoder) throws {
+    self.init()
+    let settings = try ArchitectureSettings(decoder, keys: CodingKeys.self, of: Self.identifier)
+    try settings.read(&inputShape, .inputShape)
+    try settings.read(&classes, .classes)
+    try settings.read(&widths, .widths)
+    try settings.read(&timePooling, .timePooling)
+    try settings.read(&spacePooling, .spacePooling)
+    try settings.read(&activation, .activation)
+    try settings.read(&spatialDropout, .spatialDropout)
+    try settings.read(&dropout, .dropout)
+    try settings.read(&masksPadding, .masksPadding)
+  }
+
   public var inputAxes: [Axis] { [.channel, .time, .range, .doppler] }
   public var outputShape: [Int] { [classes] }
 
@@ -76,10 +94,8 @@ public struct RadarConv3D: Architecture {
     _ index: Int, _ x: ValueID, _ mask: inout FrameMask?, in network: inout NetworkBuilder
   ) throws -> ValueID {
     let name = "block\(index + 1)"
-    var value = try network.convolution(
-      x, filters: widths[index], kernel: [3, 3, 3], bias: false, name: name + "/conv")
-    value = try network.batchNormalization(value, name: name + "/norm")
-    value = try network.activation(activation, value, name: "\(name)/\(activation.rawValue)")
+    let block = ConvolutionBlock(filters: widths[index], kernel: [3, 3, 3], activation: activation)
+    var value = try block(x, name: name, in: &network)
     if let mask { value = try mask.applied(to: value, name: name + "/valid", in: &network) }
     let pooling = [timePooling[index], spacePooling[index], spacePooling[index]]
     value = try network.maxPool(value, kernel: pooling, name: name + "/pool")
@@ -88,12 +104,13 @@ public struct RadarConv3D: Architecture {
   }
 
   private func checkSettings() throws(NetworkError) {
-    try check(rank: 4, classes: classes)
-    try check(
-      !widths.isEmpty && widths.count == timePooling.count && widths.count == spacePooling.count
-        && (widths + timePooling + spacePooling).allSatisfy { $0 > 0 },
-      "widths \(widths), timePooling \(timePooling), spacePooling \(spacePooling)",
-      hint: "give each block one positive number of each")
+    try checkSample(rank: 4, classes: classes)
+    for (name, list) in [("widths", widths), ("timePooling", timePooling), ("spacePooling", spacePooling)] {
+      try checkExtents(name, list)
+      try check(
+        list.count == widths.count, "\(name) \(list) for \(widths.count) blocks", hint: "give one number for each block"
+      )
+    }
     try check(
       !masksPadding || inputShape[0] > 1, "masksPadding with \(inputShape[0]) channel(s)",
       hint: "the last channel is the validity of frames; at least one before it must be a measurement")

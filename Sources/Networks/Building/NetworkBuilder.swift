@@ -1,5 +1,5 @@
 public import Graphs
-public import Tensors
+internal import Tensors
 
 /// Builds a network's graph layer by layer; the same body gives the training, evaluation and deployed forms.
 ///
