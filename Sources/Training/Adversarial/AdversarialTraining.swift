@@ -27,9 +27,10 @@ public struct AdversarialTraining: Sendable, Codable, Equatable {
   /// β of TRADES.
   public var divergenceWeight: Double
 
-  /// - Parameters:
-  ///   - steps: nil for 7 (`pgd`) or 10 (`trades`); `one-step` has one.
-  ///   - stepSize: nil for 2.5 sizes spread over the steps (Madry), 1.25 sizes for `one-step`.
+  /// Usual numbers where none are given.
+  ///
+  /// Steps: 7 (`pgd`) or 10 (`trades`), `one-step` has one. Step size: 2.5 sizes spread over the steps (Madry), 1.25 sizes
+  /// for `one-step`.
   public init(
     _ method: Method, norm: Norm = .linf, size: Float, steps: Int? = nil, stepSize: Float? = nil,
     region: String = "all", divergenceWeight: Double = 6

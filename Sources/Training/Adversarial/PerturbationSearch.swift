@@ -20,12 +20,9 @@ struct PerturbationSearch {
     specification = try RegionSpecification(parsing: settings.region)
   }
 
-  /// The batch after all steps.
+  /// A batch of augmented examples after all steps; random starts differ from one epoch to the next.
   ///
-  /// - Parameters:
-  ///   - examples: as augmented.
-  ///   - epoch: random starts differ from one epoch to the next.
-  ///   - gradient: ∂loss/∂inputs of a batch, for the loss that the attacker raises.
+  /// `gradient` gives ∂loss/∂inputs of a batch, for the loss that the attacker raises.
   func perturbed(
     _ examples: [Example], epoch: Int, gradient: (_ inputs: Tensor) throws -> Tensor
   ) throws -> Tensor {

@@ -13,9 +13,8 @@ public struct EpochJournal: Sendable {
     epochs = []
   }
 
-  /// Reads the epochs that a run has finished.
+  /// Reads the epochs that a run has finished, those after epoch `limit` left out.
   ///
-  /// - Parameter limit: epochs after this one are left out; nil for all.
   /// - Throws: `FileError`, or `TrainingError` for a line that cannot be read.
   public init(contentsOf path: String, upTo limit: Int? = nil) throws {
     self.path = path

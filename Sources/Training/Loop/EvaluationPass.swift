@@ -10,7 +10,9 @@ public final class EvaluationPass {
   private let differentiates: Bool
   public let batch: Int
 
-  /// - Parameter differentiates: whether `gradient` will be asked for.
+  /// Compiles the network; `differentiates` says whether `gradient` will be asked for.
+  ///
+  /// - Throws: `NetworkError`, `EngineError`.
   public init(_ architecture: any Architecture, batch: Int, differentiates: Bool = false) throws {
     form = try architecture.graph(.evaluation, batch: batch)
     plan = try Plan(compiling: form.graph, gradientTargets: differentiates ? [form.input] : [])
@@ -20,7 +22,7 @@ public final class EvaluationPass {
 
   /// Logits of any number of inputs; the last batch is filled up and its filling dropped.
   ///
-  /// - Parameter weights: parameters, then running statistics, in the order of the specification.
+  /// `weights` are the parameters, then the running statistics, in the order of the specification.
   public func logits(of inputs: [Tensor], weights: [Tensor]) throws -> [Tensor] {
     var logits: [Tensor] = []
     for start in stride(from: 0, to: inputs.count, by: batch) {

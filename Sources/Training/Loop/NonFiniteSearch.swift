@@ -10,10 +10,8 @@ struct NonFiniteSearch {
   let network: TrainableNetwork
   let step: Int
 
-  /// - Parameters:
-  ///   - examples: of the batch, in order.
-  ///   - inputs: the batch as the network was given it.
-  ///   - gradients: nil where the loss itself was not finite.
+  /// Looks at the batch as the network was given it, at the parameters, then at the gradients or, where those are nil
+  /// because the loss itself was not finite, at the activations.
   func failure(_ examples: [Example], inputs: Tensor, masks: [Tensor], gradients: [Tensor]?) -> TrainingFailure {
     let names = network.specification.parameters.map(\.name)
     if let index = inputs.samples.firstIndex(where: \.isNotFinite) {

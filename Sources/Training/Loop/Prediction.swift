@@ -3,9 +3,9 @@ public import Tensors
 
 /// What logits say, and how right it is.
 public enum Prediction {
-  /// The class at each position of one sample: the largest logit, the first of equals; a single logit above 0 is class 1.
+  /// The class at each position of one sample's logits, `[C]` or `[C, H, W]`.
   ///
-  /// - Parameter logits: `[C]` or `[C, H, W]`.
+  /// The largest logit, the first of equals; a single logit above 0 is class 1.
   public static func classes(_ logits: Tensor) -> [Int32] {
     let positions = Array(logits.shape.dropFirst()).product
     if logits.shape[0] == 1 { return logits.scalars.map { $0 > 0 ? 1 : 0 } }

@@ -17,7 +17,7 @@ final class TrainableNetwork {
   /// How many numbers of a batch go into each mean: `N · spatial`, one a normalisation.
   private let statisticCounts: [Int]
 
-  /// - Parameter batch: examples a training pass (TRADES: twice the batch).
+  /// Compiles the training form for passes of `batch` inputs (TRADES: twice the batch).
   init(_ architecture: any Architecture, weights: ParameterSet, batch: Int) throws {
     self.architecture = architecture
     specification = try architecture.specification()
@@ -33,14 +33,14 @@ final class TrainableNetwork {
   var batch: Int { form.graph.shape(of: form.input)[0] }
   var masks: [DropoutMask] { form.dropoutMasks }
 
-  /// Logits, parameter gradients and the batch's statistics: one forward and one backward pass.
+  /// What one forward and one backward pass give.
   struct Pass {
     let logits: Tensor
     let gradients: [Tensor]
     let batchStatistics: [Tensor]
   }
 
-  /// - Parameter cotangent: makes `∂loss/∂logits` from the logits; nil gives the pass up.
+  /// Runs both ways; `cotangent` makes `∂loss/∂logits` from the logits.
   func pass(_ inputs: Tensor, masks: [Tensor], cotangent: (Tensor) throws -> Tensor) throws -> Pass {
     let outputs = try plan.forward([inputs] + parameters + masks)
     let gradients = try plan.pullback([try cotangent(outputs[0])])

@@ -30,7 +30,11 @@ public final class Trainer {
   ///
   /// - Parameters:
   ///   - architecture: what to train; its shapes must be those of `layout`.
+  ///   - settings: how.
+  ///   - layout: what the numbers of an example mean.
+  ///   - training: what is learned from.
   ///   - validation: what early stopping and the choice of the best weights look at; nil keeps the last weights.
+  ///   - folder: where checkpoints go; it must exist.
   ///   - dataIdentity: text that a resumed run must give again, such as a hash of the files.
   ///   - mask: reads a mask file that the region of adversarial training names.
   /// - Throws: `TrainingError`, `NetworkError`, `EngineError`.
