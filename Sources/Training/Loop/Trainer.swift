@@ -36,12 +36,14 @@ public final class Trainer {
   ///   - validation: what early stopping and the choice of the best weights look at; nil keeps the last weights.
   ///   - folder: where checkpoints go; it must exist.
   ///   - dataIdentity: text that a resumed run must give again, such as a hash of the files.
+  ///   - weights: where to begin, running statistics included; nil draws parameters from the seed.
   ///   - mask: reads a mask file that the region of adversarial training names.
   /// - Throws: `TrainingError`, `NetworkError`, `EngineError`.
   public init(
     _ architecture: any Architecture, _ settings: TrainingSettings, layout: ExampleLayout,
     training: any ExampleSource, validation: (any ExampleSource)? = nil, folder: TrainingFolder,
-    dataIdentity: String = "", mask: @escaping (String) throws -> Tensor = { throw NoMaskReader(file: $0) }
+    dataIdentity: String = "", weights: ParameterSet? = nil,
+    mask: @escaping (String) throws -> Tensor = { throw NoMaskReader(file: $0) }
   ) throws {
     try settings.check(layout)
     try Self.check(architecture, layout, training)
@@ -51,7 +53,7 @@ public final class Trainer {
     (self.training, self.validation, self.dataIdentity) = (training, validation, dataIdentity)
     let batch = settings.batchSize
     network = try TrainableNetwork(
-      architecture, weights: try architecture.initialParameters(seed: settings.seed),
+      architecture, weights: try weights ?? architecture.initialParameters(seed: settings.seed),
       batch: settings.adversarial?.method == .trades ? 2 * batch : batch)
     evaluation = try EvaluationPass(architecture, batch: batch, differentiates: settings.adversarial != nil)
     search = try settings.adversarial.map {
