@@ -14,8 +14,10 @@ struct NetworkCase: Decodable, Sendable, CustomStringConvertible {
     let cases: [NetworkCase]
   }
 
+  private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
+
   static func file() throws -> File {
-    try JSONDecoder().decode(File.self, from: Data(Fixture.bytes("networks.json")))
+    try JSONDecoder().decode(File.self, from: Data(Fixture.bytes("networks.json", beside: folder)))
   }
 
   static var all: [NetworkCase] { (try? file().cases) ?? [] }
