@@ -3,7 +3,7 @@ import Tensors
 
 extension GraphWriter {
   mutating func convolution(_ operation: Convolution, _ written: WrittenNode) throws(ONNXWriterError) {
-    try plain("Conv", written, window(operation), written)
+    try plain("Conv", written, window(operation, written))
   }
 
   /// ONNX works the result's extents out from `output_padding`: what the convolution's stride swallowed.

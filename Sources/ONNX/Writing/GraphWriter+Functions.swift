@@ -4,8 +4,8 @@ import Graphs
 extension GraphWriter {
   mutating func unary(_ function: UnaryFunction, _ written: WrittenNode) throws(ONNXWriterError) {
     switch function {
-    case .relu: try plain("Relu", written, written)
-    case .leakyRelu(let slope): try plain("LeakyRelu", [ProtoAttribute("alpha", slope)])
+    case .relu: try plain("Relu", written)
+    case .leakyRelu(let slope): try plain("LeakyRelu", written, [ProtoAttribute("alpha", slope)])
     case .elu(let alpha): try plain("Elu", written, [ProtoAttribute("alpha", alpha)])
     case .selu(let alpha, let gamma):
       try plain("Selu", written, [ProtoAttribute("alpha", alpha), ProtoAttribute("gamma", gamma)])
@@ -13,21 +13,21 @@ extension GraphWriter {
       try plain("HardSigmoid", written, [ProtoAttribute("alpha", alpha), ProtoAttribute("beta", beta)])
     case .gelu(let approximate): try gelu(approximate, written)
     case .clip(let lower, let upper): try clip(lower, upper, written)
-    case .sigmoid: try plain("Sigmoid", written, written)
-    case .hardSwish: try plain("HardSwish")
-    case .tanh: try plain("Tanh", written, written)
-    case .softplus: try plain("Softplus")
-    case .erf: try plain("Erf", written, written)
-    case .exp: try plain("Exp")
-    case .log: try plain("Log", written, written)
-    case .sqrt: try plain("Sqrt")
-    case .abs: try plain("Abs", written, written)
-    case .negate: try plain("Neg")
-    case .reciprocal: try plain("Reciprocal", written, written)
-    case .sign: try plain("Sign")
-    case .floor: try plain("Floor", written, written)
-    case .ceil: try plain("Ceil")
-    case .round: try plain("Round", written, written)
+    case .sigmoid: try plain("Sigmoid", written)
+    case .hardSwish: try plain("HardSwish", written)
+    case .tanh: try plain("Tanh", written)
+    case .softplus: try plain("Softplus", written)
+    case .erf: try plain("Erf", written)
+    case .exp: try plain("Exp", written)
+    case .log: try plain("Log", written)
+    case .sqrt: try plain("Sqrt", written)
+    case .abs: try plain("Abs", written)
+    case .negate: try plain("Neg", written)
+    case .reciprocal: try plain("Reciprocal", written)
+    case .sign: try plain("Sign", written)
+    case .floor: try plain("Floor", written)
+    case .ceil: try plain("Ceil", written)
+    case .round: try plain("Round", written)
     }
   }
 
@@ -57,13 +57,13 @@ extension GraphWriter {
 
   mutating func binary(_ function: BinaryFunction, _ written: WrittenNode) throws(ONNXWriterError) {
     switch function {
-    case .add: try plain("Add")
-    case .subtract: try plain("Sub", written, written)
-    case .multiply: try plain("Mul")
-    case .divide: try plain("Div", written, written)
-    case .power: try plain("Pow")
-    case .minimum: try plain("Min", written, written)
-    case .maximum: try plain("Max")
+    case .add: try plain("Add", written)
+    case .subtract: try plain("Sub", written)
+    case .multiply: try plain("Mul", written)
+    case .divide: try plain("Div", written)
+    case .power: try plain("Pow", written)
+    case .minimum: try plain("Min", written)
+    case .maximum: try plain("Max", written)
     case .equal: try comparison("Equal", written)
     case .less: try comparison("Less", written)
     case .lessOrEqual: try comparison("LessOrEqual", written)

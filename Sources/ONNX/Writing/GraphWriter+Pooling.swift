@@ -3,7 +3,7 @@ import Graphs
 extension GraphWriter {
   mutating func maxPool(_ operation: MaxPool, _ written: WrittenNode) throws(ONNXWriterError) {
     let dilations = ProtoAttribute("dilations", operation.window.dilations)
-    try plain("MaxPool", written, attributes(operation.window) + [dilations], written)
+    try plain("MaxPool", written, attributes(operation.window, written) + [dilations])
   }
 
   mutating func averagePool(_ operation: AveragePool, _ written: WrittenNode) throws(ONNXWriterError) {
@@ -11,7 +11,7 @@ extension GraphWriter {
       throw written.error("is dilated, which opset \(ONNXWriter.opset) does not know of mean pooling")
     }
     let counts = ProtoAttribute("count_include_pad", operation.countsPadding)
-    try plain("AveragePool", written, attributes(operation.window) + [counts], written)
+    try plain("AveragePool", written, attributes(operation.window, written) + [counts])
   }
 
   private func attributes(_ window: PoolingWindow, _ written: WrittenNode) throws(ONNXWriterError) -> [ProtoAttribute] {
