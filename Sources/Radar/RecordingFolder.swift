@@ -8,6 +8,8 @@ internal import Foundation
 /// |---|---|
 /// | `3_0_17.h5` (Soli: gesture, session, instance) | `3` |
 /// | `label_wiggle_idx_2.h5` (Acconeer) | `wiggle` |
+///
+/// The same names, and `s03_1_007.h5`, also tell subject, session and instance (``RecordingOrigin``).
 public struct RecordingFolder: Equatable, Sendable {
   public static let fileExtensions: Set<String> = ["h5", "hdf5"]
 
@@ -59,7 +61,7 @@ public struct RecordingFolder: Equatable, Sendable {
       recordings.paths.enumerated().filter { selection.contains($0.offset) }.map { _, path in
         RecordingEntry(
           id: "\(recordings.name)/\(URL(fileURLWithPath: path).lastPathComponent)", classIndex: classIndex,
-          className: recordings.name, path: path)
+          className: recordings.name, path: path, origin: RecordingOrigin(ofFile: path, className: recordings.name))
       }
     }
     guard !entries.isEmpty else {
