@@ -53,26 +53,6 @@ public struct RecordingFolder: Equatable, Sendable {
     ignoredFolders = found.map(\.name).filter { !classNames.contains($0) }
   }
 
-  /// The selected recordings, class after class.
-  ///
-  /// - Throws: ``RadarError`` when nothing is selected.
-  public func entries(_ selection: SampleSelection = .all) throws(RadarError) -> [RecordingEntry] {
-    let entries = classes.enumerated().flatMap { classIndex, recordings in
-      recordings.paths.enumerated().filter { selection.contains($0.offset) }.map { _, path in
-        RecordingEntry(
-          id: "\(recordings.name)/\(URL(fileURLWithPath: path).lastPathComponent)", classIndex: classIndex,
-          className: recordings.name, path: path, origin: RecordingOrigin(ofFile: path, className: recordings.name))
-      }
-    }
-    guard !entries.isEmpty else {
-      let counts = classes.map { "\($0.name) \($0.paths.count)" }.joined(separator: ", ")
-      throw RadarError(
-        path, "the selection '\(selection)' is empty; recordings of each class: \(counts)",
-        remedy: "places count from 0 in each class")
-    }
-    return entries
-  }
-
   private static func classes(in path: String, _ extensions: Set<String>) throws(RadarError) -> [RecordingClass] {
     let folders = try names(in: path).filter { isFolder("\(path)/\($0)") }
     var classes: [RecordingClass] = []
