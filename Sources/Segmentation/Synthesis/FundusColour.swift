@@ -10,8 +10,8 @@ extension FundusColour {
 struct FundusPigments: Sendable, Hashable {
   /// What blood takes from light per unit of way (Lambert and Beer): most of the green, little of the red. Blood without
   /// oxygen takes more of the red.
-  static let arterialAbsorption = FundusColour(3.5, 14, 12)
-  static let venousAbsorption = FundusColour(7, 19, 14)
+  static let arterialAbsorption = FundusColour(3, 14, 17)
+  static let venousAbsorption = FundusColour(6.5, 19, 21)
   static let exudate = FundusColour(1.0, 0.82, 0.36)
 
   let fundus: FundusColour

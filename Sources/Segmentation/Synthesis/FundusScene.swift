@@ -19,7 +19,7 @@ struct FundusScene: Sendable {
     clouds = SmoothNoise(cells: [3, 6, 11], random: &random)
     grain = SmoothNoise(cells: [24, 46], random: &random)
     lightCentre = SIMD2(random.next(in: -0.3...0.3), random.next(in: -0.3...0.3))
-    falloff = random.next(in: 0.18...0.42)
+    falloff = random.next(in: 0.2...0.55)
     maculaDepth = random.next(in: 0.15...0.38)
     cupRadius = random.next(in: 0.3...0.6)
     cupOffset = SIMD2(anatomy.temporal * 0.12 * anatomy.discRadius, 0)
@@ -37,7 +37,7 @@ struct FundusScene: Sendable {
   }
 
   private func ground(at point: SIMD2<Double>) -> FundusColour {
-    let texture = clouds.value(at: point) * FundusColour(0.08, 0.15, 0.18) + 0.04 * grain.value(at: point)
+    let texture = clouds.value(at: point) * FundusColour(0.13, 0.24, 0.28) + 0.06 * grain.value(at: point)
     // The yellow pigment of the macula takes blue and green.
     let macula = Float(maculaDepth * exp(-pow((point - anatomy.fovea).length / (1.5 * anatomy.discRadius), 2)))
     let halo = Float(0.22 * exp(-pow(max(0, anatomy.discDistance(point) - 0.9) / 0.55, 2)))

@@ -1,5 +1,5 @@
 /// What a set of synthetic fundus photographs is made with, besides its seed.
-public struct FundusSettings: Sendable, Hashable, Codable {
+public struct FundusSettings: Sendable, Hashable, Encodable {
   public static let sizes = 32...2048
 
   /// Height and width in pixels.

@@ -9,13 +9,13 @@ internal import Foundation
 ///
 /// Source: Murray, "The physiological principle of minimum work", PNAS 12 (1926), and "… applied to the angle of
 /// branching of arteries", J. Gen. Physiol. 9 (1926).
-struct MurrayBifurcation: Sendable, Hashable {
+package struct MurrayBifurcation: Sendable {
   /// The child that goes on: `radii.wide` ≥ `radii.narrow`.
-  let radii: (wide: Double, narrow: Double)
-  let angles: (wide: Double, narrow: Double)
+  package let radii: (wide: Double, narrow: Double)
+  package let angles: (wide: Double, narrow: Double)
 
   /// - Parameter asymmetry: narrow radius over wide radius, above 0 up to 1.
-  init(radius: Double, asymmetry: Double) {
+  package init(radius: Double, asymmetry: Double) {
     precondition(radius > 0 && asymmetry > 0 && asymmetry <= 1, "MurrayBifurcation: \(radius), \(asymmetry)")
     let wide = radius / cbrt(1 + asymmetry * asymmetry * asymmetry)
     radii = (wide, asymmetry * wide)
@@ -28,14 +28,5 @@ struct MurrayBifurcation: Sendable, Hashable {
     let cosine =
       (pow(parent, 4) + pow(child, 4) - pow(sibling, 4)) / (2 * parent * parent * child * child)
     return acos(min(1, max(-1, cosine)))
-  }
-
-  static func == (one: MurrayBifurcation, other: MurrayBifurcation) -> Bool {
-    one.radii == other.radii && one.angles == other.angles
-  }
-
-  func hash(into hasher: inout Hasher) {
-    hasher.combine(radii.wide)
-    hasher.combine(radii.narrow)
   }
 }

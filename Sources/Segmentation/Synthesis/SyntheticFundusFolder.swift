@@ -11,7 +11,7 @@ internal import Tensors
 /// | `fundus.json` | what the set was made with |
 ///
 /// A larger set with the same seed begins with the eyes of a smaller one.
-public struct SyntheticFundusFolder: Sendable, Hashable, Codable {
+public struct SyntheticFundusFolder: Sendable, Hashable, Encodable {
   public static let counts = 1...9999
   private static let recordName = "fundus.json"
 

@@ -1,17 +1,17 @@
 internal import Foundation
-internal import Tensors
+package import Tensors
 
 /// Grows the arteries and veins of one eye out of its optic disc.
 ///
 /// Vessels advance in short steps along a heading that follows their course, wound by a smooth random turn (tortuosity).
 /// They taper, divide after Murray's law, and end where they are too narrow, leave the field, reach the fovea or would
 /// meet a vessel of their own kind. Arteries and veins may cross each other, as they do.
-struct VesselGrowth {
+package struct VesselGrowth {
   private static let step = 0.02
   /// Vessels below this radius are not drawn: about half a pixel in an image of 128 × 128.
-  private static let leastRadius = 0.0072
+  private static let leastRadius = 0.0070
   /// The share of its radius that a vessel loses from one division to the next.
-  private static let taper = 0.08
+  package static let taper = 0.08
   private static let largestCount = 600
 
   private let anatomy: FundusAnatomy
@@ -31,7 +31,7 @@ struct VesselGrowth {
   }
 
   /// All vessels of an eye; a parent comes before its children.
-  static func vessels(of anatomy: FundusAnatomy, random: RandomStream) -> [Vessel] {
+  package static func vessels(of anatomy: FundusAnatomy, random: RandomStream) -> [Vessel] {
     var growth = VesselGrowth(anatomy: anatomy, random: random)
     growth.plantTrunks()
     var next = 0
@@ -54,7 +54,7 @@ struct VesselGrowth {
   private mutating func plantTrunks() {
     for side in [-1.0, 1.0] {
       for kind in [Vessel.Kind.vein, .artery] {
-        let radius = kind == .vein ? random.next(in: 0.022...0.028) : random.next(in: 0.017...0.021)
+        let radius = kind == .vein ? random.next(in: 0.021...0.027) : random.next(in: 0.016...0.020)
         let arcade = anatomy.foveaDistance * random.next(in: 0.8...1.1) * (kind == .vein ? 1 : 0.93)
         plant(kind, radius, heading: trunkHeading(side, towards: anatomy.temporal), .arcade(side: side, radius: arcade))
         plant(kind, 0.8 * radius, heading: trunkHeading(side, towards: -anatomy.temporal), .radial)
@@ -87,7 +87,7 @@ struct VesselGrowth {
 
   private mutating func grow(_ bud: Bud) {
     // Thick vessels run further before they divide.
-    let length = bud.radius * random.next(in: 7...19) + (bud.parent == nil ? anatomy.discRadius : 0.02)
+    let length = bud.radius * random.next(in: 7...21) + (bud.parent == nil ? anatomy.discRadius : 0.09)
     let count = max(2, Int((length / Self.step).rounded()))
     var (points, radii) = ([bud.position], [bud.radius])
     var heading = bud.heading
@@ -116,7 +116,7 @@ struct VesselGrowth {
 
   /// Whether a vessel may reach a point: inside the field, outside the fovea, clear of its own kind.
   private func isOpen(_ point: SIMD2<Double>, to bud: Bud) -> Bool {
-    guard point.length < 1.04, (point - anatomy.fovea).length > anatomy.avascularRadius else { return false }
+    guard point.length < 1.01, (point - anatomy.fovea).length > anatomy.avascularRadius else { return false }
     guard anatomy.discDistance(point) > 1.3 else { return true }
     return !vessels.enumerated().contains { index, vessel in
       vessel.kind == bud.kind && index != bud.parent && !isSibling(vessel, bud) && isNear(point, vessel, bud.radius)
@@ -135,7 +135,7 @@ struct VesselGrowth {
     let narrowest = Self.leastRadius / radius
     guard narrowest < 0.79 else { return }
     // Trunks give off narrow side branches; small vessels divide more evenly.
-    let asymmetry = random.next(in: max(0.4, 1.06 * narrowest)...1)
+    let asymmetry = random.next(in: max(0.35, 1.06 * narrowest)...0.95)
     let fork = MurrayBifurcation(radius: radius, asymmetry: asymmetry)
     let side = random.nextSign()
     let parent = vessels.count - 1

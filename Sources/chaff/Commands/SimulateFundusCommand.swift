@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Segmentation
 
 struct SimulateFundusCommand: ParsableCommand {
@@ -40,7 +41,7 @@ struct SimulateFundusCommand: ParsableCommand {
       if Interruption.isRequested { throw Interrupted(advice: "\(done) of \(count) eyes are in \(output).") }
     }
     guard !quiet else { return }
-    let share = NumberText.text(100 * Double(vesselPixels) / Double(pixels))
+    let share = String(format: "%.1f", 100 * Double(vesselPixels) / Double(pixels))
     Console.print("\(output): \(count) eyes of \(size) × \(size), \(share) % vessel, \(withLesions) with lesions")
   }
 
