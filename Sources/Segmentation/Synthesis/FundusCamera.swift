@@ -24,7 +24,7 @@ struct FundusCamera: Sendable {
     Float(min(1, max(0, (1 - point.length) * grid.scale + 0.5)))
   }
 
-  /// - Parameter light: [3, size, size], the light through the field stop.
+  /// The file's image of three planes of light, [size · size] each, that came through the field stop.
   func photograph(of light: [[Float]], random: inout RandomStream) -> Image {
     let kernel = Self.kernel(deviation: blurDeviation)
     var scalars: [Float] = []

@@ -8,8 +8,9 @@ extension FundusColour {
 
 /// The colours of one eye.
 struct FundusPigments: Sendable, Hashable {
-  /// What blood takes from light per unit of way (Lambert and Beer): most of the green, little of the red. Blood without
-  /// oxygen takes more of the red.
+  /// What blood takes from light per unit of way (Lambert and Beer).
+  ///
+  /// Most of the green, little of the red; blood without oxygen takes more of the red.
   static let arterialAbsorption = FundusColour(3, 14, 17)
   static let venousAbsorption = FundusColour(6.5, 19, 21)
   static let exudate = FundusColour(1.0, 0.82, 0.36)

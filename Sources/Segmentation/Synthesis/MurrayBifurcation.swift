@@ -14,7 +14,7 @@ package struct MurrayBifurcation: Sendable {
   package let radii: (wide: Double, narrow: Double)
   package let angles: (wide: Double, narrow: Double)
 
-  /// - Parameter asymmetry: narrow radius over wide radius, above 0 up to 1.
+  /// A fork of a vessel of the given radius; `asymmetry` is narrow radius over wide radius, above 0 up to 1.
   package init(radius: Double, asymmetry: Double) {
     precondition(radius > 0 && asymmetry > 0 && asymmetry <= 1, "MurrayBifurcation: \(radius), \(asymmetry)")
     let wide = radius / cbrt(1 + asymmetry * asymmetry * asymmetry)

@@ -11,7 +11,7 @@ struct SmoothNoise: Sendable {
 
   private let lattices: [Lattice]
 
-  /// - Parameter cells: lattice cells across the field for each layer; a layer weighs half as much as that before it.
+  /// A layer for each number of lattice cells across the field; each weighs half as much as that before it.
   init(cells: [Int], random: inout RandomStream) {
     var lattices: [Lattice] = []
     var weight: Float = 1
