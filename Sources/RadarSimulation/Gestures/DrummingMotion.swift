@@ -5,6 +5,9 @@ internal import Tensors
 ///
 /// Each hand moves up and down by 2 to 5 cm, fast down and slower up, half a period apart.
 struct DrummingMotion: HandMotion {
+  /// Up and a bit away from the radar.
+  private static let strokeDirection = SIMD3(0, 0.35, 0.94)
+
   private let attempt: Attempt
   private let frequency: Double
   private let height: Double
@@ -16,11 +19,11 @@ struct DrummingMotion: HandMotion {
   init(_ attempt: Attempt, _ subject: Subject, using random: inout RandomStream) {
     self.attempt = attempt
     frequency = 4 * attempt.tempo
-    height = 0.017 * attempt.amplitude
+    height = 0.022 * attempt.amplitude
     bothHands = subject.drumsWithBothHands
     apart = random.uniform(in: 0.045...0.075)
     phase = random.uniform(in: 0...2 * .pi)
-    nod = random.uniform(in: 0.1...0.35)
+    nod = random.uniform(in: 0.15...0.45)
   }
 
   func poses(at time: Double) -> [HandPose] {
@@ -34,7 +37,7 @@ struct DrummingMotion: HandMotion {
       let stroke = strength * (sin(angle) + 0.25 * sin(2 * angle))
       var pose = attempt.resting
       pose.centre.x += hand * (bothHands ? apart : 0.018)
-      pose.centre.z += height * stroke * (bothHands ? 1 : 0.6)
+      pose.centre += height * stroke * (bothHands ? 1 : 0.6) * Self.strokeDirection
       pose.pitch += nod * stroke
       pose.curl = bothHands ? 0.4 : 0.15
       return pose

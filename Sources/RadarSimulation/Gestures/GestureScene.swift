@@ -34,7 +34,7 @@ struct GestureScene: Scene {
     restingPlace = attempt.place
     elbow = attempt.place + SIMD3(0.13 * subject.armSide, 0.27, -0.06)
     tremor = SmoothPath(band: 5...11, deviation: subject.tremor, using: &random)
-    drift = SmoothPath(band: 0.3...1.2, deviation: subject.drift, using: &random)
+    drift = SmoothPath(band: 0.2...0.8, deviation: subject.drift, using: &random)
     sway = SmoothPath(band: 0.15...0.7, deviation: 0.003 * bodyMotion, using: &random)
     breath = SmoothNoise(band: 0.2...0.35, waveCount: 2, using: &random)
     self.fluctuationSpread = fluctuationSpread

@@ -17,7 +17,7 @@ struct ShakingMotion: HandMotion {
     frequency = 4.4 * attempt.tempo
     width = 0.034 * attempt.amplitude * (1 - 0.7 * subject.wristShare)
     turn = 0.55 * attempt.amplitude * subject.wristShare
-    depth = random.normal(mean: 0, deviation: 0.3)
+    depth = random.normal(mean: 0, deviation: 0.45)
     phase = random.uniform(in: 0...2 * .pi)
   }
 

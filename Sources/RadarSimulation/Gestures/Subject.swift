@@ -8,10 +8,10 @@ public import Tensors
 /// |---|---|
 /// | hand size, reflectivity | log-normal, spread 0.10 and 0.25 |
 /// | speed, amplitude, tempo | log-normal, spread 0.18, 0.22, 0.12 |
-/// | distance, height | uniform in 0.20–0.38 m ahead, 0.06–0.17 m above the radar |
+/// | distance, height | uniform in 0.20–0.38 m ahead, 0.08–0.20 m above the radar |
 /// | lateral offset | normal, 3 cm |
 /// | arm | right with a chance of 0.8 |
-/// | tremor, drift | uniform in 0.2–1.0 mm, 1–5 mm |
+/// | tremor, drift | uniform in 0.2–1.0 mm, 0.5–2.5 mm |
 /// | habits | windup before a swipe, arc of a swipe, hands or fingers when drumming, wrist or arm when shaking, lift and turn of the fist with the thumb, hold or return |
 public struct Subject: Sendable, Equatable, Codable {
   public let number: Int
@@ -54,10 +54,10 @@ public struct Subject: Sendable, Equatable, Codable {
     amplitude = random.factor(spread: 0.22)
     tempo = random.factor(spread: 0.12)
     restingPlace = SIMD3(
-      random.normal(mean: 0, deviation: 0.03), random.uniform(in: 0.20...0.38), random.uniform(in: 0.06...0.17))
+      random.normal(mean: 0, deviation: 0.03), random.uniform(in: 0.20...0.38), random.uniform(in: 0.08...0.20))
     armSide = random.chance(0.8) ? 1 : -1
     tremor = random.uniform(in: 0.2e-3...1.0e-3)
-    drift = random.uniform(in: 1e-3...5e-3)
+    drift = random.uniform(in: 0.5e-3...2.5e-3)
     tilt = random.normal(mean: 0.25, deviation: 0.2)
     turn = random.normal(mean: 0, deviation: 0.2)
     windup = max(0, random.normal(mean: 0.12, deviation: 0.15))

@@ -46,7 +46,8 @@ public struct RadarSimulator: Sendable {
     let velocityStep = configuration.velocityResolution / Double(chain.dopplerPadding)
     let fastest = min(max(2, (2.07 / velocityStep).rounded()) * velocityStep, configuration.maximumVelocity)
     return RangeDopplerChain(
-      rangeGate: 0...farthest, velocityGate: fastest, scale: .decibel, channels: [.meanMagnitude] + angle)
+      rangeWindow: .hann, dopplerWindow: .hann, rangeGate: 0...farthest, velocityGate: fastest, scale: .decibel,
+      channels: [.meanMagnitude] + angle)
   }
 
   /// - Throws: ``RadarError`` when the chain does not fit the configuration.
