@@ -58,11 +58,11 @@ import Testing
 
   // Harris (1978): Hann −6 dB half a bin wide of one bin (response 0.5 at 1), zero at 2; Blackman-Harris zero at 4.
   @Test func windowsHaveTheirKnownResponses() {
-    #expect(SpectralWindow.hann.response(bins: 0) == 1)
-    #expect(abs(SpectralWindow.hann.response(bins: 1) - 0.5) < 1e-12)
-    #expect(SpectralWindow.hann.response(bins: 2) < 1e-12 && SpectralWindow.rectangular.response(bins: 1) < 1e-12)
-    #expect(SpectralWindow.blackmanHarris.response(bins: 4) < 1e-12)
-    #expect(abs(SpectralWindow.blackmanHarris.response(bins: 1) - 0.48829 / (2 * 0.35875)) < 1e-12)
+    #expect(WindowLobe.hann.response(bins: 0) == 1)
+    #expect(abs(WindowLobe.hann.response(bins: 1) - 0.5) < 1e-12)
+    #expect(WindowLobe.hann.response(bins: 2) < 1e-12 && WindowLobe.rectangular.response(bins: 1) < 1e-12)
+    #expect(WindowLobe.blackmanHarris.response(bins: 4) < 1e-12)
+    #expect(abs(WindowLobe.blackmanHarris.response(bins: 1) - 0.48829 / (2 * 0.35875)) < 1e-12)
     #expect(PointSpread(window: .hann).range.count == 3 && PointSpread(window: .hann, zeroPadding: 2).range.count == 7)
   }
 

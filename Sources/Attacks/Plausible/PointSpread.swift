@@ -17,7 +17,7 @@ public struct PointSpread: Sendable, Hashable {
   /// - Parameters:
   ///   - window: the window along both axes.
   ///   - zeroPadding: how many bins of the map one bin of the transform takes (2 for a transform of twice the length).
-  public init(window: SpectralWindow, zeroPadding: Int = 1) {
+  public init(window: WindowLobe, zeroPadding: Int = 1) {
     precondition(zeroPadding >= 1, "PointSpread: zero padding of at least 1, is \(zeroPadding)")
     let side = (0...4 * zeroPadding).map { Float(window.response(bins: Double($0) / Double(zeroPadding))) }
     // The lobe ends where the response stops falling.

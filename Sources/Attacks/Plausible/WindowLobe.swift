@@ -1,7 +1,7 @@
 internal import Foundation
 
 /// The windows that radar chains lay over samples and chirps before the transform, as sums of cosines.
-public enum SpectralWindow: String, Sendable, Hashable, Codable, CaseIterable {
+public enum WindowLobe: String, Sendable, Hashable, Codable, CaseIterable {
   case rectangular, hann, hamming, blackmanHarris = "blackman-harris"
 
   /// `a_k` of `w(t) = Σ_k a_k cos(2πkt), centred on 0` over one period (Harris, 1978).
