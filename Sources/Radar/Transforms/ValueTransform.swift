@@ -23,14 +23,14 @@ public struct ValueTransform: Equatable, Sendable {
   /// - Parameters:
   ///   - frames: stored values.
   ///   - path: where they come from, for errors.
-  /// - Returns: the model input, and the transform with the maxima of these frames.
+  /// - Returns: the model input, and the transform with the numbers it found in these frames.
   /// - Throws: ``RadarError`` for a value that a step is not defined for: NaN, infinity, a negative number into a
-  ///   logarithm. It names the place of the value.
+  ///   logarithm (it names the place of the value); for a step that was never fitted or does not fit the recording.
   public func applied(to frames: Tensor, of path: String) throws(RadarError) -> (input: Tensor, fit: FittedTransform) {
     precondition(frames.rank == 4, "ValueTransform: expected [channel, time, range, doppler], is \(frames.shape)")
     var (values, fitted): (Tensor, [FittedStep]) = (frames, [])
     for step in steps {
-      let fit = FittedStep(step, to: values)
+      let fit = try FittedStep(step, to: values, of: path)
       try fit.check(values, step, of: path)
       values = fit.applied(to: values)
       fitted.append(fit)
