@@ -34,3 +34,14 @@ CK_CLONES void ck_copy(const float *x, ptrdiff_t x_row, ptrdiff_t x_column, floa
 CK_CLONES void ck_fill(float *y, float value, ptrdiff_t count) {
   for (ptrdiff_t i = 0; i < count; ++i) y[i] = value;
 }
+
+void ck_mirror_weights(const float *weights, float *mirrored, ptrdiff_t groups, ptrdiff_t outputs, ptrdiff_t inputs,
+                       ptrdiff_t taps) {
+  for (ptrdiff_t group = 0; group < groups; ++group)
+    for (ptrdiff_t o = 0; o < outputs; ++o)
+      for (ptrdiff_t i = 0; i < inputs; ++i) {
+        const float *from = weights + ((group * outputs + o) * inputs + i) * taps;
+        float *to = mirrored + ((group * inputs + i) * outputs + o) * taps;
+        for (ptrdiff_t tap = 0; tap < taps; ++tap) to[taps - 1 - tap] = from[tap];
+      }
+}

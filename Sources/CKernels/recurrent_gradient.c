@@ -132,3 +132,24 @@ CK_CLONES void ck_recurrent_gradient(const ck_recurrent_layer *layer, const ck_r
     step_back(&l, &m, h, c, place > 0 ? reserve_width : l.hidden, time, first_sample, count);
   }
 }
+
+CK_CLONES void ck_recurrent_weight_terms(const ck_recurrent_layer *layer, const ck_recurrent_gradient_memory *memory,
+                                         float *before, float *reset, ptrdiff_t first_sample, ptrdiff_t end_sample) {
+  const ck_recurrent_layer l = *layer;
+  const ck_recurrent_gradient_memory m = *memory;
+  ptrdiff_t hidden = l.hidden, width = ck_gate_count(l.cell) * hidden;
+  for (ptrdiff_t place = 0; place < l.steps; ++place) {
+    ptrdiff_t time = ck_time(&l, place);
+    for (ptrdiff_t sample = first_sample; sample < end_sample; ++sample) {
+      const float *h = place > 0 ? m.y + ck_step_row(&l, ck_time(&l, place - 1), sample) * hidden
+                                 : m.h0 + ck_state_row(&l, sample) * hidden;
+      ptrdiff_t row = time * l.batch + sample;
+      memcpy(before + row * hidden, h, (size_t)hidden * sizeof(float));
+      if (l.cell != CK_GRU && l.cell != CK_GRU_LINEAR) continue;
+      const float *gate = m.reserve + ck_step_row(&l, time, sample) * ck_reserve_width(&l) + hidden;
+      const float *factor = l.cell == CK_GRU ? h : m.dgates + row * width + 2 * hidden;
+      float *restrict to = reset + row * hidden;
+      for (ptrdiff_t j = 0; j < hidden; ++j) to[j] = gate[j] * factor[j];
+    }
+  }
+}

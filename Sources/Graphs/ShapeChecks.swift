@@ -50,8 +50,8 @@ extension Graph {
     var count = 1
     // Leading extents are multiplied even if a later one is 0: an absurd shape is no better for being empty.
     for extent in shape where extent > 0 {
+      guard count <= largestElementCount / extent else { return nil }
       count *= extent
-      guard count <= largestElementCount else { return nil }
     }
     return shape.contains(0) ? 0 : count
   }

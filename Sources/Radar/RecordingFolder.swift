@@ -8,6 +8,8 @@ internal import Foundation
 /// |---|---|
 /// | `3_0_17.h5` (Soli: gesture, session, instance) | `3` |
 /// | `label_wiggle_idx_2.h5` (Acconeer) | `wiggle` |
+///
+/// The same names, and `s03_1_007.h5`, also tell subject, session and instance (``RecordingOrigin``).
 public struct RecordingFolder: Equatable, Sendable {
   public static let fileExtensions: Set<String> = ["h5", "hdf5"]
 
@@ -49,26 +51,6 @@ public struct RecordingFolder: Equatable, Sendable {
     }
     classes = wanted
     ignoredFolders = found.map(\.name).filter { !classNames.contains($0) }
-  }
-
-  /// The selected recordings, class after class.
-  ///
-  /// - Throws: ``RadarError`` when nothing is selected.
-  public func entries(_ selection: SampleSelection = .all) throws(RadarError) -> [RecordingEntry] {
-    let entries = classes.enumerated().flatMap { classIndex, recordings in
-      recordings.paths.enumerated().filter { selection.contains($0.offset) }.map { _, path in
-        RecordingEntry(
-          id: "\(recordings.name)/\(URL(fileURLWithPath: path).lastPathComponent)", classIndex: classIndex,
-          className: recordings.name, path: path)
-      }
-    }
-    guard !entries.isEmpty else {
-      let counts = classes.map { "\($0.name) \($0.paths.count)" }.joined(separator: ", ")
-      throw RadarError(
-        path, "the selection '\(selection)' is empty; recordings of each class: \(counts)",
-        remedy: "places count from 0 in each class")
-    }
-    return entries
   }
 
   private static func classes(in path: String, _ extensions: Set<String>) throws(RadarError) -> [RecordingClass] {

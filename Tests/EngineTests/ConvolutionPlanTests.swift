@@ -78,12 +78,14 @@ struct ConvolutionCase: CustomTestStringConvertible {
     #expect(found.agrees, "\(found)")
   }
 
-  @Test func weightsComputedByTheGraphAreRefused() throws {
-    var graph = Graph()
-    let x = graph.addInput(shape: [1, 2, 4, 4])
-    let w = try graph(Unary(.tanh), graph.addInput(shape: [2, 2, 3, 3]))
-    let convolution = Convolution(strides: [1, 1], padBefore: [0, 0], padAfter: [0, 0], dilations: [1, 1])
-    graph.outputs = [try graph(convolution, x, w)]
-    #expect(throws: EngineError.self) { try Plan(compiling: graph, gradientTargets: []) }
+  /// Weights that are inputs: as constants, and with gradients of their own.
+  @Test(arguments: ConvolutionCase.all)
+  func convolutionsWithVariableWeightsAgreeWithTheReference(_ example: ConvolutionCase) throws {
+    let found = try TrainingConformance(input: example.input) { graph, x, random in
+      try graph.convolve(
+        x, to: example.channels, kernel: example.kernel, strides: example.strides, pads: example.pads,
+        dilations: example.dilations, groups: example.groups, &random)
+    }
+    #expect(found.agrees, "\(found)")
   }
 }

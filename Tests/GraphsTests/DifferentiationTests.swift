@@ -83,14 +83,39 @@ import Testing
     #expect(!derivative.graph.nodes.contains { $0.operation is ConvolutionTranspose })
   }
 
-  @Test func weightDerivativesAreRefusedByName() throws {
+  @Test func nothingIsDerivedInTheInputOfATrainedNetwork() throws {
     var graph = Graph()
     let (x, w) = (graph.addInput(shape: [1, 2, 5]), graph.addInput(shape: [3, 2, 3]))
     let convolution = Convolution(strides: [1], padBefore: [0], padAfter: [0], dilations: [1])
     graph.outputs = [try graph(convolution, x, w)]
-    let error = #expect(throws: DifferentiationError.self) { _ = try graph.differentiated(withRespectTo: [w]) }
-    #expect(error?.description.contains("Convolution over 1 axes") == true)
-    #expect(error?.description.contains("weights") == true)
+    let derivative = try graph.differentiated(withRespectTo: [w])
+    let added = derivative.graph.nodes[graph.nodes.count...].map(\.operation)
+    #expect(added.count == 1 && added[0] is ConvolutionWeightGradient)
+  }
+
+  /// A recurrent layer's weights are paid for only when they are wanted.
+  @Test func recurrentWeightsAreDerivedOnlyWhenWanted() throws {
+    var graph = Graph()
+    let shapes = [[3, 1, 2], [1, 4, 2], [1, 4, 4], [1, 8], [1, 1, 4]]
+    let inputs = shapes.map { graph.addInput(shape: $0) }
+    graph.outputs = [
+      try graph.append(Recurrent(.rnn(activation: .tanh), direction: .forward, hiddenSize: 4), inputs)[0]
+    ]
+    for (values, isWanted) in [([inputs[0], inputs[4]], false), ([inputs[0], inputs[2]], true), ([inputs[3]], true)] {
+      let derivative = try graph.differentiated(withRespectTo: values)
+      let gradients = derivative.graph.nodes.compactMap { $0.operation as? RecurrentGradient }
+      #expect(gradients.map(\.givesWeightGradients) == [isWanted])
+    }
+  }
+
+  @Test func batchStatisticsHaveNoDerivative() throws {
+    var graph = Graph()
+    let inputs = [[4, 2], [2], [2]].map { graph.addInput(shape: $0) }
+    graph.outputs = [try graph.append(BatchNormalization(epsilon: 1e-5), inputs)[1]]
+    let error = #expect(throws: DifferentiationError.self) {
+      _ = try graph.differentiated(withRespectTo: [inputs[0]])
+    }
+    #expect(error?.description.contains("mean and variance") == true)
   }
 
   @Test func secondDerivativesAreRefusedByName() throws {

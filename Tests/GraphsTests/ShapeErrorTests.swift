@@ -42,6 +42,12 @@ import Testing
       Convolution(strides: [0], padBefore: [0], padAfter: [0], dilations: [1]), [1, 2, 9], [4, 2, 3], says: "stride 0"),
     Misfit(
       ConvolutionTranspose(plain, inputExtents: [9]), [1, 4, 6], [4, 2, 3], says: "shape [1, 4, 7], got [1, 4, 6]"),
+    Misfit(
+      ConvolutionWeightGradient(plain, kernel: [3]), [1, 2, 9], [1, 4, 6], says: "shape [1, 4, 7], got [1, 4, 6]"),
+    Misfit(ConvolutionWeightGradient(plain, kernel: [3]), [1, 2, 9], [1, 4], says: "expected dy of rank 3"),
+    Misfit(BatchNormalization(epsilon: 1), [4], [4], [4], says: "rank 2 to 5"),
+    Misfit(BatchNormalization(epsilon: 1), [2, 3, 4], [4], [3], says: "expected scale of shape [3], got [4]"),
+    Misfit(BatchNormalization(epsilon: 1), [0, 3], [3], [3], says: "nothing to take a mean of"),
     Misfit(ChannelAffine(), [2, 3, 4], [4], says: "expected scale of shape [3], got [4]"),
     Misfit(MatrixProduct(), [2, 3], [2, 3], says: "2×3 by 2×3"),
     Misfit(MatrixProduct(), [3], [3, 2], says: "must be matrices"),
@@ -138,7 +144,7 @@ private struct Forger {
 
   /// An operation and how many inputs it takes.
   mutating func operation() -> (any Operation, Int) {
-    switch Int.random(in: 0..<17, using: &random) {
+    switch Int.random(in: 0..<19, using: &random) {
     case 0: (convolution(), 2)
     case 1: (ConvolutionTranspose(convolution(), inputExtents: numbers(1)), 2)
     case 2: (MaxPool(window()), 1)
@@ -154,7 +160,9 @@ private struct Forger {
     case 12: (Concatenation(axis: number()), 3)
     case 13: (Reduction(.mean, axes: numbers(2), keepsAxes: true), 1)
     case 14: (MatrixProduct(transposesLeft: true), 2)
-    case 15:
+    case 15: (ConvolutionWeightGradient(convolution(), kernel: numbers(1)), 2)
+    case 16: (BatchNormalization(epsilon: 1e-5), 3)
+    case 17:
       (Resize(extents: numbers(1), scales: [1], interpolation: .linear, transformation: .asymmetric), 1)
     default:
       (Recurrent(.gru(linearBeforeReset: true), direction: .bidirectional, hiddenSize: number()), 5)

@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "ck_arrange.h"
+#include "ck_batch.h"
 #include "ck_elementwise.h"
 #include "ck_matrix.h"
 #include "ck_normalize.h"

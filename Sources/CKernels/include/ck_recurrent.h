@@ -39,4 +39,10 @@ typedef struct {
 void ck_recurrent_gradient(const ck_recurrent_layer *layer, const ck_recurrent_gradient_memory *memory,
                            ptrdiff_t first_sample, ptrdiff_t end_sample);
 
+// What the recurrent weights' gradients are products of, for some samples: `before` [steps, batch, hidden] receives the
+// state before each step. Of a GRU, `reset` of the same shape receives what the last gate's product is taken with or
+// from: r∘h, or, for the linear one, the reset gate times the cotangent of that gate.
+void ck_recurrent_weight_terms(const ck_recurrent_layer *layer, const ck_recurrent_gradient_memory *memory,
+                               float *before, float *reset, ptrdiff_t first_sample, ptrdiff_t end_sample);
+
 #endif

@@ -34,10 +34,11 @@ typedef struct {
 
 typedef struct cdnn_convolution cdnn_convolution;
 
-// Chooses an implementation and packs the weights for it, once.
-// `bias` has `destination_channels` entries, or is NULL. Returns NULL and sets `status` (a dnnl_status_t) on failure.
-cdnn_convolution *cdnn_convolution_create(
-    const cdnn_convolution_shape *shape, const float *weights, const float *bias, int *status);
+// Chooses an implementation. Returns NULL and sets `status` (a dnnl_status_t) on failure.
+cdnn_convolution *cdnn_convolution_create(const cdnn_convolution_shape *shape, bool has_bias, int *status);
+// Packs weights for it, and copies the bias (`destination_channels` numbers), if it has one: once before the first run,
+// and whenever they change. Returns a dnnl_status_t.
+int cdnn_convolution_load(cdnn_convolution *convolution, const float *weights, const float *bias);
 void cdnn_convolution_destroy(cdnn_convolution *convolution);
 
 // Scratch memory that a run needs, in bytes.
@@ -46,6 +47,17 @@ size_t cdnn_convolution_scratch_size(const cdnn_convolution *convolution);
 const char *cdnn_convolution_implementation(const cdnn_convolution *convolution);
 // Returns a dnnl_status_t; 0 is success. `scratch` is aligned to 64 bytes.
 int cdnn_convolution_run(cdnn_convolution *convolution, const float *source, float *destination, void *scratch);
+
+typedef struct cdnn_weight_gradient cdnn_weight_gradient;
+
+// The gradient of a convolution (not `transposed`, its activation is ignored) in its weights, from what it read
+// (`source`) and the cotangent of its result (`destination`). `weights` is written as [G, O/G, I/G, kernel…].
+cdnn_weight_gradient *cdnn_weight_gradient_create(const cdnn_convolution_shape *shape, int *status);
+void cdnn_weight_gradient_destroy(cdnn_weight_gradient *gradient);
+size_t cdnn_weight_gradient_scratch_size(const cdnn_weight_gradient *gradient);
+const char *cdnn_weight_gradient_implementation(const cdnn_weight_gradient *gradient);
+int cdnn_weight_gradient_run(
+    cdnn_weight_gradient *gradient, const float *source, const float *destination, float *weights, void *scratch);
 
 // The version of the library that is loaded, as "2.6.3".
 const char *cdnn_version(void);

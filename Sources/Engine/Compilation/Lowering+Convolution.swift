@@ -3,30 +3,38 @@ internal import Tensors
 
 extension Lowering {
   mutating func lower(_ convolution: Convolution, _ node: Node) throws {
-    let (weights, bias) = try constantWeights(node)
     let geometry = ConvolutionGeometry(
-      convolution, x: shape(node.inputs[0]), w: weights.shape, y: shape(node.outputs[0]))
-    try emitConvolution(geometry, weights, bias, node)
+      convolution, x: shape(node.inputs[0]), w: shape(node.inputs[1]), y: shape(node.outputs[0]))
+    try emitConvolution(geometry, mirrors: false, node)
   }
 
   mutating func lower(_ transposed: ConvolutionTranspose, _ node: Node) throws {
-    let (weights, bias) = try constantWeights(node)
-    let convolution = transposed.convolution
     let geometry = ConvolutionGeometry(
-      transposing: convolution, dy: shape(node.inputs[0]), w: weights.shape, dx: shape(node.outputs[0]))
-    if bias == nil, let kernel = NarrowConvolutionKernel(geometry, weights: weights) {
-      let source = try buffer(node.inputs[0], in: .channelsLast)
-      let result = try emit(
-        kernel, [source], counts: [shape(node.outputs[0]).product], label: label(node, "narrow input gradient"))
-      return bind(node.outputs[0], to: result[0], in: .channelsLast)
+      transposing: transposed.convolution, dy: shape(node.inputs[0]), w: shape(node.inputs[1]),
+      dx: shape(node.outputs[0]))
+    let weights = graph.constants[node.inputs[1]]
+    if node.inputs.count == 2, let kernel = NarrowConvolutionKernel(geometry, weights: weights) {
+      return try emit(kernel, node, into: node.outputs[0], weightsAreInputs: weights == nil, "narrow input gradient")
     }
-    guard let mirrored = geometry.mirrored else { return try emitConvolution(geometry, weights, bias, node) }
-    try emitConvolution(mirrored, weights.mirroredWeights(groups: convolution.groups), bias, node)
+    try emitConvolution(geometry.mirrored ?? geometry, mirrors: geometry.mirrored != nil, node)
+  }
+
+  mutating func lower(_ gradient: ConvolutionWeightGradient, _ node: Node) throws {
+    let (x, dy, dw) = (node.inputs[0], node.inputs[1], node.outputs[0])
+    let geometry = ConvolutionGeometry(gradient.convolution, x: shape(x), w: shape(dw), y: shape(dy))
+    let kernel = try ConvolutionWeightGradientKernel(geometry, name: label(node, gradient.description))
+    let made = try emit(
+      kernel, [buffer(x, in: .channelsLast), buffer(dy, in: .channelsLast)], counts: [shape(dw).product],
+      label: label(node, "weight gradient \(kernel.implementation)"))
+    bind(dw, to: made[0], in: .plain)
   }
 
   /// Emits the kernel, with the activation that follows when nothing else needs the value before it.
+  ///
+  /// Weights that are constant are packed once, others at every run. With `mirrors`, they are turned into those of the
+  /// stride-1 adjoint first.
   private mutating func emitConvolution(
-    _ geometry: ConvolutionGeometry, _ weights: Tensor, _ bias: Tensor?, _ node: Node
+    _ geometry: ConvolutionGeometry, mirrors: Bool, _ node: Node
   ) throws {
     var (result, activation) = (node.outputs[0], FusedActivation?.none)
     if let next = soleConsumer(of: result), let unary = graph.nodes[next].operation as? Unary,
@@ -36,24 +44,47 @@ extension Lowering {
       result = graph.nodes[next].outputs[0]
       markFused(next)
     }
-    let source = try buffer(node.inputs[0], in: .channelsLast)
-    let kernel = try ConvolutionKernel(
-      geometry, weights: weights, bias: bias, activation: activation, name: label(node, "convolution"))
-    let made = try emit(
-      kernel, [source], counts: [shape(result).product], label: label(node, "convolution \(kernel.implementation)"))
+    let name = label(node, "convolution")
+    if let (weights, bias) = constantWeights(node) {
+      let kernel = try ConvolutionKernel(
+        geometry, weights: mirrors ? geometry.mirrored(weights) : weights, bias: bias, activation: activation,
+        name: name)
+      try emit(kernel, node, into: result, weightsAreInputs: false, "convolution \(kernel.implementation)")
+    } else {
+      let kernel = try VariableConvolutionKernel(
+        geometry, mirrors: mirrors, hasBias: node.inputs.count > 2, activation: activation, name: name)
+      try emit(kernel, node, into: result, weightsAreInputs: true, "convolution \(kernel.implementation)")
+    }
+  }
+
+  private mutating func emit(
+    _ kernel: any Kernel, _ node: Node, into result: ValueID, weightsAreInputs: Bool, _ what: String
+  ) throws {
+    var inputs = [try buffer(node.inputs[0], in: .channelsLast)]
+    if weightsAreInputs { inputs += try node.inputs.dropFirst().map { try buffer($0, in: .plain) } }
+    let made = try emit(kernel, inputs, counts: [shape(result).product], label: label(node, what))
     bind(result, to: made[0], in: .channelsLast)
   }
 
-  private func constantWeights(_ node: Node) throws -> (weights: Tensor, bias: Tensor?) {
-    guard let weights = graph.constants[node.inputs[1]] else {
-      throw EngineError(label(node, "convolution"), "its weights are computed by the graph; they must be constant")
-    }
+  /// The weights and the bias, if neither is computed or an input.
+  private func constantWeights(_ node: Node) -> (weights: Tensor, bias: Tensor?)? {
+    guard let weights = graph.constants[node.inputs[1]] else { return nil }
     guard node.inputs.count > 2 else { return (weights, nil) }
-    guard let bias = graph.constants[node.inputs[2]] else {
-      throw EngineError(label(node, "convolution"), "its bias is computed by the graph; it must be constant")
-    }
-    return (weights, bias)
+    return graph.constants[node.inputs[2]].map { (weights, $0) }
   }
 
   func label(_ node: Node, _ what: String) -> String { node.name.isEmpty ? what : "\(node.name) (\(what))" }
+}
+
+extension ConvolutionGeometry {
+  /// Constant weights turned into those of the stride-1 adjoint.
+  fileprivate func mirrored(_ weights: Tensor) -> Tensor {
+    let scalars = [Float](unsafeUninitializedCapacity: weights.count) { buffer, count in
+      count = weights.count
+      weights.withUnsafeScalars { source in
+        if let from = source.baseAddress, let to = buffer.baseAddress { mirrorWeights(from, into: to) }
+      }
+    }
+    return Tensor(shape: [destinationChannels, sourceChannels / groups] + kernel, scalars: scalars)
+  }
 }

@@ -79,6 +79,17 @@ extension Lowering {
     bind(node.outputs[0], to: made[0], in: .channelsLast)
   }
 
+  /// The large tensors channels-last, what is known per channel as it is.
+  mutating func lowerBatchNormalization(_ node: Node) throws {
+    func layout(_ value: ValueID) -> Layout { Layout.exists(rank: shape(value).count) ? .channelsLast : .plain }
+    let buffers = try node.inputs.map { try buffer($0, in: layout($0)) }
+    let made = try emit(
+      node.operation, buffers, shapes: node.inputs.map { layout($0).physical(shape($0)) },
+      result: node.outputs.map { layout($0).physical(shape($0)) }, label: label(node, node.operation.description),
+      overwriting: node.operation is BatchNormalization ? 0 : 4)
+    for (value, buffer) in zip(node.outputs, made) { bind(value, to: buffer, in: layout(value)) }
+  }
+
   mutating func lowerPlain(_ node: Node) throws {
     let buffers = try node.inputs.map { try buffer($0, in: .plain) }
     let made = try emit(

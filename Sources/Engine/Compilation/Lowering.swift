@@ -51,6 +51,8 @@ struct Lowering {
     switch node.operation {
     case let operation as Convolution: try lower(operation, node)
     case let operation as ConvolutionTranspose: try lower(operation, node)
+    case let operation as ConvolutionWeightGradient: try lower(operation, node)
+    case is BatchNormalization, is BatchNormalizationGradient: try lowerBatchNormalization(node)
     case is Reshape: try lowerReshape(node)
     case let operation as Transpose: try lower(operation, node)
     case let operation as MaxPoolGradient: try lower(operation, node)

@@ -78,7 +78,7 @@ private struct Lifetimes {
   mutating func mergeOverwrites(_ program: Program) {
     let fixed = Set(program.inputs + program.cotangents + program.outputs + program.gradients)
     for (index, step) in program.steps.enumerated() {
-      guard let position = step.overwritableInput, step.outputs.count == 1 else { continue }
+      guard let position = step.overwritableInput, !step.outputs.isEmpty else { continue }
       let (input, output) = (step.inputs[position], step.outputs[0])
       guard program.constants[input] == nil, !fixed.contains(input), input != output,
         step.inputs.count(where: { $0 == input }) == 1

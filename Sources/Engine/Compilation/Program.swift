@@ -21,7 +21,7 @@ struct Step {
   var phase: Phase
   /// The operation, for errors and profiles.
   var label: String
-  /// The input whose memory the (only) output may take over, if nothing reads it afterwards.
+  /// The input whose memory the first output may take over, if nothing reads it afterwards.
   var overwritableInput: Int?
 }
 

@@ -7,36 +7,52 @@ internal import Tensors
 final class NarrowConvolutionKernel: Kernel {
   let scratchCount: Int
   private let shape: ck_narrow_shape
-  private let packedWeights: [Float]
+  /// Weights that are constant; others are the second input, and are packed at every run.
+  private let packedWeights: [Float]?
   private let scratchPerThread: Int
 
-  /// Packs the weights `[O, C, kernel…]` of the layer whose gradient this is; nil when the geometry is of another kind.
-  init?(_ geometry: ConvolutionGeometry, weights: Tensor) {
+  /// Packs the weights `[O, C, kernel…]` of the layer whose gradient this is, if they are known; nil when the geometry is
+  /// of another kind.
+  init?(_ geometry: ConvolutionGeometry, weights: Tensor?) {
     guard geometry.isTransposed, geometry.groups == 1, geometry.sourceChannels >= 8, let mirrored = geometry.mirrored,
       geometry.destinationChannels <= Int(CK_NARROW_MAX_CHANNELS), geometry.kernel.product > 1
     else { return nil }
     var shape = Self.shape(mirrored)
     let (depth, height) = (shape.kernel.0, shape.kernel.1)
     guard depth * height <= 49, depth * ((height - 1) * shape.dilations.1 + 1) <= 196 else { return nil }
-    var packed = [Float](repeating: 0, count: ck_narrow_weight_count(&shape))
-    weights.withUnsafeScalars { ck_narrow_pack_weights(&shape, $0.baseAddress, &packed) }
     self.shape = shape
-    packedWeights = packed
+    packedWeights = weights.map { weights in
+      var packed = [Float](repeating: 0, count: ck_narrow_weight_count(&shape))
+      weights.withUnsafeScalars { ck_narrow_pack_weights(&shape, $0.baseAddress, &packed) }
+      return packed
+    }
     scratchPerThread = ck_narrow_scratch_count(&shape)
-    scratchCount = scratchPerThread * Int(ck_thread_count())
+    let packedCount = packedWeights == nil ? ck_narrow_weight_count(&shape) : 0
+    scratchCount = scratchPerThread * Int(ck_thread_count()) + packedCount
   }
 
   func run(_ memory: KernelMemory) {
     guard let scratch = memory.scratch else { return }
+    if let packedWeights {
+      packedWeights.withUnsafeBufferPointer { packed in
+        if let address = packed.baseAddress { run(memory, packed: address, scratch) }
+      }
+    } else {
+      var shape = shape
+      let packed = scratch + scratchPerThread * Int(ck_thread_count())
+      ck_narrow_pack_weights(&shape, memory.inputs[1], packed)
+      run(memory, packed: packed, scratch)
+    }
+  }
+
+  private func run(_ memory: KernelMemory, packed: UnsafePointer<Float>, _ scratch: UnsafeMutablePointer<Float>) {
     var shape = shape
     let pieces = ck_narrow_piece_count(&shape)
-    packedWeights.withUnsafeBufferPointer { packed in
-      withUnsafePointer(to: &shape) { shape in
-        Parallel.forEachRange(pieces, grain: 1) { range in
-          ck_narrow_convolution(
-            shape, memory.inputs[0], packed.baseAddress, memory.outputs[0],
-            scratch + Int(ck_thread_index()) * scratchPerThread, range.lowerBound, range.upperBound)
-        }
+    withUnsafePointer(to: &shape) { shape in
+      Parallel.forEachRange(pieces, grain: 1) { range in
+        ck_narrow_convolution(
+          shape, memory.inputs[0], packed, memory.outputs[0],
+          scratch + Int(ck_thread_index()) * scratchPerThread, range.lowerBound, range.upperBound)
       }
     }
   }

@@ -1,23 +1,27 @@
 internal import CKernels
 package import Graphs
 
-/// Backpropagation through time, without weight gradients.
+/// Backpropagation through time.
 ///
-/// Inputs `w, r, b, h0, (c0,) y, reserve, dy, dyh (, dyc)`; outputs `dx, dh0 (, dc0)`. Every thread walks back through
+/// Inputs `w, r, b, h0, (c0,) y, reserve, dy, dyh (, dyc)`; outputs `dx, dh0 (, dc0)`; with weight gradients also the input
+/// `x` and the outputs `dw, dr, db`, last. Every thread walks back through
 /// time with its own samples; the cotangent of all inputs is one matrix product at the end.
 package final class RecurrentGradientKernel: Kernel {
   private let layer: RecurrentLayer
+  /// Nil where nobody wants the weights' gradients.
+  private let weights: RecurrentWeightGradient?
 
   /// The layer saw an `x` of `steps`, `batch` and the operation's input size.
   package init(_ operation: RecurrentGradient, steps: Int, batch: Int) {
     layer = RecurrentLayer(
       operation: operation.recurrent, steps: steps, batch: batch, inputSize: operation.inputSize)
+    weights = operation.givesWeightGradients ? RecurrentWeightGradient(layer: layer) : nil
   }
 
   private var gateCount: Int { layer.steps * layer.batch * layer.width }
 
   package var scratchCount: Int {
-    layer.directions * (gateCount + layer.panelCount) + 4 * layer.stateCount
+    layer.directions * (gateCount + layer.panelCount) + 4 * layer.stateCount + (weights?.scratchCount ?? 0)
   }
 
   package func run(_ memory: KernelMemory) {
@@ -34,7 +38,21 @@ package final class RecurrentGradientKernel: Kernel {
         }
       }
     }
-    for direction in 0..<layer.directions { projectBack(memory, direction, scratch + direction * gateCount) }
+    for direction in 0..<layer.directions {
+      projectBack(memory, direction, scratch + direction * gateCount)
+      findWeightGradients(memory, direction, scratch)
+    }
+  }
+
+  private func findWeightGradients(
+    _ memory: KernelMemory, _ direction: Int, _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    guard let weights else { return }
+    let (outputs, x) = (memory.outputs, memory.inputs[memory.inputs.count - 1])
+    weights.run(
+      direction, self.memory(memory, direction, scratch), x: x, dw: outputs[outputs.count - 3],
+      dr: outputs[outputs.count - 2], db: outputs[outputs.count - 1],
+      scratch: scratch + (scratchCount - weights.scratchCount))
   }
 
   /// `dx = dgates · w`, summed over the directions.

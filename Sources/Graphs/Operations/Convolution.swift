@@ -49,18 +49,13 @@ public struct Convolution: Operation, Hashable {
     _ node: Node, cotangents: [ValueID?], wanted: [Bool], in graph: inout Graph
   ) throws -> [ValueID?] {
     guard let dy = cotangents[0] else { return node.inputs.map { _ in nil } }
-    guard !wanted[1] else { throw weightDerivativeError }
-    let inputExtents = Array(graph.shape(of: node.inputs[0]).dropFirst(2))
-    let adjoint = ConvolutionTranspose(self, inputExtents: inputExtents)
-    var gradients: [ValueID?] = [wanted[0] ? try graph(adjoint, dy, node.inputs[1]) : nil, nil]
+    let (x, w) = (node.inputs[0], node.inputs[1])
+    let adjoint = ConvolutionTranspose(self, inputExtents: Array(graph.shape(of: x).dropFirst(2)))
+    let weightAdjoint = ConvolutionWeightGradient(self, kernel: Array(graph.shape(of: w).dropFirst(2)))
+    var gradients: [ValueID?] = [
+      wanted[0] ? try graph(adjoint, dy, w) : nil, wanted[1] ? try graph(weightAdjoint, x, dy) : nil,
+    ]
     if node.inputs.count > 2 { gradients.append(wanted[2] ? try graph.channelSum(dy) : nil) }
     return gradients
-  }
-}
-
-extension Operation {
-  /// An attack needs no weight gradients; training will bring an operation that computes them.
-  var weightDerivativeError: DifferentiationError {
-    DifferentiationError(operation: description, reason: "derivatives in the weights are not supported")
   }
 }

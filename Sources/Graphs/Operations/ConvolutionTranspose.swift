@@ -34,8 +34,11 @@ public struct ConvolutionTranspose: Operation, Hashable {
     _ node: Node, cotangents: [ValueID?], wanted: [Bool], in graph: inout Graph
   ) throws -> [ValueID?] {
     guard let dy = cotangents[0] else { return node.inputs.map { _ in nil } }
-    guard !wanted[1] else { throw weightDerivativeError }
-    var gradients: [ValueID?] = [wanted[0] ? try graph(convolution, dy, node.inputs[1]) : nil, nil]
+    let (x, w) = (node.inputs[0], node.inputs[1])
+    let weightAdjoint = ConvolutionWeightGradient(convolution, kernel: Array(graph.shape(of: w).dropFirst(2)))
+    var gradients: [ValueID?] = [
+      wanted[0] ? try graph(convolution, dy, w) : nil, wanted[1] ? try graph(weightAdjoint, dy, x) : nil,
+    ]
     if node.inputs.count > 2 { gradients.append(wanted[2] ? try graph.channelSum(dy) : nil) }
     return gradients
   }

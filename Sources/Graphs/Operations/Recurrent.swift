@@ -42,7 +42,6 @@ public struct Recurrent: Operation, Hashable {
   public func pullback(
     _ node: Node, cotangents: [ValueID?], wanted: [Bool], in graph: inout Graph
   ) throws -> [ValueID?] {
-    guard !wanted[1...3].contains(true) else { throw weightDerivativeError }
     guard cotangents.last == .some(nil) else {
       throw DifferentiationError(operation: description, reason: "its reserve is not a result to differentiate")
     }
@@ -52,8 +51,12 @@ public struct Recurrent: Operation, Hashable {
     let incoming = zip(cotangents, stateOutputs).map { cotangent, output in
       cotangent ?? graph.addConstant(Tensor(shape: graph.shape(of: output)))
     }
-    let gradients = try graph.append(RecurrentGradient(self, inputSize: inputSize), known + incoming)
-    let perInput: [ValueID?] = [gradients[0], nil, nil, nil] + gradients.dropFirst().map(Optional.some)
+    let operation = RecurrentGradient(
+      self, inputSize: inputSize, givesWeightGradients: wanted[1...3].contains(true))
+    let sequence = operation.givesWeightGradients ? [node.inputs[0]] : []
+    let found = try graph.append(operation, known + incoming + sequence).map(Optional.some)
+    let (states, weights) = (found.dropFirst().prefix(cell.inputCount - 4), found.dropFirst(cell.inputCount - 3))
+    let perInput = [found[0]] + (weights.isEmpty ? [nil, nil, nil] : Array(weights)) + states
     return zip(perInput, wanted).map { $1 ? $0 : nil }
   }
 }

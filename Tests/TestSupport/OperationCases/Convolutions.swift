@@ -27,12 +27,14 @@ extension OperationCase {
         "first layer", Convolution(strides: [2, 2], padBefore: [1, 1], padAfter: [1, 1], dilations: [1, 1]),
         [2, 3, 11, 9], [16, 3, 3, 3], [16]
       ).with {
-        $0.constants = [1, 2]; $0.differentiable = [0, 2]
+        $0.constants = [1, 2]; $0.differentiable = [0, 1, 2]
       },
       OperationCase(
         "blocked channels", Convolution(strides: [1, 1], padBefore: [1, 1], padAfter: [1, 1], dilations: [1, 1]),
         [1, 32, 5, 6], [17, 32, 3, 3]
-      ).with { $0.constants = [1] },
+      ).with {
+        $0.constants = [1]; $0.differentiable = [0, 1]
+      },
     ]
   }
 
@@ -50,7 +52,7 @@ extension OperationCase {
     let w = [channels.1, channels.0 / groups] + cut(kernel)
     return OperationCase("\(rank)-D, \(name)", convolution, shapes: hasBias ? [x, w, [channels.1]] : [x, w]).with {
       $0.constants = hasBias ? [1, 2] : [1]
-      $0.differentiable = hasBias ? [0, 2] : [0]
+      $0.differentiable = hasBias ? [0, 1, 2] : [0, 1]
     }
   }
 
@@ -88,7 +90,7 @@ extension OperationCase {
     let operation = ConvolutionTranspose(convolution, inputExtents: extents)
     return OperationCase("\(rank)-D, \(name)", operation, shapes: hasBias ? shapes : shapes.dropLast()).with {
       $0.constants = hasBias ? [1, 2] : [1]
-      $0.differentiable = hasBias ? [0, 2] : [0]
+      $0.differentiable = hasBias ? [0, 1, 2] : [0, 1]
     }
   }
 }

@@ -64,6 +64,6 @@ public struct OperationCase: Sendable, CustomStringConvertible {
 
   public static var all: [OperationCase] {
     elementwise + convolutions + transposedConvolutions + pools + products + reductions + arrangements + pads + resizes
-      + rows + recurrents
+      + rows + batchNormalizations + recurrents
   }
 }

@@ -29,6 +29,16 @@ extension OperationCase {
     }
   }
 
+  /// Every rank, one element in a channel, one channel, and channels that fill vectors or do not.
+  public static var batchNormalizations: [OperationCase] {
+    [[5, 3], [3, 2, 4], [2, 17, 3, 2], [2, 3, 3, 2, 2], [6, 1, 2], [1, 2, 3], [2, 32, 3]].map { shape in
+      OperationCase("of \(shape)", BatchNormalization(epsilon: 1e-3), shape, [shape[1]], [shape[1]]).with {
+        $0.differentiable = [0, 1, 2]
+        $0.outputCount = 1
+      }
+    }
+  }
+
   /// Softmax, its logarithm, and normalisation, along every axis.
   public static var rows: [OperationCase] {
     let softmaxes = (0..<3).flatMap { axis in

@@ -1,7 +1,7 @@
 import Graphs
 
 extension OperationCase {
-  /// Every cell in every direction, with gradients in the sequence and in the initial states.
+  /// Every cell in every direction, with gradients in the sequence, the weights and the initial states.
   public static var recurrents: [OperationCase] {
     let cells: [RecurrentCell] = [
       .lstm, .gru(linearBeforeReset: false), .gru(linearBeforeReset: true), .rnn(activation: .tanh),
@@ -24,7 +24,7 @@ extension OperationCase {
     if cell == .lstm { shapes.append(state) }
     return OperationCase(name, Recurrent(cell, direction: direction, hiddenSize: hidden), shapes: shapes).with {
       $0.constants = [1, 2, 3]
-      $0.differentiable = cell == .lstm ? [0, 4, 5] : [0, 4]
+      $0.differentiable = Array(0..<(cell == .lstm ? 6 : 5))
       $0.outputCount = cell == .lstm ? 3 : 2
     }
   }

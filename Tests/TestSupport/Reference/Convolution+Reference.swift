@@ -67,6 +67,17 @@ extension ConvolutionTranspose: ReferenceOperation {
   }
 }
 
+extension ConvolutionWeightGradient: ReferenceOperation {
+  public func evaluate(_ inputs: [DoubleTensor], outputShapes: [[Int]]) -> [DoubleTensor] {
+    let (x, dy) = (inputs[0], inputs[1])
+    var dw = [Double](repeating: 0, count: outputShapes[0].product)
+    convolution.forEachProduct(x: x.shape, w: outputShapes[0], y: dy.shape) { xPlace, wPlace, yPlace in
+      dw[wPlace] += x.scalars[xPlace] * dy.scalars[yPlace]
+    }
+    return [DoubleTensor(shape: outputShapes[0], scalars: dw)]
+  }
+}
+
 extension [Int] {
   /// `[N, C]` and three spatial extents, the missing ones 1.
   fileprivate var volumetric: [Int] { Array(self[..<2]) + [Int](repeating: 1, count: 5 - count) + self[2...] }

@@ -6,21 +6,24 @@ extension RecurrentGradient: ReferenceOperation {
   /// Walks each sequence from its last step to its first, with the gradient of the state in hand.
   public func evaluate(_ inputs: [DoubleTensor], outputShapes: [[Int]]) -> [DoubleTensor] {
     var outputs = outputShapes.map { DoubleTensor(shape: $0) }
-    let names = Inputs(inputs, isLSTM: recurrent.cell == .lstm)
+    let isLSTM = recurrent.cell == .lstm
+    let names = Inputs(inputs, isLSTM: isLSTM)
+    let states = isLSTM ? 2 : 1
+    var weights = WeightSums(Array(outputs.dropFirst(1 + states)), x: inputs[inputs.count - 1])
     for lane in recurrent.lanes(batch: outputs[0].shape[1]) {
-      let weights = RecurrentWeights(
-        w: names.w, r: names.r, b: names.b, lane: lane, hidden: recurrent.hiddenSize)
-      let state = walkBack(lane, names, weights, into: &outputs[0])
+      let state = walkBack(lane, names, into: &outputs[0], &weights)
       outputs[1].setRow(lane.direction, lane.sample, to: state.h)
-      if recurrent.cell == .lstm { outputs[2].setRow(lane.direction, lane.sample, to: state.c) }
+      if isLSTM { outputs[2].setRow(lane.direction, lane.sample, to: state.c) }
     }
-    return outputs
+    return outputs.prefix(1 + states) + weights.tensors
   }
 
-  /// The gradient of the initial state; adds that of the inputs to `dx`.
+  /// The gradient of the initial state; adds that of the inputs to `dx`, that of the weights to `sums`.
   private func walkBack(
-    _ lane: RecurrentLane, _ inputs: Inputs, _ weights: RecurrentWeights, into dx: inout DoubleTensor
+    _ lane: RecurrentLane, _ inputs: Inputs, into dx: inout DoubleTensor, _ sums: inout WeightSums
   ) -> RecurrentState {
+    let weights = RecurrentWeights(
+      w: inputs.w, r: inputs.r, b: inputs.b, lane: lane, hidden: recurrent.hiddenSize)
     let times = lane.times(dx.shape[0])
     var gradient = inputs.finalGradient(lane)
     for step in times.indices.reversed() {
@@ -34,9 +37,44 @@ extension RecurrentGradient: ReferenceOperation {
       for (gate, da) in found.preactivations.enumerated() {
         dx.addToRow(times[step], lane.sample, values: transposed(weights.w[gate], times: da))
       }
+      if givesWeightGradients {
+        let recurrentPart = recurrent.cell.recurrentPart(found.preactivations, before: before.h, reserve: gates)
+        sums.add(found.preactivations, recurrentPart, lane, time: times[step])
+      }
       gradient = found.before
     }
     return gradient
+  }
+}
+
+/// The gradients of `w`, `r` and `b`, added up step by step.
+private struct WeightSums {
+  private(set) var tensors: [DoubleTensor]
+  private let x: DoubleTensor
+
+  init(_ zeros: [DoubleTensor], x: DoubleTensor) {
+    tensors = zeros
+    self.x = x
+  }
+
+  /// Adds the outer products of one step.
+  ///
+  /// - Parameters:
+  ///   - da: for each gate, the cotangent before its activation.
+  ///   - recurrentPart: for each gate, the cotangent of its recurrent part (bias included), and what `r` was multiplied
+  ///     with.
+  mutating func add(
+    _ da: [[Double]], _ recurrentPart: [(cotangent: [Double], h: [Double])], _ lane: RecurrentLane, time: Int
+  ) {
+    let hidden = da[0].count
+    for gate in da.indices {
+      for unit in 0..<hidden {
+        let (row, (cotangent, h)) = (gate * hidden + unit, recurrentPart[gate])
+        tensors[0].addToRow(lane.direction, row, values: x.row(time, lane.sample).map { $0 * da[gate][unit] })
+        tensors[1].addToRow(lane.direction, row, values: h.map { $0 * cotangent[unit] })
+      }
+    }
+    tensors[2].addToRow(lane.direction, values: da.flatMap { $0 } + recurrentPart.flatMap(\.cotangent))
   }
 }
 
@@ -81,6 +119,15 @@ extension RecurrentCell {
     case .gru(let linearBeforeReset): gruGradient(after.h, before.h, reserve, weights, linearBeforeReset)
     case .rnn(let activation): rnnGradient(after.h, reserve[0], weights, activation)
     }
+  }
+
+  /// For each gate, the cotangent of `R·h + b` given those before the activations, and what `R` is multiplied with.
+  fileprivate func recurrentPart(
+    _ da: [[Double]], before h: [Double], reserve: [[Double]]
+  ) -> [(cotangent: [Double], h: [Double])] {
+    guard case .gru(let linearBeforeReset) = self else { return da.map { ($0, h) } }
+    let last = linearBeforeReset ? (da[2] .* reserve[1], h) : (da[2], reserve[1] .* h)
+    return [(da[0], h), (da[1], h), last]
   }
 
   private func lstmGradient(
