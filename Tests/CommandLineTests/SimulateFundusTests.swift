@@ -40,22 +40,4 @@ import Testing
     #expect(process.error.contains("synthetic fundus"))
     #expect(!FileManager.default.fileExists(atPath: folder.file("eyes")))
   }
-
-  /// The set that is part of the repository is what its README says makes it.
-  @Test func theEmbeddedSetIsMadeAgainByteForByte() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().path
-    let embedded = root + "/datasets/fundus-default"
-    let folder = try TemporaryFolder()
-    let process = try ChaffProcess(
-      "simulate", "fundus", "--count", "12", "--size", "128", "--seed", "1", "--output", folder.file("eyes"))
-    #expect(process.status == 0)
-    for name in ["images", "masks"] {
-      let files = try FileManager.default.contentsOfDirectory(atPath: "\(embedded)/\(name)").sorted()
-      #expect(files.count == 12)
-      for file in files {
-        #expect(try bytes("\(embedded)/\(name)/\(file)") == bytes(folder.file("eyes/\(name)/\(file)")), "\(name)/\(file)")
-      }
-    }
-  }
 }
