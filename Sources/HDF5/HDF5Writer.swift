@@ -98,6 +98,11 @@ public struct HDF5Writer: ~Copyable {
     try setAttribute(name, of: owner, numbers.span.bytes, count: numbers.count) { H5Tcopy(chdf5_native_double()) }
   }
 
+  /// Attaches integers to the object `owner`, stored as int64: a scalar when there is one, else a row.
+  public func setAttribute(_ name: String, of owner: String = "/", integers: [Int64]) throws(HDF5Error) {
+    try setAttribute(name, of: owner, integers.span.bytes, count: integers.count) { H5Tcopy(chdf5_int64()) }
+  }
+
   /// Attaches strings to the object `owner`: a scalar when there is one, else a row.
   public func setAttribute(_ name: String, of owner: String = "/", texts: [String]) throws(HDF5Error) {
     try withCPointers(texts) { pointers throws(HDF5Error) in

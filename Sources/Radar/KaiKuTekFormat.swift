@@ -19,7 +19,7 @@ struct KaiKuTekFormat: RecordingFormat {
     let order = try AxisOrder([.channel, .range, .doppler, .time], of: contents.path)
     let frames = try order.arranged(stored, as: Recording.axes)
     try frames.requireFrames(of: contents.path, minimumFrames: 1)
-    let isAction = try actionFrames(contents, count: frames.shape[1])
+    let isAction = try ActionFlags.read("LABEL", of: contents, frameCount: frames.shape[1])
     let type = contents["DS1"]?.type ?? .float(bits: 16)
     let facts = RecordingFacts(
       path: contents.path, format: name, units: "range-Doppler magnitude and phase map, sensor counts",
@@ -30,22 +30,5 @@ struct KaiKuTekFormat: RecordingFormat {
 
   private func channelNames(_ count: Int) -> [String] {
     (0..<count).map { ["RDI", "PHD"].indices.contains($0) ? ["RDI", "PHD"][$0] : "channel \($0)" }
-  }
-
-  /// Nil when the file has no labels at all; wrong ones are an error, because results would be silently wrong.
-  private func actionFrames(_ contents: FileContents, count: Int) throws -> [Bool]? {
-    guard let dataset = contents["LABEL"] else { return nil }
-    guard dataset.count == count, dataset.type.isNumeric else {
-      throw RadarError(
-        contents.path, "'LABEL' is \(dataset.shape) of \(dataset.type) for \(count) frames",
-        remedy: "it must hold one number for each frame")
-    }
-    let labels = try contents.file.tensor("LABEL").scalars
-    if let wrong = labels.firstIndex(where: { $0 != 0 && $0 != 1 }) {
-      throw RadarError(
-        contents.path, "'LABEL' of frame \(wrong) is \(labels[wrong])",
-        remedy: "it must be 1 where the gesture happens and 0 elsewhere")
-    }
-    return labels.map { $0 == 1 }
   }
 }

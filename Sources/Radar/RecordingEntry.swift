@@ -5,6 +5,8 @@ public struct RecordingEntry: Equatable, Sendable {
   public let classIndex: Int
   public let className: String
   public let path: String
+  /// Who and when, as far as the file's name tells; nothing is read for it.
+  public let origin: RecordingOrigin
 }
 
 /// The recordings of one class, in time order.

@@ -5,10 +5,11 @@ internal import Tensors
 ///
 /// `ch0`…`ch3` [time, range × doppler], each row a row-major square image (32 × 32, unless the file's attributes
 /// `range_bins` and `doppler_bins` say otherwise); `label` [time, 1] the gesture's number. Every frame was normalised to a
-/// maximum of 1.
+/// maximum of 1. ``SoliWriter`` adds what the original files do not have: `action` [time, 1], 1 where the gesture happens,
+/// and the attributes `subject`, `session`, `instance`, `class`, `units` and `channels`.
 struct SoliFormat: RecordingFormat {
   let name = "Soli"
-  let layout = "ch0, ch1, … [time, range × doppler], label [time, 1]"
+  let layout = "ch0, ch1, … [time, range × doppler], label [time, 1], action [time, 1]"
 
   func recognises(_ contents: FileContents) -> Bool {
     contents["ch0"].map { $0.shape.count == 2 && $0.type.isNumeric } ?? false
@@ -31,14 +32,24 @@ struct SoliFormat: RecordingFormat {
     let shape = [channels.count, first.shape[0]] + image
     let frames = Tensor(shape: shape, scalars: scalars)
     try frames.requireFrames(of: contents.path, minimumFrames: 1)
+    let isAction = try ActionFlags.read("action", of: contents, frameCount: first.shape[0])
     let facts = RecordingFacts(
-      path: contents.path, format: name, units: "range-Doppler magnitude, each frame's maximum is 1",
-      channelNames: Array(channels),
+      path: contents.path, format: name,
+      units: attributes.text("units") ?? "range-Doppler magnitude, each frame's maximum is 1",
+      channelNames: channelNames(Array(channels), attributes),
       stored: StoredValues(type: contents["ch0"]?.type ?? .float(bits: 32), measuring: scalars),
-      frameRate: attributes.first { $0.name == "fps" }?.number, storedLabel: try label(contents),
+      frameRate: attributes.number("fps"), storedLabel: try label(contents),
+      origin: RecordingOrigin(attributes).completed(by: RecordingOrigin(ofFile: contents.path)),
       frameCount: first.shape[0],
-      notes: ["the file does not say when the gesture happens: every frame counts as action"])
-    return Recording(frames: frames, isAction: nil, facts: facts)
+      notes: isAction == nil ? ["the file does not say when the gesture happens: every frame counts as action"] : [])
+    return Recording(frames: frames, isAction: isAction, facts: facts)
+  }
+
+  private func channelNames(_ channels: [String], _ attributes: [HDF5Attribute]) -> [String] {
+    guard case .texts(let names) = attributes.first(where: { $0.name == "channels" })?.value,
+      names.count == channels.count
+    else { return channels }
+    return names
   }
 
   private func channel(_ name: String, _ contents: FileContents) throws -> Tensor {
@@ -52,7 +63,7 @@ struct SoliFormat: RecordingFormat {
 
   private func imageShape(_ width: Int, _ attributes: [HDF5Attribute], _ path: String) throws(RadarError) -> [Int] {
     let told = ["range_bins", "doppler_bins"].compactMap { name in
-      attributes.first { $0.name == name }?.number.flatMap { Int(exactly: $0) }
+      attributes.number(name).flatMap { Int(exactly: $0) }
     }
     if told.count == 2 {
       let (product, overflow) = told[0].multipliedReportingOverflow(by: told[1])

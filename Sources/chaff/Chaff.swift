@@ -14,6 +14,7 @@ struct Chaff: ParsableCommand {
     subcommands: [
       InspectCommand.self, PredictCommand.self, GradientCommand.self, ScoreCommand.self, AttackCommand.self,
       ExplainCommand.self,
+      SimulateCommand.self,
       ReportCommand.self, ResumeCommand.self, BenchCommand.self, DemoCommand.self,
     ])
 

@@ -1,6 +1,6 @@
 /// A decoding error in one line: which field, and what about it.
-enum DecodingReason {
-  static func of(_ error: any Error) -> String {
+package enum DecodingReason {
+  package static func of(_ error: any Error) -> String {
     switch error {
     case DecodingError.keyNotFound(let key, let context): "'\(path(context) + key.stringValue)' is missing"
     case DecodingError.typeMismatch(_, let context), DecodingError.valueNotFound(_, let context):

@@ -3,36 +3,32 @@ enum ChartStyle {
   /// Colour variables of both themes; the page adds its own.
   static let lightVariables = """
     --ink: #1b2027; --soft-ink: #525c69; --paper: #ffffff; --panel: #f5f6f8; --rule: #d5dae1; --grid: #e4e8ed;
-    --series-1: #1f5fa8; --series-2: #b4511d; --series-3: #2f6f5e; --series-4: #7a4a96; --action: #e8c65a;
+    --series-1: #1f5fa8; --series-2: #b4511d; --series-3: #2f6f5e; --series-4: #7a4a96; --series-5: #75600a; --series-6: #a32f60; --action: #e8c65a;
     --idle: #9fb3c8; --padding: #8d96a3;
     """
   static let darkVariables = """
     --ink: #e6e9ee; --soft-ink: #a3adba; --paper: #14171c; --panel: #1c2027; --rule: #363d48; --grid: #2a303a;
-    --series-1: #7db4f0; --series-2: #f0a070; --series-3: #79c9b0; --series-4: #c7a0e0; --action: #6f570f;
+    --series-1: #7db4f0; --series-2: #f0a070; --series-3: #79c9b0; --series-4: #c7a0e0; --series-5: #d8c05a; --series-6: #f08fb4; --action: #6f570f;
     --idle: #46586c; --padding: #6c7684;
     """
+
+  static let seriesCount = 6
+
+  /// The style, 1…6, of the series at `index`; they repeat.
+  static func series(_ index: Int) -> Int { index % seriesCount + 1 }
 
   static let rules = """
     .chart text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
       fill: var(--ink); font-variant-numeric: tabular-nums; }
     .chart text.tick, .chart text.quiet { fill: var(--soft-ink); font-size: 11px; }
     .chart text.heading { font-weight: 600; }
-    .chart text.direct-1 { fill: var(--series-1); font-weight: 600; }
-    .chart text.direct-2 { fill: var(--series-2); font-weight: 600; }
-    .chart text.direct-3 { fill: var(--series-3); font-weight: 600; }
-    .chart text.direct-4 { fill: var(--series-4); font-weight: 600; }
+    \(direct)
     .chart .axis { stroke: var(--soft-ink); stroke-width: 1; fill: none; }
     .chart .grid { stroke: var(--grid); stroke-width: 1; fill: none; }
     .chart .mark { stroke: var(--ink); stroke-width: 1.5; fill: none; }
     .chart .mark-dashed { stroke: var(--ink); stroke-width: 1; stroke-dasharray: 3 3; fill: none; }
-    .chart .line-1, .chart .line-2, .chart .line-3, .chart .line-4 { fill: none; stroke-width: 2;
-      stroke-linejoin: round; }
-    .chart .line-1 { stroke: var(--series-1); }
-    .chart .line-2 { stroke: var(--series-2); stroke-dasharray: 7 4; }
-    .chart .line-3 { stroke: var(--series-3); stroke-dasharray: 2 3; }
-    .chart .line-4 { stroke: var(--series-4); stroke-dasharray: 9 3 2 3; }
-    .chart .fill-1 { fill: var(--series-1); } .chart .fill-2 { fill: var(--series-2); }
-    .chart .fill-3 { fill: var(--series-3); } .chart .fill-4 { fill: var(--series-4); }
+    \(lines)
+    .chart .hair { fill: none; stroke-width: 1; opacity: 0.85; } .chart .whisker { fill: none; stroke-width: 1.2; }
     .chart .bar { fill: var(--series-1); opacity: 0.5; }
     .chart .soft-1 { fill: var(--series-1); opacity: 0.28; }
     .chart .band-action { fill: var(--action); opacity: 0.34; }
@@ -44,6 +40,20 @@ enum ChartStyle {
     .chart .hit { fill: transparent; } .chart .hit:hover { fill: var(--ink); opacity: 0.12; }
     .chart .paper { fill: var(--paper); }
     """
+
+  private static let direct = (1...seriesCount).map {
+    ".chart text.direct-\($0) { fill: var(--series-\($0)); font-weight: 600; }"
+  }
+  .joined(separator: " ")
+
+  /// Every series differs in its dashes as well as in colour.
+  private static let lines = zip(1..., ["", "7 4", "2 3", "9 3 2 3", "12 3", "1 4"]).map { number, dashes in
+    ".chart .line-\(number) { fill: none; stroke-width: 2; stroke-linejoin: round; stroke: var(--series-\(number));"
+      + (dashes.isEmpty ? "" : " stroke-dasharray: \(dashes);") + " }"
+      + " .chart .stroke-\(number) { stroke: var(--series-\(number)); }"
+      + " .chart .fill-\(number) { fill: var(--series-\(number)); }"
+  }
+  .joined(separator: "\n")
 
   static let standalone =
     ":root { \(lightVariables) }\n@media (prefers-color-scheme: dark) { :root { \(darkVariables) } }\n\(rules)"

@@ -32,6 +32,17 @@ public struct CurveChart: Sendable {
     }
   }
 
+  /// A position worth a line through every panel: "best epoch".
+  public struct Mark: Sendable {
+    public let position: Double
+    public let label: String
+
+    public init(_ label: String, at position: Double) {
+      self.position = position
+      self.label = label
+    }
+  }
+
   public let id: String
   public let title: String
   public let summary: String
@@ -42,10 +53,11 @@ public struct CurveChart: Sendable {
   public let panels: [Panel]
   /// Over frame positions; empty when there are none.
   public let bands: [FrameBand]
+  public let marks: [Mark]
 
   public init(
     id: String, title: String, summary: String, axisTitle: String, positions: [Double], panels: [Panel],
-    bands: [FrameBand] = []
+    bands: [FrameBand] = [], marks: [Mark] = []
   ) {
     self.id = id
     self.title = title
@@ -54,6 +66,7 @@ public struct CurveChart: Sendable {
     self.positions = positions
     self.panels = panels
     self.bands = bands
+    self.marks = marks
   }
 
   public func drawing(width: Double) -> Drawing {

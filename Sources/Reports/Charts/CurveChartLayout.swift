@@ -11,7 +11,8 @@ struct CurveChartLayout {
   private var left: Double { 52 }
   private var right: Double { width - (isNarrow ? 12 : 118) }
   private var plotHeight: Double { isNarrow ? 96 : 112 }
-  private var bandHeight: Double { chart.bands.isEmpty ? 0 : 20 }
+  /// The strip above the panels for kinds of frames or for the labels of marks.
+  private var bandHeight: Double { chart.bands.isEmpty && shownMarks.isEmpty ? 0 : 20 }
   private func panelHead(_ panel: CurveChart.Panel) -> Double {
     28 + (isNarrow && panel.series.count > 1 ? Double(panel.series.count) * 15 : 0)
   }
@@ -33,7 +34,8 @@ struct CurveChartLayout {
   }
 
   var content: [Markup] {
-    [FrameBand.hatching(id: id)] + bandMarks + chart.panels.indices.flatMap(panel) + horizontalAxis + hits
+    [FrameBand.hatching(id: id)] + bandMarks + chart.panels.indices.flatMap(panel) + positionMarks + horizontalAxis
+      + hits
   }
 
   // MARK: Bands
@@ -65,6 +67,25 @@ struct CurveChartLayout {
     ])
   }
 
+  // MARK: Marks
+
+  private var shownMarks: [CurveChart.Mark] {
+    let first = chart.positions.first ?? 0, last = chart.positions.last ?? 0
+    return chart.marks.filter { $0.position >= first && $0.position <= last }
+  }
+
+  private var positionMarks: [Markup] {
+    guard !chart.panels.isEmpty else { return [] }
+    return shownMarks.flatMap { mark -> [Markup] in
+      let x = horizontal.position(of: mark.position)
+      let isLeft = x < (left + right) / 2
+      return [
+        Shape.line(x, 4, x, bottom, "mark-dashed"),
+        Shape.text(mark.label, x: x + (isLeft ? 5 : -5), y: 13, anchor: isLeft ? "start" : "end", "quiet"),
+      ]
+    }
+  }
+
   // MARK: Panels
 
   private func panel(_ index: Int) -> [Markup] {
@@ -74,7 +95,7 @@ struct CurveChartLayout {
     let range = panel.range ?? NiceTicks.range(around: values, includingZero: true, about: 4)
     let vertical = LinearScale(domain: range, start: top + plotHeight, end: top)
     return [Shape.text(panel.title, x: 0, y: top - panelHead(panel) + 16, "heading")]
-      + grid(vertical) + panel.series.enumerated().flatMap { curve($1, style: $0 % 4 + 1, vertical) }
+      + grid(vertical) + panel.series.enumerated().flatMap { curve($1, style: ChartStyle.series($0), vertical) }
       + labels(panel, vertical, top: top)
   }
 
@@ -122,7 +143,7 @@ struct CurveChartLayout {
     panel.series.enumerated().flatMap { index, series -> [Markup] in
       let y = top - Double(panel.series.count - index) * 15 + 2
       return [
-        Shape.line(left, y - 4, left + 26, y - 4, "line-\(index % 4 + 1)"),
+        Shape.line(left, y - 4, left + 26, y - 4, "line-\(ChartStyle.series(index))"),
         Shape.text(series.label, x: left + 32, y: y, "quiet"),
       ]
     }
@@ -133,7 +154,7 @@ struct CurveChartLayout {
       series.values.last(where: \.isFinite).map { vertical.position(of: $0) } ?? top + plotHeight
     }
     return zip(spread(wanted, top: top), panel.series.enumerated()).map { y, series in
-      Shape.text(series.element.label, x: right + 8, y: y + 4, "direct-\(series.offset % 4 + 1)")
+      Shape.text(series.element.label, x: right + 8, y: y + 4, "direct-\(ChartStyle.series(series.offset))")
     }
   }
 

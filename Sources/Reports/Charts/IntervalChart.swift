@@ -5,7 +5,7 @@ public struct IntervalChart: Sendable {
   public struct Row: Sendable {
     public let label: String
     public let share: Proportion
-    /// 1…4: rows of one style belong together; the label says so too.
+    /// 1…6: rows of one style belong together; the label says so too.
     public let style: Int
 
     public init(_ label: String, _ share: Proportion, style: Int = 1) {
@@ -60,7 +60,7 @@ public struct IntervalChart: Sendable {
   private func interval(_ row: Row, _ scale: LinearScale, y: Double) -> [Markup] {
     guard row.share.total > 0 else { return [] }
     let low = scale.position(of: row.share.lower), high = scale.position(of: row.share.upper)
-    let style = (row.style - 1) % 4 + 1
+    let style = ChartStyle.series(row.style - 1)
     return [
       Shape.box(x: low, y: y - 5, width: high - low, height: 10, "soft-\(1)", tooltip: words(row)),
       Shape.line(low, y - 6, low, y + 6, "mark"), Shape.line(high, y - 6, high, y + 6, "mark"),

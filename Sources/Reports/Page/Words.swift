@@ -16,6 +16,12 @@ enum Words {
     return "\(Numeral.fixed(share.lower * 100, places: 1))–\(Numeral.percent(share.upper))"
   }
 
+  /// "0.712–0.844".
+  static func quartiles(_ values: Quartiles, places: Int) -> String {
+    guard values.count > 0 else { return Numeral.missing }
+    return "\(Numeral.fixed(values.lower, places: places))–\(Numeral.fixed(values.upper, places: places))"
+  }
+
   /// What the attacker could touch, and by how much.
   static func permission(_ survey: AttackSurvey) -> String {
     "\(place(survey)), \(size(survey.reference)); values stay between \(bounds(survey.reference.bounds))."

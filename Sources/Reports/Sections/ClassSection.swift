@@ -13,11 +13,10 @@ struct ClassSection {
       .tag("h3", "Confusion before and after"),
       .tag(
         "p", ["class": "note"],
-        "Rows are true classes, columns what the model said; the stronger a cell’s tint, the larger its share of its row. The "
-          + "diagonal is framed. Samples that were not attacked keep their first answer."),
+        ConfusionTable.explanation + " Samples that were not attacked keep their first answer."),
       .tag("div", ["class": "pair"]) {
-        confusion("Before the attack", summary.confusionBefore)
-        confusion("After the attack", summary.confusionAfter)
+        ConfusionTable("Before the attack", summary.confusionBefore, className: context.className).markup
+        ConfusionTable("After the attack", summary.confusionAfter, className: context.className).markup
       },
     ])
   }
@@ -56,35 +55,5 @@ struct ClassSection {
       summary: rows.map { "\($0.label): \(Words.share($0.share))" }.joined(separator: "; "), rows: rows)
     return try context.figures.chart(
       caption: "Attack success by true class; bars are 95 % intervals.", chart.drawing)
-  }
-
-  private func confusion(_ caption: String, _ counts: [[Int]]) -> Markup {
-    guard !counts.isEmpty else { return .tag("p", ["class": "note"], "\(caption): no sample.") }
-    let columns = (counts.map(\.count).max() ?? 0)
-    return .tag("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Confusion, \(caption)"]) {
-      Markup.tag("table", ["class": "confusion"]) {
-        Markup.tag("caption", caption)
-        Markup.tag("thead") {
-          Markup.tag("tr") {
-            Markup.tag("th", ["scope": "col"], "true \u{2193}  said \u{2192}")
-            (0..<columns).map { column in
-              Markup.tag("th", ["scope": "col"]) { Markup.name(context.className(column)) }
-            }
-          }
-        }
-        Markup.tag("tbody") { counts.enumerated().map { row(index: $0, $1) } }
-      }
-    }
-  }
-
-  private func row(index: Int, _ counts: [Int]) -> Markup {
-    let total = counts.reduce(0, +)
-    return .tag("tr") {
-      Markup.tag("th", ["scope": "row"]) { Markup.name(context.className(index)) }
-      counts.enumerated().map { column, count in
-        let step = total > 0 ? Int((Double(count) / Double(total) * 10).rounded()) : 0
-        return Markup.tag("td", ["class": "s\(step)\(column == index ? " diagonal" : "")"], Numeral.count(count))
-      }
-    }
   }
 }

@@ -56,13 +56,7 @@ struct HeadlineTiles {
         + Numeral.count(sizes.l2.count, "success", plural: "successes"))
   }
 
-  private func tile(_ label: String, _ share: Proportion) -> Markup {
-    tile(
-      label, Numeral.percent(share.total > 0 ? share.rate : nil),
-      share.total > 0
-        ? "\(Numeral.count(share.count)) of \(Numeral.count(share.total)); 95\(Numeral.thinSpace)%: \(Words.interval(share))"
-        : "no sample")
-  }
+  private func tile(_ label: String, _ share: Proportion) -> Markup { Tile(label, share).markup }
 
   private func tile(_ label: String, _ after: Quartiles, before: Quartiles) -> Markup {
     tile(
@@ -70,11 +64,5 @@ struct HeadlineTiles {
       "median; \(Numeral.fixed(before.median, places: 3)) before the attack")
   }
 
-  private func tile(_ label: String, _ value: String, _ small: String) -> Markup {
-    .tag("div", ["class": "tile"]) {
-      Markup.tag("dt") { Markup.name(label) }
-      Markup.tag("dd", ["class": "big"], value)
-      Markup.tag("dd", ["class": "small"], small)
-    }
-  }
+  private func tile(_ label: String, _ value: String, _ small: String) -> Markup { Tile(label, value, small).markup }
 }

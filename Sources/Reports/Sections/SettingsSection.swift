@@ -10,16 +10,11 @@ struct SettingsSection {
   var markup: Markup {
     .fragment([
       settings, .tag("h3", "Model"), model, .tag("h3", "Data"), data, files, .tag("h3", "Program and machine"), machine,
-      .tag("h3", "Command"), .tag("p") { Markup.tag("code", command) },
+      .tag("h3", "Command"), Provenance.command(run.commandLine),
     ])
   }
 
-  private var settings: Markup {
-    guard !run.settings.isEmpty else { return .tag("p", "No settings were recorded.") }
-    return facts(
-      "Every setting, defaults included",
-      run.settings.map { ($0.name, .text([$0.value, $0.unit].compactMap(\.self).joined(separator: " "))) })
-  }
+  private var settings: Markup { Provenance.settings(run.settings) }
 
   private var model: Markup {
     let model = run.model
@@ -76,11 +71,8 @@ struct SettingsSection {
 
   private var machine: Markup {
     let timings = summary.timings
-    var rows: [(String, Markup)] = run.versions.map { ($0.name, .text($0.version)) }
+    var rows = Provenance.machine(run.versions, run.processor, seed: run.seed)
     rows += [
-      ("Processor", .text(run.processor.model)),
-      ("Instruction sets", .text(run.processor.features.joined(separator: ", "))),
-      ("Threads", .text("\(run.processor.threads)")), ("Seed", .text("\(run.seed)")),
       ("Started", .text(run.created)),
       ("Time over all samples", .text(Numeral.duration(seconds: timings.totalSeconds))),
       ("Time per sample, median", .text(Numeral.duration(seconds: timings.secondsPerSample.median))),
@@ -88,23 +80,11 @@ struct SettingsSection {
     return facts("What ran, on what", rows)
   }
 
-  private func facts(_ caption: String, _ rows: [(String, Markup)]) -> Markup {
-    DataTable(
-      caption, columns: [.text("Name"), .text("Value")], rows: rows.map { [.text($0.0), $0.1] }
-    ).markup
-  }
+  private func facts(_ caption: String, _ rows: [(String, Markup)]) -> Markup { FactTable(caption, rows).markup }
 
-  private func hash(_ value: String) -> Markup { .tag("code", value) }
+  private func hash(_ value: String) -> Markup { Provenance.hash(value) }
 
   private func port(_ port: PortFacts) -> String {
     "\(port.name) [\(port.shape.map { $0.map(String.init) ?? "any" }.joined(separator: ", "))]"
-  }
-
-  /// As typed, with quotes where a shell needs them.
-  private var command: String {
-    run.commandLine.map { argument in
-      let isPlain = !argument.isEmpty && argument.allSatisfy { $0.isLetter || $0.isNumber || "-_./=:,@%+".contains($0) }
-      return isPlain ? argument : "'" + argument.replacing("'", with: "'\\''") + "'"
-    }.joined(separator: " ")
   }
 }

@@ -1,0 +1,23 @@
+import Graphs
+
+/// Convolution, batch normalisation, activation: what the networks here are made of.
+///
+/// The layers are called NAME/conv, NAME/norm and NAME/relu (or as the activation is called).
+struct ConvolutionBlock {
+  var filters: Int
+  var kernel: [Int]
+  var strides: [Int]?
+  var dilations: [Int]?
+  var padding = ConvolutionPadding.same
+  var activation: Activation?
+
+  func callAsFunction(_ x: ValueID, name: String, in network: inout NetworkBuilder) throws -> ValueID {
+    // A bias would be taken off again with the mean.
+    let convolved = try network.convolution(
+      x, filters: filters, kernel: kernel, strides: strides, dilations: dilations, padding: padding, bias: false,
+      name: name + "/conv")
+    let normal = try network.batchNormalization(convolved, name: name + "/norm")
+    guard let activation else { return normal }
+    return try network.activation(activation, normal, name: "\(name)/\(activation.rawValue)")
+  }
+}

@@ -1,0 +1,42 @@
+internal import Foundation
+
+/// A JSON file of lists of recordings' names, such as `{"train": ["0_8_4", …], "eval": […]}` (deep-soli's
+/// `file_half.json`).
+///
+/// A name is a file's, with or without its extension, alone or as "Class/file".
+struct SplitFile {
+  /// The names in the list, without extensions.
+  let names: Set<String>
+
+  /// - Throws: ``RadarError`` for a file that is not there or not of this form, or has no such list.
+  init(_ path: String, list: String) throws(RadarError) {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw RadarError(path, "there is no such split file", remedy: "check the path in file:PATH#LIST")
+    }
+    guard let lists = try? JSONDecoder().decode([String: [String]].self, from: data) else {
+      throw RadarError(
+        path, "this is no JSON object of lists of names",
+        remedy: "write it as {\"train\": [\"0_8_4\", …], \"eval\": […]}")
+    }
+    guard let chosen = lists[list] else {
+      throw RadarError(
+        path, "there is no list '\(list)'; there are \(lists.keys.sorted().joined(separator: ", "))",
+        remedy: "name one of them after the #")
+    }
+    names = Set(chosen.map(Self.withoutExtension))
+  }
+
+  func contains(_ entry: RecordingEntry) -> Bool {
+    let id = Self.withoutExtension(entry.id)
+    return names.contains(id)
+      || names.contains(String(id[(id.lastIndex(of: "/").map(id.index(after:)) ?? id.startIndex)...]))
+  }
+
+  /// Only known extensions are cut off: a name may have a dot of its own.
+  private static func withoutExtension(_ name: String) -> String {
+    for ending in RecordingFolder.fileExtensions where name.lowercased().hasSuffix(".\(ending)") {
+      return String(name.dropLast(ending.count + 1))
+    }
+    return name
+  }
+}

@@ -1,0 +1,14 @@
+internal import Tensors
+
+extension RandomStream {
+  /// A uniform deviate of a range.
+  mutating func next(in range: ClosedRange<Double>) -> Double {
+    range.lowerBound + Double(nextUniform()) * (range.upperBound - range.lowerBound)
+  }
+
+  /// A normal deviate of the given standard deviation.
+  mutating func nextNormal(deviation: Double) -> Double { Double(nextGaussian()) * deviation }
+
+  /// −1 or 1.
+  mutating func nextSign() -> Double { nextUniform() < 0.5 ? -1 : 1 }
+}
