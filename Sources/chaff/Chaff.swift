@@ -14,7 +14,7 @@ struct Chaff: ParsableCommand {
     subcommands: [
       InspectCommand.self, PredictCommand.self, GradientCommand.self, ScoreCommand.self, AttackCommand.self,
       ExplainCommand.self,
-      SimulateCommand.self,
+      SimulateCommand.self, NetworksCommand.self,
       ReportCommand.self, ResumeCommand.self, BenchCommand.self, DemoCommand.self,
     ])
 
