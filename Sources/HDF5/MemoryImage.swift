@@ -6,10 +6,10 @@ struct MemoryImage: ~Copyable {
   let id: hid_t
   private let path: String
 
-  /// - Parameters:
-  ///   - path: what errors name.
-  ///   - isSmall: whether datasets have a few chunks at most. The index of a dataset's chunks takes 2 kB at least, most of
-  ///     it empty; with the smallest nodes it takes 0.2 kB, and grows deeper sooner.
+  /// Begins an image; errors name `path`.
+  ///
+  /// `isSmall` says that datasets have a few chunks at most. The index of a dataset's chunks takes 2 kB, most of it empty;
+  /// with the smallest nodes it takes 0.2 kB, and grows deeper sooner.
   init(for path: String, isSmall: Bool = false) throws(HDF5Error) {
     self.path = path
     id = try HDF5Library.locked { () throws(HDF5Error) -> hid_t in
