@@ -19,7 +19,10 @@ struct FilmstripFigure {
     let scales = try strip.scales.map(scale)
     return .tag("figure") {
       Markup.tag("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Filmstrip"]) {
-        Markup.tag("table", ["class": frames.count > 8 ? "filmstrip long" : "filmstrip"]) {
+        Markup.tag(
+          "table",
+          ["class": frames.count > 8 ? "filmstrip long" : "filmstrip", "style": "max-width: calc(8.4rem + \(width)px)"]
+        ) {
           Markup.tag("tbody") {
             head
             rows

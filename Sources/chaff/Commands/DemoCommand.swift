@@ -29,6 +29,9 @@ struct DemoCommand: ParsableCommand {
       guard let command = try Chaff.parseAsRoot(arguments) as? any RunCommand else { continue }
       try command.execute(arguments: ["chaff"] + arguments, isResumed: false)
     }
+    let page = try RunReport.combine(
+      scenes.map { ($0.output, $0.title) }, title: "What attacks did to two networks", output: output)
+    Console.print("Report of both: \(page)")
   }
 }
 
@@ -36,8 +39,12 @@ struct DemoCommand: ParsableCommand {
 private struct DemoScene {
   let title: String
   let needs: [String]
-  let arguments: [String]
+  /// The run folder.
+  let output: String
+  /// Of the command, without the folder it writes.
+  let settings: [String]
 
+  var arguments: [String] { settings + ["--output", output] }
   var missing: [String] { needs.filter { !FileManager.default.fileExists(atPath: $0) } }
 
   static func all(data: String, models: String, output: String, quick: Bool) -> [DemoScene] {
@@ -48,11 +55,11 @@ private struct DemoScene {
     let (recordings, model) = (data + "/radar/kkt-gesture/originals_sample", models + "/kkt3d/kkt3d.onnx")
     return DemoScene(
       title: "Radar: only frames in which no gesture happens may change",
-      needs: [recordings, model],
-      arguments: [
+      needs: [recordings, model], output: output + "/radar-idle-frames",
+      settings: [
         "attack", "radar", model, "--data", recordings, "--axes", "channel,time,range,doppler", "--transform",
         "log1p:724", "--bounds", "0:1", "--classes", "background,Stone,Swing_Left,Swing_Right", "--attack", "pgd",
-        "--size", "16/255", "--steps", "40", "--region", "idle", "--output", output + "/radar-idle-frames",
+        "--size", "16/255", "--steps", "40", "--region", "idle",
       ])
   }
 
@@ -60,11 +67,11 @@ private struct DemoScene {
     let (images, model) = (data + "/segmentation/chase_db1", models + "/m2unet/M2UNetCHASEDB1.opset11.onnx")
     return DemoScene(
       title: "Segmentation: the network is made to draw the vessels of another eye",
-      needs: [images, model],
-      arguments: [
+      needs: [images, model], output: output + "/segmentation-vessels",
+      settings: [
         "attack", "segmentation", model, "--data", images, "--mask-suffix", "_1stHO", "--crop", "18,0,960,960",
         "--bounds", "0:1", "--samples", "Image_01L", "--target", "sample:Image_02L", "--iterations",
-        quick ? "20" : "150", "--goal", quick ? "0.4" : "0.9", "--output", output + "/segmentation-vessels",
+        quick ? "20" : "150", "--goal", quick ? "0.4" : "0.9",
       ])
   }
 }
