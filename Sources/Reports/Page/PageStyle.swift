@@ -51,6 +51,12 @@ enum PageStyle {
       border-bottom: 1px solid var(--rule); }
     thead th { font-weight: 600; color: var(--soft-ink); font-size: 0.84rem; vertical-align: bottom; }
     tbody th { font-weight: 500; min-width: 7.5rem; } td.number, th.number { text-align: right; white-space: nowrap; }
+    table.paper { border-top: 2px solid var(--ink); border-bottom: 2px solid var(--ink); min-width: min(100%, 34rem); }
+    table.paper thead th { border-bottom: 1px solid var(--ink); color: var(--ink); }
+    table.paper tbody th { font-weight: 400; } table.paper tbody tr:last-child > * { border-bottom: 0; }
+    table.paper tr.group th { font-weight: 600; padding-top: 0.9rem; }
+    table.paper th:last-child, table.paper td:last-child { padding-right: 0; }
+    .abstract { border-left: 3px solid var(--rule); padding-left: 1.3rem; margin: 1.8rem 0; }
     td .sub { display: block; color: var(--soft-ink); font-size: 0.82em; }
     .verdict { font-weight: 600; white-space: nowrap; } .verdict-pass { color: var(--good); }
     .verdict-warn { color: var(--warn); } .verdict-fail { color: var(--bad); } .verdict-none { color: var(--soft-ink); }

@@ -7,6 +7,8 @@ struct FilmstripFigure {
   let frames: [Int]
   /// Unique on the page; figure files are named after it.
   let id: String
+  /// Stands before the caption: "Figure 3. ".
+  var label = Markup.nothing
 
   /// Widths on the page, in CSS pixels; a long strip shrinks to the column and scrolls on a phone.
   private static let cellWidth = 60
@@ -25,7 +27,10 @@ struct FilmstripFigure {
         }
       }
       Markup.tag("ul", ["class": "scales"]) { scales }
-      Markup.tag("figcaption", caption)
+      Markup.tag("figcaption") {
+        label
+        caption
+      }
     }
   }
 
