@@ -8,7 +8,7 @@ import Testing
     let help = try ChaffProcess("--help")
     #expect(help.status == 0)
     for command in [
-      "inspect", "predict", "gradient", "score", "attack", "explain", "report", "resume", "bench", "demo",
+      "inspect", "predict", "gradient", "score", "attack", "explain", "report", "resume", "bench", "demo", "networks",
     ] {
       #expect(help.output.contains("  \(command) "), "\(command) is missing")
     }
