@@ -8,7 +8,9 @@ import Testing
     let help = try ChaffProcess("--help")
     #expect(help.status == 0)
     for command in [
-      "inspect", "predict", "gradient", "score", "attack", "explain", "study", "report", "resume", "bench", "demo",
+      "inspect", "networks", "simulate", "train", "predict", "gradient", "score", "attack", "explain", "study",
+      "report",
+      "resume", "bench", "demo",
     ] {
       #expect(help.output.contains("  \(command) "), "\(command) is missing")
     }
