@@ -8,8 +8,10 @@ struct GradientAttackOptions: ParsableArguments {
   @Option(help: "fgsm, bim (I-FGS), pgd or cw (Carlini and Wagner, L2).") var attack: Method = .pgd
   @Option(help: "How the perturbation is measured: linf or l2; cw is l2.") var norm: Norm?
   @Option(
-    help: "The largest norm of the perturbation, in the model's input units; 8/255 is a number. With cw: the longest "
-      + "that counts as a success; by default any.")
+    help: """
+      The largest norm of the perturbation, in the model's input units; 8/255 is a number. With cw: the longest that \
+      counts as a success; by default any.
+      """)
   var size: NumberText?
   @Option(help: "Gradient steps; with cw for each constant. By default 20, with cw 200.") var steps: Int?
   @Option(name: .customLong("step-size"), help: "Length of a step; by default a quarter of the size (PGD, BIM).")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attacks
+import Foundation
 import Radar
 import Tensors
 
@@ -8,8 +9,10 @@ struct PlausibleOptions: ParsableArguments {
   enum Restriction: String, CaseIterable { case nonnegative, quantized, scatterer }
 
   @Option(
-    help: "Perturbations that radar could have seen: nonnegative (energy only added), quantized (storable values), "
-      + "scatterer (sums of point targets); several separated by commas.")
+    help: """
+      Perturbations that radar could have seen: nonnegative (energy only added), quantized (storable values), scatterer \
+      (sums of point targets); several separated by commas.
+      """)
   var plausible: String?
   @Option(
     name: .customLong("scatterer-window"),

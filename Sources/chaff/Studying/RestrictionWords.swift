@@ -1,5 +1,6 @@
 import Attacks
 import Evaluation
+import Foundation
 
 /// A restriction of a study's table in words: "nonnegative + quantized", "zeros".
 struct RestrictionWords {

@@ -1,3 +1,4 @@
+import Attacks
 import Evaluation
 
 /// A study's settings in words, defaults included: two studies with the same words are the same.

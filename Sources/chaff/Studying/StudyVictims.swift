@@ -1,5 +1,8 @@
+import ArgumentParser
+import Attacks
 import Evaluation
 import Explanations
+import ONNX
 import Radar
 import Tensors
 import Victims
