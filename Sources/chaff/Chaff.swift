@@ -12,8 +12,8 @@ struct Chaff: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      InspectCommand.self, PredictCommand.self, GradientCommand.self, ScoreCommand.self, AttackCommand.self,
-      ExplainCommand.self, StudyCommand.self,
+      InspectCommand.self, TrainCommand.self, PredictCommand.self, GradientCommand.self, ScoreCommand.self,
+      AttackCommand.self, ExplainCommand.self, StudyCommand.self,
       SimulateCommand.self,
       ReportCommand.self, ResumeCommand.self, BenchCommand.self, DemoCommand.self,
     ])

@@ -24,7 +24,7 @@ struct RegionResolving {
   }
 
   /// A mask as .npy or as a picture: anything that is not zero may change.
-  private static func mask(_ file: String) throws -> Tensor {
+  static func mask(_ file: String) throws -> Tensor {
     if file.lowercased().hasSuffix(".npy") { return try Tensor(npyContentsOf: file) }
     let picture = try Image(contentsOf: file).tensor(channels: .grey).tensor
     return picture.reshaped(Array(picture.shape.suffix(2)))

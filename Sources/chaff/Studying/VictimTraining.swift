@@ -17,7 +17,8 @@ struct VictimTraining {
       let card = output + "/model.yaml"
       if FileManager.default.fileExists(atPath: card) { return card }
       let isBegun = FileManager.default.fileExists(atPath: output + "/training.json")
-      try train(victim, isBegun ? ["--resume", output] : arguments + ["--output", output])
+      try train(
+        victim, isBegun ? ["--resume", output] : ["radar"] + completed(arguments, output))
       guard FileManager.default.fileExists(atPath: card) else {
         throw NoVictim(name: victim.name, reason: "training left no \(card)")
       }
@@ -25,13 +26,27 @@ struct VictimTraining {
     }
   }
 
+  /// The arguments with what the study knows: its recordings, the part that is held out, what all trainings share.
+  private func completed(_ arguments: [String], _ output: String) -> [String] {
+    var all = arguments + file.training
+    if !all.contains("--data") { all += ["--data", file.data] }
+    if !all.contains("--test") { all += ["--test", file.test] }
+    return all + ["--output", output]
+  }
+
   private func train(_ victim: StudyFile.Victim, _ arguments: [String]) throws {
-    Console.error("Training \(victim.name): chaff train radar \(arguments.joined(separator: " "))")
-    var command: any ParsableCommand
-    do { command = try Chaff.parseAsRoot(["train", "radar"] + arguments) } catch {
+    let line = ["train"] + arguments
+    Console.error("Training \(victim.name): chaff \(line.joined(separator: " "))")
+    let command: any ParsableCommand
+    do { command = try Chaff.parseAsRoot(line) } catch {
       throw NoVictim(name: victim.name, reason: Chaff.message(for: error))
     }
-    try command.run()
+    if let training = command as? any TrainingCommand {
+      try training.execute(arguments: ["chaff"] + line, isResumed: false)
+    } else {
+      var command = command
+      try command.run()
+    }
   }
 
   private static func folderName(_ name: String) -> String {

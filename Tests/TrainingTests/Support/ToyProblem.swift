@@ -55,6 +55,6 @@ enum ToyProblem {
   ) throws -> Trainer {
     try Trainer(
       architecture, settings, layout: layout, training: training, validation: validation,
-      folder: TrainingFolder(folder.path))
+      paths: TrainingPaths(folder: folder.path))
   }
 }
