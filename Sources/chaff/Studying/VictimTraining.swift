@@ -1,4 +1,5 @@
 import ArgumentParser
+import Evaluation
 import Foundation
 
 /// Trains the victims of a study that are not there yet, with the code of `chaff train radar`.
@@ -14,16 +15,29 @@ struct VictimTraining {
     try file.victims.map { victim in
       guard let arguments = victim.training else { return victim.card ?? "" }
       let output = folder + "/victims/" + Self.folderName(victim.name)
-      let card = output + "/model.yaml"
-      if FileManager.default.fileExists(atPath: card) { return card }
-      let isBegun = FileManager.default.fileExists(atPath: output + "/training.json")
-      try train(
-        victim, isBegun ? ["--resume", output] : ["radar"] + completed(arguments, output))
-      guard FileManager.default.fileExists(atPath: card) else {
-        throw NoVictim(name: victim.name, reason: "training left no \(card)")
+      let line = ["train", "radar"] + completed(arguments, output)
+      switch try state(of: victim, in: output, wanted: line) {
+      case .complete: break
+      case nil: try train(victim, line)
+      default: try train(victim, ["train", "--resume", output])
       }
-      return card
+      return output + "/model.yaml"
     }
+  }
+
+  /// How far a victim's training is; nil where there is none.
+  ///
+  /// - Throws: `NoVictim` where what lies there was trained in another way.
+  private func state(
+    of victim: StudyFile.Victim, in output: String, wanted: [String]
+  ) throws -> TrainingState? {
+    guard FileManager.default.fileExists(atPath: output + "/training.json") else { return nil }
+    let found = try TrainingRunFolder.description(at: output)
+    guard Array(found.commandLine.dropFirst()) == wanted else {
+      throw NoVictim(
+        name: victim.name, reason: "\(output) was trained with other arguments; remove it or rename the victim")
+    }
+    return found.state
   }
 
   /// The arguments with what the study knows: its recordings, the part that is held out, what all trainings share.
@@ -34,8 +48,7 @@ struct VictimTraining {
     return all + ["--output", output]
   }
 
-  private func train(_ victim: StudyFile.Victim, _ arguments: [String]) throws {
-    let line = ["train"] + arguments
+  private func train(_ victim: StudyFile.Victim, _ line: [String]) throws {
     Console.error("Training \(victim.name): chaff \(line.joined(separator: " "))")
     let command: any ParsableCommand
     do { command = try Chaff.parseAsRoot(line) } catch {
