@@ -13,6 +13,7 @@ extension StudyFile {
     recordings = file.whole("recordings", in: 1...1_000_000)
     seed = UInt64(file.whole("seed", in: 0...Int.max) ?? 0)
     batch = file.whole("batch", in: 1...4096) ?? 16
+    training = file.texts("training") ?? []
     size = file.number("size", in: 0...1e9) ?? 0.05
     victims = (file.sections("victims") ?? []).map(Self.victim)
     if !file.has("victims") { file.complain("victims", "is missing: list the networks, each with a name and a card") }
@@ -54,7 +55,7 @@ extension StudyFile {
     if method != .cw, size == nil, !fields.has("size") { fields.complain("size", "is missing: the largest norm") }
     let attack = Attack(
       name: fields.text("name") ?? usualName(method, norm), method: method, norm: norm, size: size,
-      steps: fields.whole("steps", in: 1...1_000_000) ?? (method == .cw ? 100 : 20),
+      steps: fields.whole("steps", in: 1...1_000_000) ?? (method == .cw ? 60 : 20),
       confidence: fields.number("confidence", in: 0...1e6) ?? 0,
       searches: fields.whole("searches", in: 1...100) ?? 5,
       learningRate: fields.number("learning-rate", in: 1e-9...1e3) ?? 0.02)
@@ -77,7 +78,7 @@ extension StudyFile {
         name: "BIM L2", method: .bim, norm: .l2, size: 30 * size, steps: 20, confidence: 0, searches: 5,
         learningRate: 0.02),
       Attack(
-        name: "C&W L2", method: .cw, norm: .l2, size: nil, steps: 60, confidence: 0, searches: 4, learningRate: 0.02),
+        name: "C&W L2", method: .cw, norm: .l2, size: nil, steps: 60, confidence: 0, searches: 5, learningRate: 0.02),
     ]
   }
 

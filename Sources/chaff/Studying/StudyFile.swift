@@ -40,6 +40,8 @@ struct StudyFile {
   var recordings: Int?
   var seed: UInt64
   var batch: Int
+  /// Arguments that all trainings share.
+  var training: [String]
   var victims: [Victim]
   var attacks: [Attack]
   var goals = StudyGoal.allCases

@@ -58,10 +58,9 @@ struct StudySettingsFactory {
   }
 
   private func carliniWagner(_ wanted: StudyFile.Attack) -> CarliniWagner {
-    var settings = CarliniWagnerSettings(
+    let settings = CarliniWagnerSettings(
       bounds: victims.bounds, confidence: Float(wanted.confidence), steps: wanted.steps, searches: wanted.searches,
       learningRate: Float(wanted.learningRate), largestNorm: wanted.size.map { Float($0) })
-    settings.initialConstant = 1
     return CarliniWagner(settings: settings)
   }
 }

@@ -50,7 +50,7 @@ struct StudySettingsText {
     if attack.method == .cw {
       settings += [
         Setting("confidence", "\(attack.confidence)"), Setting("constants tried", "\(attack.searches)"),
-        Setting("learning rate", "\(attack.learningRate)"), Setting("first constant", "1"),
+        Setting("learning rate", "\(attack.learningRate)"),
       ]
     } else {
       settings.append(Setting("stops at the first success", "no"))
