@@ -47,6 +47,7 @@ extension VictimCard {
     mean = reader.numbers("mean")?.map { Float($0) }
     deviation = reader.numbers("deviation")?.map { Float($0) }
     framing = reader.text("framing")
+    channels = reader.numbers("channels")?.map { Int($0) }
     crop = reader.numbers("crop")?.map { Int($0) }
     reader.problems += problems + reader.unknownKeys
     guard reader.problems.isEmpty else { throw VictimCardError(path: path, problems: reader.problems) }
@@ -86,6 +87,9 @@ extension VictimCard {
       found.append("'mean' has \(mean.count) numbers and 'deviation' \(deviation.count)")
     }
     if let deviation, deviation.contains(where: { !($0 > 0) }) { found.append("'deviation' must be positive") }
+    if let channels, channels.isEmpty || channels.contains(where: { $0 < 0 }) {
+      found.append("'channels' must be numbers from 0, are \(channels)")
+    }
     if let crop, crop.count != 4 || crop[2...].contains(where: { $0 < 1 }) || crop[..<2].contains(where: { $0 < 0 }) {
       found.append("'crop' must be [x, y, width, height] in pixels, is \(crop)")
     }

@@ -33,6 +33,8 @@ public struct VictimCard: Sendable, Equatable {
   public var deviation: [Float]?
   /// How a sequence is brought to the model's length: zeros-end, zeros-begin, repeat-last, mean-frame.
   public var framing: String?
+  /// The channels of a recording that the model takes, in order, from 0; nil for all.
+  public var channels: [Int]?
   /// The part of an image that goes into the model, in pixels: x, y, width, height.
   public var crop: [Int]?
 

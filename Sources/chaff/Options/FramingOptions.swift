@@ -24,9 +24,10 @@ struct FramingOptions: ParsableArguments {
   ///
   /// - Throws: `AxesMissing` where the axes are not stated and several orders would fit, or none.
   func preparation(_ model: LoadedModel, for recording: Recording) throws -> SamplePreparation {
-    let fitting = model.card.axes.map { [$0] } ?? recording.axisOrders(fitting: model.inputShape)
+    let chosen = if let channels = model.card.channels { try recording.selectingChannels(channels) } else { recording }
+    let fitting = model.card.axes.map { [$0] } ?? chosen.axisOrders(fitting: model.inputShape)
     guard fitting.count == 1, let axes = fitting.first, axes.count == model.inputShape.count else {
-      throw AxesMissing(shape: model.inputShape, fitting: fitting, recording: recording.frames.shape)
+      throw AxesMissing(shape: model.inputShape, fitting: fitting, recording: chosen.frames.shape)
     }
     let frames = axes.firstIndex(of: .time).map { model.inputShape[$0] } ?? 1
     let filling = try filling(model.card)
@@ -34,8 +35,19 @@ struct FramingOptions: ParsableArguments {
       frameCount: frames, padding: filling, cropping: Self.croppings[cropping] ?? .centreOnAction,
       cropsToAction: cropToAction)
     return SamplePreparation(
-      framing: framing, transform: try ValueTransform(model.card.transform.joined(separator: ",")), axes: axes)
+      channels: model.card.channels, framing: framing,
+      transform: try ValueTransform(model.card.transform.joined(separator: ",")), axes: axes)
   }
+
+  /// How sequences are brought to a length, without a model's card to ask.
+  func framing(frameCount: Int) -> Framing {
+    Framing(
+      frameCount: frameCount, padding: Self.paddings[paddingName] ?? .zerosAtEnd,
+      cropping: Self.croppings[cropping] ?? .centreOnAction, cropsToAction: cropToAction)
+  }
+
+  /// The padding asked for, or the usual one.
+  var paddingName: String { padding ?? "zeros-end" }
 
   private func filling(_ card: VictimCard) throws -> Framing.Padding {
     let name = padding ?? card.framing ?? "zeros-end"
