@@ -79,6 +79,7 @@ enum PageStyle {
       max-width: none; font-size: 0.9rem; } dl.facts dt { color: var(--soft-ink); font-size: 0.82rem; }
     dl.facts dd { margin: 0; }
     table.filmstrip { border-spacing: 0; border-collapse: separate; table-layout: fixed; width: 100%; }
+    \(stripWidths)
     table.filmstrip.long { min-width: 54rem; } table.filmstrip th, table.filmstrip td {
       border: 0; padding: 0 0 3px; }
     table.filmstrip th { position: sticky; left: 0; background: var(--paper); font-size: 0.8rem; font-weight: 500;
@@ -120,6 +121,12 @@ enum PageStyle {
   /// Backgrounds of confusion cells in steps of a tenth of the row, light enough for text on them.
   private static let shades = (0...10).map {
     ".s\($0) { background: rgba(var(--heat), \(Numeral.fixed(Double($0) * 0.05, places: 2))); }"
+  }
+  .joined(separator: " ")
+
+  /// Strips of few frames are not stretched over the column.
+  private static let stripWidths = (1...16).map {
+    "table.filmstrip.frames-\($0) { max-width: calc(8.4rem + \($0 * FilmstripFigure.cellWidth)px); }"
   }
   .joined(separator: " ")
 
