@@ -32,15 +32,25 @@ public struct Recording: Equatable, Sendable {
     self.facts = facts
   }
 
-  /// Reads a file, whose layout is recognised by what it holds.
+  /// Reads a file, whose layout is recognised by what it holds, or a folder that is one recording (Infineon's).
   ///
   /// - Parameters:
   ///   - path: the file.
+  ///   - options: what the file does not say itself.
   ///   - processorSeconds: as for ``HDF5File``.
-  /// - Throws: ``RadarError`` for an unknown layout (it names what was found), a value that is not finite or labels that
-  ///   make no sense; ``HDF5Error`` for a file that cannot be read.
-  public init(contentsOf path: String, processorSeconds: Int = 20) throws {
-    self = try RecordingFormats.read(path, processorSeconds: processorSeconds)
+  /// - Throws: ``RadarError`` for an unknown layout (it names what was found), a value that is not finite, labels or
+  ///   settings that make no sense, a length that does not fit; ``HDF5Error``, `NPYError` or `FileError` for a file that
+  ///   cannot be read.
+  public init(contentsOf path: String, options: ReadingOptions = ReadingOptions(), processorSeconds: Int = 20) throws {
+    let recording =
+      switch try RecordingFile(path) {
+      case .hdf5: try RecordingFormats.read(path, processorSeconds: processorSeconds)
+      case .array: try ArrayRecording(path: path, options: options).array()
+      case .archive: try ArrayRecording(path: path, options: options).archive()
+      case .capture: try DCA1000Capture(path, options).raw().recording(options)
+      case .infineonFolder(let folder): try InfineonFolder(path: path, folder: folder).raw().recording(options)
+      }
+    self = recording.markingAction(from: options.actionSource)
   }
 
   /// Takes an array read elsewhere, such as from an NPY file.

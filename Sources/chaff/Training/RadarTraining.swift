@@ -15,15 +15,17 @@ struct RadarTraining {
     let folder = try command.recordings.folder()
     let split = try command.recordings.split(of: folder)
     let first = try firstSample(split)
+    let input = try RadarExamples.input(of: first.sample, hasValidityChannel: command.validityChannel)
     let architecture = try command.network.architecture(
-      orElse: Self.kind, inputShape: first.sample.input.shape, classes: folder.classes.count)
+      orElse: Self.kind, inputShape: input.shape, classes: folder.classes.count)
     let settings = try command.training.settings(
       loss: try loss(split, classCount: folder.classes.count), usualAugmentation: Self.usualAugmentation)
     let layout = ExampleLayout(
-      shape: first.sample.input.shape, axes: first.sample.axes, bounds: command.recordings.range ?? 0...1,
+      shape: input.shape, axes: first.sample.axes, bounds: command.recordings.range ?? 0...1,
       outputShape: architecture.outputShape)
     try check(first.sample, layout)
-    let parts = Parts(split, first.preparation, inputShape: architecture.inputShape)
+    let parts = Parts(
+      split, first.preparation, inputShape: architecture.inputShape, hasValidityChannel: command.validityChannel)
     let description = try description(architecture, settings, folder, split, first, layout, arguments)
     let task = TrainingTask(
       architecture: architecture, settings: settings, layout: layout, training: parts.training,
@@ -77,10 +79,13 @@ struct RadarTraining {
     let validation: (any ExampleSource)?
     let test: (any ExampleSource)?
 
-    init(_ split: DataSplit, _ preparation: SamplePreparation, inputShape: [Int]) {
+    init(
+      _ split: DataSplit, _ preparation: SamplePreparation, inputShape: [Int], hasValidityChannel: Bool
+    ) {
       func source(_ entries: [RecordingEntry]) -> (any ExampleSource)? {
         guard !entries.isEmpty else { return nil }
-        let examples = RadarExamples(entries: entries, preparation: preparation, inputShape: inputShape)
+        let examples = RadarExamples(
+          entries: entries, preparation: preparation, inputShape: inputShape, hasValidityChannel: hasValidityChannel)
         return ExampleMemory.cached(examples)
       }
       training = source(split.training) ?? StoredExamples([])
@@ -136,6 +141,7 @@ extension RadarTraining {
       Setting("padding of short recordings", framing.paddingName),
       Setting("cropping of long recordings", framing.cropping),
       Setting("crop to the action first", framing.cropToAction ? "yes" : "no"),
+      Setting("validity channel", command.validityChannel ? "yes" : "no"),
       Setting("channels", preparation.channels.map { "\($0)" } ?? "all"),
     ]
   }
