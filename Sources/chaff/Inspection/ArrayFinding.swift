@@ -28,6 +28,9 @@ struct ArrayFinding: Finding {
         "as a recording",
         "axes \(axes.map(\.rawValue).joined(separator: ", ")), by the extents; --array-axes tells them")
     }
+    if array.isComplex, array.shape.count > 1 {
+      facts.add("as a recording", "complex numbers: --array-axes tells whether they are maps or raw samples")
+    }
     facts.add("as a mask", lines: mask?.lines ?? [])
     return facts
   }
@@ -51,7 +54,7 @@ struct ArrayFacts: Encodable {
   let dataBytes: Int
   /// Nil where measuring would need more memory than an inspection should take.
   let values: ValueSpan?
-  private let isComplex: Bool
+  let isComplex: Bool
   let canBeMask: Bool
   var canBeRecording: Bool { !isComplex && shape.count > 2 }
 

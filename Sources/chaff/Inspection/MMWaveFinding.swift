@@ -39,7 +39,7 @@ struct MMWaveFinding: Finding {
     [
       Fact(
         "frame",
-        "\(transmitters) transmitters × \(receivers) receivers × \(chirpsPerFrame) chirps × \(samplesPerChirp) samples, "
+        "transmitters \(transmitters) × receivers \(receivers) × chirps \(chirpsPerFrame) × samples \(samplesPerChirp), "
           + (areComplex ? "complex" : "real")),
       Fact(
         "capture",
