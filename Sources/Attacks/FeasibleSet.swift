@@ -16,7 +16,7 @@ package struct FeasibleSet {
   let lower: [Float]
   let upper: [Float]
 
-  package init(clean: Tensor, region: Region, budget: Budget) {
+  package init(clean: Tensor, region: Region, budget: Budget, direction: PerturbationDirection = .either) {
     precondition(clean.shape == region.shape, "FeasibleSet: \(clean.shape) with a region of \(region.shape)")
     self.clean = clean.scalars
     self.allowed = region.allowed
@@ -24,7 +24,7 @@ package struct FeasibleSet {
     self.budget = budget
     let size = budget.norm == .linf ? budget.size : .infinity
     lower = zip(clean.scalars, region.allowed).map { value, isAllowed in
-      isAllowed ? max(Self.below(value, by: size), budget.bounds.lowerBound) : value
+      isAllowed && direction == .either ? max(Self.below(value, by: size), budget.bounds.lowerBound) : value
     }
     upper = zip(clean.scalars, region.allowed).map { value, isAllowed in
       isAllowed ? min(Self.above(value, by: size), budget.bounds.upperBound) : value

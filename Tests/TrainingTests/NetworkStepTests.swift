@@ -42,7 +42,7 @@ import Training
       network, settings,
       layout: ExampleLayout(
         shape: [1, 4, 8, 8], axes: [.channel, .time, .range, .doppler], bounds: 0...1, outputShape: [2]),
-      training: StoredExamples(examples), folder: TrainingFolder(folder.path), weights: weights)
+      training: StoredExamples(examples), paths: TrainingPaths(folder: folder.path), weights: weights)
     _ = try trainer.run()
     for (epoch, loss) in zip(trainer.epochs, known.losses) { #expect(abs(epoch.trainingLoss - loss) < 1e-5) }
     let best = try BestWeights(contentsOf: folder.file("best.safetensors"))

@@ -146,7 +146,7 @@ import Training
     weights["block2.conv.weight"] = try #require(weights["block2.conv.weight"]).map { _ in 3e38 }
     let trainer = try Trainer(
       ToyProblem.architecture, ToyProblem.settings(), layout: ToyProblem.layout, training: ToyProblem.examples(18),
-      folder: TrainingFolder(folder.path), weights: weights)
+      paths: TrainingPaths(folder: folder.path), weights: weights)
     let failure = #expect(throws: TrainingFailure.self) { try trainer.run() }
     #expect(failure?.step == 1)
     #expect(failure?.kind == .activation)
@@ -160,7 +160,7 @@ import Training
     #expect(throws: TrainingError.self) {
       try Trainer(
         ToyProblem.architecture, ToyProblem.settings(), layout: layout, training: ToyProblem.examples(6),
-        folder: TrainingFolder(folder.path))
+        paths: TrainingPaths(folder: folder.path))
     }
     #expect(throws: TrainingError.self) {
       try ToyProblem.trainer(ToyProblem.settings(), in: folder, training: StoredExamples([]))

@@ -5,7 +5,8 @@ extension GraphWriter {
   /// Written with scales, because sizes would fix the batch.
   mutating func resize(_ operation: Resize, _ written: WrittenNode) throws(ONNXWriterError) {
     let before = small.shape(of: written.node.inputs[0]).dropFirst(2)
-    let reached = zip(before, operation.scales).map { Int((Float($0) * $1).rounded(.down)) }
+    // In double precision, as readers do: 3 · 7/3 in single precision is 7, but 7/3 as it is stored leads to 6.
+    let reached = zip(before, operation.scales).map { Int((Double($0) * Double($1)).rounded(.down)) }
     guard reached == operation.extents else {
       throw written.error("its scales \(operation.scales) do not lead from \(Array(before)) to \(operation.extents)")
     }

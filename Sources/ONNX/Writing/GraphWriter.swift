@@ -153,7 +153,7 @@ struct GraphWriter {
     for (index, extent) in commonExtents(a, b).enumerated() {
       var axis = ProtoShape.Dimension()
       if let extent { axis.dimValue = Int64(extent) } else { axis.dimParam = "batch" }
-      guard extent != nil || (a[index], b[index]) == batches else {
+      guard extent != nil || (index == 0 && (a[0], b[0]) == batches) else {
         throw ONNXWriterError(
           "axis \(index) of '\(name)' changes with the batch size but is not the batch",
           hint: "keep samples along the first axis")

@@ -38,7 +38,8 @@ struct ClutterFilterState {
   ///
   /// - Parameters:
   ///   - frame: [receiver, chirp, …].
-  ///   - receivers, chirps: its leading extents.
+  ///   - receivers: its first extent.
+  ///   - chirps: its second.
   mutating func apply(to frame: inout [Float], receivers: Int, chirps: Int) {
     switch filter {
     case .none: return

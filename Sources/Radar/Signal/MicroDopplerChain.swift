@@ -41,9 +41,7 @@ public struct MicroDopplerChain: Sendable, Equatable, Codable {
   /// - Throws: ``RadarError`` for frames with gaps between them, too few chirps, or settings that make no sense.
   public func map(of raw: RawFrames, receiver: Int = 0) throws(RadarError) -> Tensor {
     try validate(raw, receiver)
-    var gate = RangeDopplerChain(rangePadding: 1, dopplerPadding: 1, rowCount: nil, columnCount: nil)
-    gate.rangeGate = rangeGate
-    let grid = try RangeDopplerGrid(gate, raw.configuration)
+    let grid = try grid(raw.configuration)
     let chirpCount = raw.frameCount * raw.configuration.chirpCount
     let rangeCount = grid.rangeBins.count
     var profiles = rangeProfiles(raw, receiver, grid)
@@ -56,6 +54,28 @@ public struct MicroDopplerChain: Sendable, Equatable, Codable {
       scalars += columnPowers(spectrum, rangeCount).map(scale.value(ofPower:))
     }
     return Tensor(shape: [1, scalars.count / windowLength, windowLength], scalars: scalars)
+  }
+
+  /// The mean power of white noise in a cell: that of one range bin, as in a ``RangeDopplerChain``, times their number.
+  ///
+  /// - Parameters:
+  ///   - power: the mean square of the noise in a sample; of I and Q together for complex ones.
+  ///   - configuration: the radar.
+  /// - Returns: the power before scaling, in the square of the converter's units.
+  /// - Throws: ``RadarError`` when the gate holds no range bin.
+  public func noisePower(
+    ofSamplePower power: Double, _ configuration: ChirpConfiguration
+  ) throws(RadarError) -> Double {
+    let gain = configuration.isComplex ? 1.0 : 4.0
+    let bandwidths =
+      rangeWindow.noiseBandwidth(count: configuration.sampleCount) * window.noiseBandwidth(count: windowLength)
+    return power * gain * bandwidths * Double(try grid(configuration).rangeBins.count)
+  }
+
+  private func grid(_ configuration: ChirpConfiguration) throws(RadarError) -> RangeDopplerGrid {
+    let gate = RangeDopplerChain(
+      rangePadding: 1, dopplerPadding: 1, rangeGate: rangeGate, rowCount: nil, columnCount: nil)
+    return try RangeDopplerGrid(gate, configuration)
   }
 
   /// [chirp, range, 2] over all frames.

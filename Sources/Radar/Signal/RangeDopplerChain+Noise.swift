@@ -8,17 +8,11 @@ extension RangeDopplerChain {
   /// - Parameters:
   ///   - power: the mean square of the noise in a sample; of I and Q together for complex ones.
   ///   - configuration: the radar.
+  /// - Returns: the power before scaling, in the square of the converter's units.
   public func noisePower(ofSamplePower power: Double, _ configuration: ChirpConfiguration) -> Double {
     let gain = configuration.isComplex ? 1.0 : 4.0
     return power * gain * clutterFilter.noiseGain
       * rangeWindow.noiseBandwidth(count: configuration.sampleCount)
       * dopplerWindow.noiseBandwidth(count: configuration.chirpCount)
-  }
-}
-
-extension SpectralWindow {
-  /// Σw² / (Σw)²: the share of white noise that one bin of a transform keeps.
-  fileprivate func noiseBandwidth(count: Int) -> Double {
-    normalizedWeights(count: count).reduce(0) { $0 + Double($1) * Double($1) }
   }
 }

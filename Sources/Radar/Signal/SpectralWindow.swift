@@ -40,6 +40,11 @@ public enum SpectralWindow: String, Sendable, Codable, CaseIterable {
     return weights.map { Float(Double($0) / sum) }
   }
 
+  /// Σw² / (Σw)²: the share of white noise that one bin of a transform keeps.
+  func noiseBandwidth(count: Int) -> Double {
+    normalizedWeights(count: count).reduce(0) { $0 + Double($1) * Double($1) }
+  }
+
   private var coefficients: [Double] {
     switch self {
     case .rectangular: [1]

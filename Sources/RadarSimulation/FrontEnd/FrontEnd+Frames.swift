@@ -10,6 +10,7 @@ extension FrontEnd {
   ///   - scene: what is in front of the radar.
   ///   - startTime: when the first frame begins, in seconds of the scene.
   ///   - random: the noise; the same stream gives the same frames.
+  /// - Returns: the samples of every receiver, as the converter gives them.
   /// - Throws: ``RadarError`` for a configuration that cannot be.
   public func frames(
     _ frameCount: Int, of scene: some Scene, startTime: Double = 0, using random: inout RandomStream

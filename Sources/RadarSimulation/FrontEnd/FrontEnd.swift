@@ -17,7 +17,7 @@ public import Radar
 /// | converter | rounded, and cut off at ``converterBits`` |
 ///
 /// A target stands still during a chirp (its motion over 50 µs is a few hundredths of a millimetre).
-public struct FrontEnd: Sendable, Equatable {
+public struct FrontEnd: Sendable, Equatable, Codable {
   public var configuration: ChirpConfiguration
   /// Where the receivers are, in metres; the transmitter is at the origin.
   public var receivers: [SIMD3<Double>]

@@ -20,9 +20,7 @@ struct GestureScene: Scene {
   private static let torsoAmplitude = 1.6
   private static let torsoPlaces: [SIMD3<Double>] = [SIMD3(-0.12, 0.02, 0.05), SIMD3(0, 0, 0), SIMD3(0.12, 0.02, 0.05)]
 
-  /// - Parameters:
-  ///   - motion: what the hands do.
-  ///   - bodyMotion: how much the body moves, over sitting still.
+  /// `bodyMotion` is how much the body moves, over sitting still.
   init(
     _ motion: any HandMotion, _ subject: Subject, _ session: SessionConditions, attempt: Attempt,
     bodyMotion: Double, fluctuationSpread: Double, using random: inout RandomStream

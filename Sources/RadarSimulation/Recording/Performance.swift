@@ -4,10 +4,13 @@ internal import Tensors
 
 /// What happens in one recording: how long it is, when the gesture runs, who makes it and where.
 struct Performance: Sendable {
-  let frameCount: Int
-  let isAction: [Bool]
+  let identity: RecordingIdentity
+  /// Seconds.
+  let duration: Double
   let scene: GestureScene
   let session: SessionConditions
+  /// When the gesture happens; nil in background.
+  private let action: ClosedRange<Double>?
 
   init(
     _ identity: RecordingIdentity, seed: UInt64, _ configuration: ChirpConfiguration, _ durations: ClosedRange<Double>
@@ -16,19 +19,17 @@ struct Performance: Sendable {
     session = SessionConditions(subject: subject, session: identity.session, seed: seed)
     var random = RandomStream(seed: seed, sample: identity.path, attack: "performance")
     let timing = Timing(identity.gesture, subject, within: durations, using: &random)
-    let frames = max(8, Int((timing.total / configuration.frameInterval).rounded()))
     let attempt = Attempt(subject, session, start: timing.start, duration: timing.duration, using: &random)
     let (motion, bodyMotion) = Self.motion(identity.gesture, attempt, subject, using: &random)
     scene = GestureScene(
       motion, subject, session, attempt: attempt, bodyMotion: bodyMotion,
       fluctuationSpread: random.uniform(in: 0.2...0.5), using: &random)
-    frameCount = frames
-    isAction = (0..<frames).map { frame in
-      guard identity.gesture != .background else { return false }
-      let middle = (Double(frame) + 0.5) * configuration.frameInterval
-      return middle >= timing.start && middle <= timing.start + timing.duration
-    }
+    self.identity = identity
+    duration = timing.total
+    action = identity.gesture == .background ? nil : timing.start...timing.start + timing.duration
   }
+
+  func isAction(at time: Double) -> Bool { action?.contains(time) ?? false }
 
   /// When the gesture runs, in seconds.
   private struct Timing {

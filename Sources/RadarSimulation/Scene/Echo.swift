@@ -1,6 +1,6 @@
 /// A point that sends a part of the wave back.
 public struct Echo: Sendable, Equatable {
-  /// Metres. The radar is at the origin and looks along +y; x grows to the side of its second receiver, z upwards.
+  /// Metres, from the radar, which looks along +y; x grows to the side of its second receiver, z upwards.
   public var position: SIMD3<Double>
   /// The root of the radar cross-section, in units of a whole hand's.
   public var amplitude: Double

@@ -4,8 +4,9 @@ internal import Foundation
 struct HandPose: Sendable {
   /// The middle of the palm.
   var centre: SIMD3<Double>
-  /// Turn about the vertical axis, nod about the sideways one, and roll about the forearm, in radians. At zero the palm
-  /// faces down and the fingers point at the radar.
+  /// Turn about the vertical axis, nod about the sideways one, and roll about the forearm, in radians.
+  ///
+  /// At zero the palm faces down and the fingers point at the radar.
   var yaw = 0.0, pitch = 0.0, roll = 0.0
   /// 0: fingers stretched, 1: a fist.
   var curl = 0.0

@@ -5,7 +5,7 @@ public import Tensors
 
 /// Trains a network: steps, validation, early stop, checkpoints.
 ///
-///     let trainer = try Trainer(architecture, settings, layout: layout, training: source, validation: held, folder: folder)
+///     let trainer = try Trainer(architecture, settings, layout: layout, training: source, validation: held, paths: paths)
 ///     let end = try trainer.run(control)
 ///
 /// What a step does is a function of settings, data and step number alone: order, augmentation, dropout and perturbations
@@ -13,7 +13,7 @@ public import Tensors
 /// bytes of an undisturbed one.
 public final class Trainer {
   public let settings: TrainingSettings
-  public let folder: TrainingFolder
+  public let paths: TrainingPaths
   public let layout: ExampleLayout
   let training: any ExampleSource
   let validation: (any ExampleSource)?
@@ -34,14 +34,14 @@ public final class Trainer {
   ///   - layout: what the numbers of an example mean.
   ///   - training: what is learned from.
   ///   - validation: what early stopping and the choice of the best weights look at; nil keeps the last weights.
-  ///   - folder: where checkpoints go; it must exist.
+  ///   - paths: where checkpoints go; the folder must exist.
   ///   - dataIdentity: text that a resumed run must give again, such as a hash of the files.
   ///   - weights: where to begin, running statistics included; nil draws parameters from the seed.
   ///   - mask: reads a mask file that the region of adversarial training names.
   /// - Throws: `TrainingError`, `NetworkError`, `EngineError`.
   public init(
     _ architecture: any Architecture, _ settings: TrainingSettings, layout: ExampleLayout,
-    training: any ExampleSource, validation: (any ExampleSource)? = nil, folder: TrainingFolder,
+    training: any ExampleSource, validation: (any ExampleSource)? = nil, paths: TrainingPaths,
     dataIdentity: String = "", weights: ParameterSet? = nil,
     mask: @escaping (String) throws -> Tensor = { throw NoMaskReader(file: $0) }
   ) throws {
@@ -49,7 +49,7 @@ public final class Trainer {
     try Self.check(architecture, layout, training)
     var settings = settings
     settings.batchSize = min(settings.batchSize, training.count)
-    (self.settings, self.layout, self.folder) = (settings, layout, folder)
+    (self.settings, self.layout, self.paths) = (settings, layout, paths)
     (self.training, self.validation, self.dataIdentity) = (training, validation, dataIdentity)
     let batch = settings.batchSize
     network = try TrainableNetwork(
@@ -64,7 +64,7 @@ public final class Trainer {
     average = settings.averageDecay.map { [network] in
       WeightAverage(decay: $0, of: network.parameters + network.statistics)
     }
-    journal = EpochJournal(path: folder.epochs)
+    journal = EpochJournal(path: paths.epochs)
   }
 
   private static func check(
@@ -89,20 +89,20 @@ public final class Trainer {
   ///
   /// - Throws: `TrainingError` where the checkpoint was made with other settings, another network or other data.
   public func restore() throws {
-    let checkpoint = try Checkpoint(contentsOf: folder.checkpoint)
+    let checkpoint = try Checkpoint(contentsOf: paths.checkpoint)
     let conflicts = [
       (checkpoint.architecture != AnyArchitecture(network.architecture), "the network"),
       (checkpoint.settings != settings, "the settings"), (checkpoint.dataIdentity != dataIdentity, "the data"),
     ].filter(\.0).map(\.1)
     guard conflicts.isEmpty else {
       throw TrainingError(
-        folder.checkpoint, "\(conflicts.joined(separator: ", ")) changed since it was written",
+        paths.checkpoint, "\(conflicts.joined(separator: ", ")) changed since it was written",
         remedy: "restore them, or begin anew with --force")
     }
     try take(checkpoint)
     journal =
       checkpoint.loop.epoch == 0
-      ? EpochJournal(path: folder.epochs) : try EpochJournal(contentsOf: folder.epochs, upTo: checkpoint.loop.epoch)
+      ? EpochJournal(path: paths.epochs) : try EpochJournal(contentsOf: paths.epochs, upTo: checkpoint.loop.epoch)
   }
 
   /// Trains until all epochs are done, patience runs out, or the caller asks to stop.
@@ -170,7 +170,7 @@ extension Trainer {
       try BestWeights(
         architecture: AnyArchitecture(network.architecture), weights: network.parameterSet(keptWeights),
         epoch: line.epoch
-      ).write(to: folder.best)
+      ).write(to: paths.best)
     }
     state.finishEpoch()
     try journal.append(line)
@@ -234,7 +234,7 @@ extension Trainer {
     try Checkpoint(
       architecture: AnyArchitecture(network.architecture), settings: settings, dataIdentity: dataIdentity, loop: state,
       tensors: tensors
-    ).write(to: folder.checkpoint)
+    ).write(to: paths.checkpoint)
   }
 
   private func take(_ checkpoint: Checkpoint) throws {

@@ -21,7 +21,7 @@ struct FramingOptions: ParsableArguments {
     if let padding, Self.paddings[padding] == nil {
       throw ValidationError("--padding must be one of \(Self.paddings.keys.sorted().joined(separator: ", "))")
     }
-    if channels != nil, wantedChannels == nil {
+    if channels != nil, channelNumbers == nil {
       throw ValidationError("--channels must be whole numbers from 0, separated by commas")
     }
     if let cropping, Self.croppings[cropping] == nil {
@@ -33,11 +33,11 @@ struct FramingOptions: ParsableArguments {
   ///
   /// - Throws: `AxesMissing` where the axes are not stated and several orders would fit, or none.
   func preparation(_ model: LoadedModel, for recording: Recording) throws -> SamplePreparation {
-    let channels = wantedChannels ?? model.card.channels
-    let recording = if let channels { try recording.selectingChannels(channels) } else { recording }
-    let fitting = model.card.axes.map { [$0] } ?? recording.axisOrders(fitting: model.inputShape)
+    let channels = channelNumbers ?? model.card.channels
+    let chosen = if let channels { try recording.selectingChannels(channels) } else { recording }
+    let fitting = model.card.axes.map { [$0] } ?? chosen.axisOrders(fitting: model.inputShape)
     guard fitting.count == 1, let axes = fitting.first, axes.count == model.inputShape.count else {
-      throw AxesMissing(shape: model.inputShape, fitting: fitting, recording: recording.frames.shape)
+      throw AxesMissing(shape: model.inputShape, fitting: fitting, recording: chosen.frames.shape)
     }
     let frames = axes.firstIndex(of: .time).map { model.inputShape[$0] } ?? 1
     if let wanted = model.card.frames, wanted != frames {
@@ -54,7 +54,21 @@ struct FramingOptions: ParsableArguments {
       transform: try ValueTransform(of: model.card), axes: axes)
   }
 
-  private var wantedChannels: [Int]? {
+  /// How sequences are brought to a length, without a model's card to ask.
+  func framing(frameCount: Int) -> Framing {
+    Framing(
+      frameCount: frameCount, padding: Self.paddings[paddingName] ?? .zerosAtEnd,
+      cropping: Self.croppings[croppingName] ?? .centreOnAction, cropsToAction: cropToAction ?? false)
+  }
+
+  /// The padding asked for, or the usual one.
+  var paddingName: String { padding ?? "zeros-end" }
+
+  /// The cropping asked for, or the usual one.
+  var croppingName: String { cropping ?? "action" }
+
+  /// The channels asked for; nil for all, and for a text that names none.
+  var channelNumbers: [Int]? {
     guard let parts = channels?.split(separator: ",", omittingEmptySubsequences: false) else { return nil }
     let numbers = parts.compactMap { Int($0.filter { !$0.isWhitespace }) }.filter { $0 >= 0 }
     return numbers.count == parts.count ? numbers : nil

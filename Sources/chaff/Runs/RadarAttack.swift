@@ -35,9 +35,13 @@ struct RadarAttack {
     _ loaded: LoadedModel, _ source: RadarSource, _ bounds: ClosedRange<Float>
   ) throws -> PlannedClassification {
     let options = command.attack
-    let attack = options.attack(within: bounds, seed: command.common.seed)
+    let base = options.attack(within: bounds, seed: command.common.seed)
+    let plausibility = try command.plausible.plausibility(for: source.first)
+    let attack: any ClassificationAttack =
+      plausibility.map { PlausibleAttack(base, bounds: bounds, plausibility: $0) } ?? base
     var planned = PlannedClassification(
-      name: options.attack.rawValue, attack: attack, budget: attack.settings.budget, seed: command.common.seed)
+      name: options.attack.rawValue, attack: attack,
+      budget: options.budget(within: bounds, elements: source.first.input.count), seed: command.common.seed)
     if let target = options.target {
       let goal = ClassGoal.targeted(class: try ClassName.index(of: target, among: source.classNames))
       planned.goal = { _ in goal }
@@ -94,15 +98,10 @@ extension RadarAttack {
 
   private var settings: [Setting] {
     let attack = command.attack, recordings = command.recordings
-    let resolved = attack.attack(within: 0...1, seed: command.common.seed).settings
-    return [
-      Setting("attack", attack.attack.rawValue), Setting("norm", attack.norm.rawValue),
-      Setting("size", "\(attack.size.text) = \(attack.size.value)", unit: "model input units"),
-      Setting("steps", "\(resolved.steps)"),
-      Setting("step size", "\(resolved.resolvedStepSize)", unit: "model input units"),
-      Setting("random start", resolved.randomStart ? "yes" : "no"), Setting("restarts", "\(resolved.restarts)"),
-      Setting("loss", attack.loss.rawValue), Setting("goal", attack.target.map { "class \($0)" } ?? "untargeted"),
-      Setting("region", command.region), Setting("seed", "\(command.common.seed)"),
+    return attack.settings(seed: command.common.seed) + [
+      Setting("goal", attack.target.map { "class \($0)" } ?? "untargeted"),
+      Setting("region", command.region), Setting("plausible", command.plausible.plausible ?? "any perturbation"),
+      Setting("seed", "\(command.common.seed)"),
       Setting("batch", "\(command.common.batch)", unit: "samples"),
       Setting("padding of short recordings", recordings.padding ?? "as the card says, else zeros-end"),
       Setting("cropping of long recordings", recordings.cropping),

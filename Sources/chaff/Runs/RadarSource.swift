@@ -75,7 +75,7 @@ struct RadarSource: SampleSource {
     return ClassificationSample(
       input: sample.input, label: entries[index].classIndex,
       region: try region.region(
-        shape: sample.input.shape, axes: axes, frameKinds: sample.frameKinds, sample: sample.id),
+        shape: sample.input.shape, axes: axes, frameKinds: sample.frameKinds, clean: sample.input, sample: sample.id),
       frameKinds: sample.frameKinds)
   }
 

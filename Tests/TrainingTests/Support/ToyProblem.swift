@@ -3,7 +3,7 @@ import Tensors
 import TestSupport
 import Training
 
-/// Short sequences whose class is where a bright spot is: easy to learn, quick to train on.
+/// Short sequences whose class is how large a bright spot is: easy to learn, quick to train on.
 enum ToyProblem {
   static let shape = [1, 4, 8, 8]
   static let classes = 3
@@ -31,7 +31,7 @@ enum ToyProblem {
         input.withUnsafeMutableScalars { scalars in
           for place in scalars.indices.dropLast(64) { scalars[place] = 0.3 * stream.nextUniform() }
           for frame in 0..<3 {
-            for row in 2 * label..<2 * label + 3 { scalars[frame * 64 + row * 8 + 3 + frame] = 0.9 }
+            for row in 0..<1 + 3 * label { scalars[frame * 64 + row * 8 + 3 + frame] = 0.9 }
           }
         }
         return Example(
@@ -55,6 +55,6 @@ enum ToyProblem {
   ) throws -> Trainer {
     try Trainer(
       architecture, settings, layout: layout, training: training, validation: validation,
-      folder: TrainingFolder(folder.path))
+      paths: TrainingPaths(folder: folder.path))
   }
 }
