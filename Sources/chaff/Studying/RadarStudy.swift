@@ -1,3 +1,4 @@
+import ArgumentParser
 import Attacks
 import Evaluation
 import Foundation
