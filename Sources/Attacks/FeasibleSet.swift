@@ -1,10 +1,10 @@
-internal import Tensors
+package import Tensors
 
 /// The inputs an attack may return for one sample: budget ∩ bounds ∩ region, around the clean input.
 ///
 /// Goals, in order: nothing outside the region ever differs in a bit; the budget holds exactly, measured in `Double` on
 /// the rounded result; an element that is not moved keeps its bits, so that a budget of 0 gives back the clean input.
-struct FeasibleSet {
+package struct FeasibleSet {
   let clean: [Float]
   let allowed: [Bool]
   let allowedCount: Int
@@ -16,7 +16,7 @@ struct FeasibleSet {
   let lower: [Float]
   let upper: [Float]
 
-  init(clean: Tensor, region: Region, budget: Budget) {
+  package init(clean: Tensor, region: Region, budget: Budget, direction: PerturbationDirection = .either) {
     precondition(clean.shape == region.shape, "FeasibleSet: \(clean.shape) with a region of \(region.shape)")
     self.clean = clean.scalars
     self.allowed = region.allowed
@@ -24,7 +24,7 @@ struct FeasibleSet {
     self.budget = budget
     let size = budget.norm == .linf ? budget.size : .infinity
     lower = zip(clean.scalars, region.allowed).map { value, isAllowed in
-      isAllowed ? max(Self.below(value, by: size), budget.bounds.lowerBound) : value
+      isAllowed && direction == .either ? max(Self.below(value, by: size), budget.bounds.lowerBound) : value
     }
     upper = zip(clean.scalars, region.allowed).map { value, isAllowed in
       isAllowed ? min(Self.above(value, by: size), budget.bounds.upperBound) : value
@@ -43,7 +43,7 @@ struct FeasibleSet {
   }
 
   /// A point drawn uniformly from the budget inside the region, then brought into the bounds.
-  func randomPoint(using stream: inout RandomStream) -> [Float] {
+  package func randomPoint(using stream: inout RandomStream) -> [Float] {
     var point = clean
     switch budget.norm {
     case .linf:
@@ -59,7 +59,7 @@ struct FeasibleSet {
   /// Steepest ascent under the budget's norm, then the projection.
   ///
   /// `gradient` must be finite, and 0 outside the region.
-  func ascend(_ point: inout [Float], along gradient: [Float], by stepSize: Float) {
+  package func ascend(_ point: inout [Float], along gradient: [Float], by stepSize: Float) {
     switch budget.norm {
     case .linf: point.add(signsOf: gradient, times: stepSize)
     case .l2:

@@ -22,6 +22,7 @@
 // The natural vector: one AVX-512 register, two of AVX2, four of SSE or NEON. Loads need no alignment.
 #define CK_LANES 16
 typedef float ck_lanes __attribute__((ext_vector_type(CK_LANES), aligned(4)));
+typedef int32_t ck_lane_mask __attribute__((ext_vector_type(CK_LANES)));  // of a comparison: 0 or −1 in each lane
 typedef double ck_double_lanes __attribute__((ext_vector_type(CK_LANES), aligned(8)));
 
 CK_INLINE ptrdiff_t ck_least(ptrdiff_t a, ptrdiff_t b) { return a < b ? a : b; }

@@ -1,4 +1,4 @@
-/// Any architecture with its settings, coded with its identifier:
+/// Any architecture with its settings, coded with its identifier.
 ///
 ///     { "architecture": "radar-conv3d", "inputShape": [2, 40, 32, 32], "classes": 7, "dropout": 0.3 }
 ///

@@ -37,7 +37,7 @@ extension Architecture {
   /// - Throws: `NetworkError` or `ShapeError` where the settings describe no network or `.deployed` parameters do not fit.
   public func graph(_ form: NetworkForm, batch: Int) throws -> NetworkGraph {
     guard batch > 0 else { throw NetworkError("a batch of \(batch) samples", hint: "take at least one") }
-    let asked = try draft(form, batch: batch).builder
+    let asked = try draft(form, batch: batch)
     var builder = NetworkBuilder(form: form, batch: batch)
     let input = builder.graph.addInput(shape: [batch] + inputShape, name: "input")
     let inputs = builder.declareInputs(of: asked)
@@ -54,7 +54,7 @@ extension Architecture {
   ///
   /// - Throws: `NetworkError` or `ShapeError` where the settings describe no network.
   public func specification() throws -> NetworkSpecification {
-    let builder = try draft(.training, batch: 1).builder
+    let builder = try draft(.training, batch: 1)
     return NetworkSpecification(parameters: builder.parameters, normalizations: builder.normalizations)
   }
 
@@ -66,13 +66,14 @@ extension Architecture {
   }
 
   /// A first run of the body, which tells what inputs the graph will need: they come before all nodes.
-  private func draft(_ form: NetworkForm, batch: Int) throws -> (builder: NetworkBuilder, output: ValueID) {
+  private func draft(_ form: NetworkForm, batch: Int) throws -> NetworkBuilder {
     guard !inputShape.isEmpty, inputShape.allSatisfy({ $0 > 0 }), Graph.elementCount([batch] + inputShape) != nil else {
       throw NetworkError("the input shape \(inputShape)", hint: "take positive extents")
     }
     var builder = NetworkBuilder(form: form, batch: batch)
     let input = builder.graph.addInput(shape: [batch] + inputShape, name: "input")
-    return (builder, try body(input, in: &builder))
+    _ = try body(input, in: &builder)
+    return builder
   }
 
   private func check(_ shape: [Int], batch: Int) throws(NetworkError) {

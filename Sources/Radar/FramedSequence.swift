@@ -26,6 +26,20 @@ public struct FramedSequence: Equatable, Sendable {
     frames = Self.gathered(recording.frames, sources, kept)
   }
 
+  /// The frames that were recorded, without any padding; one of them where all are padding.
+  var recordedFrames: Tensor {
+    let kept = frameKinds.indices.filter { frameKinds[$0] != .padding }
+    let size = frames.shape[2] * frames.shape[3]
+    var scalars: [Float] = []
+    for channel in 0..<frames.shape[0] {
+      for time in kept.isEmpty ? [0] : kept {
+        let start = (channel * frames.shape[1] + time) * size
+        scalars.append(contentsOf: frames.scalars[start..<start + size])
+      }
+    }
+    return Tensor(shape: [frames.shape[0], max(1, kept.count)] + frames.shape[2...], scalars: scalars)
+  }
+
   private static func gathered(_ frames: Tensor, _ sources: [Source], _ kept: Range<Int>) -> Tensor {
     let frameSize = frames.shape[2] * frames.shape[3]
     var scalars: [Float] = []

@@ -13,7 +13,7 @@ public struct RadarSample: Sendable {
   public let frameKinds: [FrameKind]
   public let frameSources: [FramedSequence.Source]
   public let transform: ValueTransform
-  /// The transform with this sample's own maxima.
+  /// The transform with this sample's own numbers.
   public let fittedTransform: FittedTransform
   public let facts: RecordingFacts
 
@@ -26,17 +26,30 @@ public struct RadarSample: Sendable {
   }
 
   /// What would lie in the file for a (perturbed) model input, not yet rounded, in the axes of this sample.
+  ///
+  /// - Throws: ``RadarError`` when a step of the transform cannot be undone.
   public func storedValues(of input: Tensor) throws(RadarError) -> Tensor {
+    try requireReversible()
     let standard = try standardOrder(input)
     return try ownOrder(fittedTransform.inverted(standard))
   }
 
   /// What the model would see if a (perturbed) input were saved in the file's own number type and read again.
   ///
-  /// Undoes the transform, rounds to storable numbers, and transforms anew, maxima included.
+  /// Undoes the transform, rounds to storable numbers, and transforms anew, maxima and the like included.
+  ///
+  /// - Throws: as above.
   public func roundedToStoredValues(_ input: Tensor) throws(RadarError) -> Tensor {
+    try requireReversible()
     let stored = fittedTransform.inverted(try standardOrder(input)).map(facts.stored.rounded)
     return try ownOrder(try transform.applied(to: stored, of: id).input)
+  }
+
+  private func requireReversible() throws(RadarError) {
+    guard let step = transform.steps.first(where: { !$0.isReversible }) else { return }
+    throw RadarError(
+      id, "what would lie in the file is not known: the step '\(step)' cannot be undone",
+      remedy: "use a transform of steps that can be undone")
   }
 
   private func standardOrder(_ input: Tensor) throws(RadarError) -> Tensor {

@@ -14,29 +14,43 @@ public struct Recording: Equatable, Sendable {
   public let frames: Tensor
   /// For each frame, whether the gesture happens; nil when the file does not say.
   public let isAction: [Bool]?
+  /// For each frame, whether it was added to a shorter recording before it was stored; nil when none is known to be.
+  public let isPadding: [Bool]?
   public let facts: RecordingFacts
 
   public var channelCount: Int { frames.shape[0] }
   public var frameCount: Int { frames.shape[1] }
   public var path: String { facts.path }
 
-  init(frames: Tensor, isAction: [Bool]?, facts: RecordingFacts) {
+  init(frames: Tensor, isAction: [Bool]?, isPadding: [Bool]? = nil, facts: RecordingFacts) {
     precondition(frames.rank == 4, "Recording: expected [channel, time, range, doppler], is \(frames.shape)")
     precondition(isAction.map { $0.count == frames.shape[1] } ?? true, "Recording: one action flag for each frame")
+    precondition(isPadding.map { $0.count == frames.shape[1] } ?? true, "Recording: one padding flag for each frame")
     self.frames = frames
     self.isAction = isAction
+    self.isPadding = isPadding
     self.facts = facts
   }
 
-  /// Reads a file, whose layout is recognised by what it holds.
+  /// Reads a file, whose layout is recognised by what it holds, or a folder that is one recording (Infineon's).
   ///
   /// - Parameters:
   ///   - path: the file.
+  ///   - options: what the file does not say itself.
   ///   - processorSeconds: as for ``HDF5File``.
-  /// - Throws: ``RadarError`` for an unknown layout (it names what was found), a value that is not finite or labels that
-  ///   make no sense; ``HDF5Error`` for a file that cannot be read.
-  public init(contentsOf path: String, processorSeconds: Int = 20) throws {
-    self = try RecordingFormats.read(path, processorSeconds: processorSeconds)
+  /// - Throws: ``RadarError`` for an unknown layout (it names what was found), a value that is not finite, labels or
+  ///   settings that make no sense, a length that does not fit; ``HDF5Error``, `NPYError` or `FileError` for a file that
+  ///   cannot be read.
+  public init(contentsOf path: String, options: ReadingOptions = ReadingOptions(), processorSeconds: Int = 20) throws {
+    let recording =
+      switch try RecordingFile(path) {
+      case .hdf5: try RecordingFormats.read(path, processorSeconds: processorSeconds)
+      case .array: try ArrayRecording(path: path, options: options).array()
+      case .archive: try ArrayRecording(path: path, options: options).archive()
+      case .capture: try DCA1000Capture(path, options).raw().recording(options)
+      case .infineonFolder(let folder): try InfineonFolder(path: path, folder: folder).raw().recording(options)
+      }
+    self = recording.markingAction(from: options.actionSource)
   }
 
   /// Takes an array read elsewhere, such as from an NPY file.
@@ -76,11 +90,14 @@ public struct Recording: Equatable, Sendable {
     }
     // Channels lead, so choosing them is choosing samples of a batch.
     let chosen = frames.selectingSamples(channels)
-    return Recording(frames: chosen, isAction: isAction, facts: facts.selectingChannels(channels))
+    return Recording(frames: chosen, isAction: isAction, isPadding: isPadding, facts: facts.selectingChannels(channels))
   }
 
   /// What each recorded frame shows; action everywhere when the file does not say.
   public var frameKinds: [FrameKind] {
-    isAction?.map { $0 ? .action : .idle } ?? [FrameKind](repeating: .action, count: frameCount)
+    (0..<frameCount).map { frame in
+      if isPadding?[frame] == true { return .padding }
+      return isAction?[frame] == false ? .idle : .action
+    }
   }
 }

@@ -35,6 +35,13 @@ public struct RecordingFacts: Equatable, Sendable {
     self.notes = notes
   }
 
+  /// The same facts with other notes.
+  func replacing(notes: [String]) -> RecordingFacts {
+    RecordingFacts(
+      path: path, format: format, units: units, channelNames: channelNames, stored: stored, frameRate: frameRate,
+      storedLabel: storedLabel, origin: origin, frameCount: frameCount, notes: notes)
+  }
+
   func selectingChannels(_ channels: [Int]) -> RecordingFacts {
     RecordingFacts(
       path: path, format: format, units: units, channelNames: channels.map { channelNames[$0] }, stored: stored,

@@ -8,10 +8,11 @@ internal import Foundation
 /// |---|---|
 /// | `3_0_17.h5` (Soli: gesture, session, instance) | `3` |
 /// | `label_wiggle_idx_2.h5` (Acconeer) | `wiggle` |
+/// | `thumb_up_012.npy` (words, then a counter) | `thumb_up` |
 ///
 /// The same names, and `s03_1_007.h5`, also tell subject, session and instance (``RecordingOrigin``).
 public struct RecordingFolder: Equatable, Sendable {
-  public static let fileExtensions: Set<String> = ["h5", "hdf5"]
+  public static let fileExtensions = Set(RecordingFile.extensions)
 
   public let path: String
   public let classes: [RecordingClass]
@@ -24,18 +25,22 @@ public struct RecordingFolder: Equatable, Sendable {
   ///   - path: the folder.
   ///   - classNames: the classes in the order of the model's outputs; nil for all there are, in natural order.
   ///   - fileExtensions: which files are recordings.
-  /// - Throws: ``RadarError`` when the folder cannot be listed, holds no recordings, or lacks a wanted class.
+  /// - Throws: ``RadarError`` when the folder cannot be listed, holds no recordings or an empty folder, or lacks a wanted class.
   public init(
     path: String, classNames: [String]? = nil, fileExtensions: Set<String> = RecordingFolder.fileExtensions
   ) throws(RadarError) {
     self.path = path
-    let found = try Self.classes(in: path, fileExtensions)
+    let (found, empty) = try Self.classes(in: path, fileExtensions)
     guard !found.isEmpty else {
       throw RadarError(
         path, "there are no recordings (\(fileExtensions.sorted().joined(separator: ", "))) in class folders",
         remedy: "give a folder that has one folder for each class")
     }
     guard let classNames else {
+      if let name = empty.first {
+        throw RadarError(
+          path, "the folder '\(name)' is empty", remedy: "add its recordings, or remove it if it is no class")
+      }
       classes = found
       ignoredFolders = []
       return
@@ -43,6 +48,12 @@ public struct RecordingFolder: Equatable, Sendable {
     var wanted: [RecordingClass] = []
     for name in classNames {
       guard let match = found.first(where: { $0.name == name }) else {
+        if Self.isFolder("\(path)/\(name)") {
+          let endings = fileExtensions.sorted().joined(separator: ", ")
+          throw RadarError(
+            "\(path)/\(name)", "the folder of the class holds no recordings (\(endings))",
+            remedy: "add its recordings, or take the class out of the model's card")
+        }
         throw RadarError(
           path, "there is no class '\(name)'; there are \(found.map(\.name).joined(separator: ", "))",
           remedy: "correct the class names of the model's card, or rename the folder")
@@ -53,14 +64,24 @@ public struct RecordingFolder: Equatable, Sendable {
     ignoredFolders = found.map(\.name).filter { !classNames.contains($0) }
   }
 
-  private static func classes(in path: String, _ extensions: Set<String>) throws(RadarError) -> [RecordingClass] {
-    let folders = try names(in: path).filter { isFolder("\(path)/\($0)") }
+  /// Folders with recordings, or else files sorted by name; and the names of folders with nothing in them.
+  private static func classes(
+    in path: String, _ extensions: Set<String>
+  ) throws(RadarError) -> (classes: [RecordingClass], emptyFolders: [String]) {
+    let inside = try names(in: path)
+    // A folder may also be one recording, of which there is then one in the place of a class.
+    let folders = inside.filter { isFolder("\(path)/\($0)") && !InfineonFolder.isRecording("\(path)/\($0)") }
     var classes: [RecordingClass] = []
+    var empty: [String] = []
     for folder in folders {
       let files = try recordings(in: "\(path)/\(folder)", extensions)
-      if !files.isEmpty { classes.append(RecordingClass(name: folder, paths: files)) }
+      if !files.isEmpty {
+        classes.append(RecordingClass(name: folder, paths: files))
+      } else if try names(in: "\(path)/\(folder)").isEmpty {
+        empty.append(folder)
+      }
     }
-    return classes.isEmpty ? byName(try recordings(in: path, extensions)) : classes
+    return (classes.isEmpty ? byName(try recordings(in: path, extensions)) : classes, empty)
   }
 
   /// The visible names of a folder, in natural order.
@@ -82,7 +103,9 @@ public struct RecordingFolder: Equatable, Sendable {
 
   private static func recordings(in path: String, _ extensions: Set<String>) throws(RadarError) -> [String] {
     RecordingOrder.sorted(try names(in: path)).map { "\(path)/\($0)" }.filter {
-      extensions.contains(URL(fileURLWithPath: $0).pathExtension.lowercased()) && !isFolder($0)
+      isFolder($0)
+        ? InfineonFolder.folder(at: $0) != nil
+        : extensions.contains(URL(fileURLWithPath: $0).pathExtension.lowercased())
     }
   }
 

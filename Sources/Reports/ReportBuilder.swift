@@ -42,18 +42,23 @@ public struct ReportBuilder {
   }
 
   private func build(in output: ReportFolder) throws {
-    let survey = try RunSurvey(of: records)
     let lines = try output.stream("records.csv")
     try lines.write(RecordsCSV.header)
-    let gathering = try RunGathering(of: records, survey: survey, line: lines.write)
+    let context = try context(figures: output.figures, line: lines.write)
     try lines.close()
-    let context = ReportContext(
-      run: run, summary: summary, survey: survey, gathering: gathering, arrays: ContainedArrays(arrays: arrays),
-      figures: output.figures)
     for file in TableFiles(summary: summary, className: context.className).files {
       try output.write(file.text, to: "tables/\(file.name)")
     }
     try output.write(try page(context).html, to: "report.html")
+  }
+
+  /// What the sections are made from; `line` gets every record as a line of records.csv.
+  func context(figures: FigureFolder, line: (String) throws -> Void) throws -> ReportContext {
+    let survey = try RunSurvey(of: records)
+    let gathering = try RunGathering(of: records, survey: survey, line: line)
+    return ReportContext(
+      run: run, summary: summary, survey: survey, gathering: gathering, arrays: ContainedArrays(arrays: arrays),
+      figures: figures)
   }
 
   private func page(_ context: ReportContext) throws -> Page {

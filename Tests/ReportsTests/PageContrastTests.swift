@@ -12,7 +12,7 @@ import Testing
       let paper = try colour("--paper", in: theme)
       for name in [
         "--ink", "--soft-ink", "--accent", "--good", "--warn", "--bad", "--series-1", "--series-2", "--series-3",
-        "--series-4",
+        "--series-4", "--series-5", "--series-6",
       ] {
         #expect(try colour(name, in: theme).contrast(with: paper) >= 4.5, "\(name)")
       }

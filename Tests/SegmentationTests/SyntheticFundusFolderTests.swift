@@ -59,4 +59,22 @@ import Testing
   func countsOutOfRangeAreRefused(count: Int) {
     #expect(throws: SegmentationError.self) { try set(count) }
   }
+
+  /// The set that is part of the repository is what its README says makes it.
+  ///
+  /// Another machine's mathematics library may round a sample to the neighbouring level.
+  @Test func theEmbeddedSetIsMadeAgain() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().path
+    let embedded = try SegmentationDataset(ImageMaskFolder(at: root + "/datasets/fundus-default"))
+    let made = try SyntheticFundusFolder(count: 12, seed: 1, settings: FundusSettings())
+    #expect(embedded.ids == (0..<12).map { made.eye($0).id })
+    for index in 0..<12 {
+      let (stored, eye) = (try embedded.sample(embedded.pairs[index]), made.eye(index))
+      #expect(stored.truth == eye.mask, "\(eye.id)")
+      let differences = zip(stored.image.scalars, eye.image.tensor().tensor.scalars).map { abs($0 - $1) }
+      #expect(differences.allSatisfy { $0 < 1.5 / 255 }, "\(eye.id)")
+      #expect(differences.count { $0 > 0 } < 20, "\(eye.id)")
+    }
+  }
 }

@@ -145,4 +145,21 @@ import Testing
       #expect(error.description.contains(part), "\(error)")
     }
   }
+
+  @Test func zerosAndNonzerosArePlacesOfTheCleanInput() throws {
+    let clean = Tensor(shape: [2, 3], scalars: [0, 0.5, -0.0, 1, 0, -2])
+    let context = RegionContext(
+      shape: [2, 3], axes: [.time, .range], frameKinds: [.action, .padding], clean: clean)
+    func flags(_ text: String) throws -> [Bool] {
+      try RegionSpecification(parsing: text).resolved(for: context).allowed
+    }
+    #expect(try flags("zeros") == [true, false, true, false, true, false])
+    #expect(try flags("nonzero") == [false, true, false, true, false, true])
+    #expect(try flags("zeros & padding") == [false, false, false, false, true, false])
+    let unknown = RegionContext(shape: [2, 3], axes: [.time, .range])
+    let error = #expect(throws: RegionError.self) {
+      try RegionSpecification(parsing: "zeros").resolved(for: unknown)
+    }
+    #expect(error?.reason == .unknownValues)
+  }
 }

@@ -29,8 +29,14 @@ public struct AttackProblem: Sendable {
   public let clean: Tensor
   public let region: Region
   public let aim: ClassAim
+  /// Whether values may go both ways or only up.
+  public var direction: PerturbationDirection
 
-  public init(id: String, clean: Tensor, region: Region, goal: ClassGoal, label: Int? = nil) {
+  public init(
+    id: String, clean: Tensor, region: Region, goal: ClassGoal, label: Int? = nil,
+    direction: PerturbationDirection = .either
+  ) {
+    self.direction = direction
     self.id = id
     self.clean = clean
     self.region = region

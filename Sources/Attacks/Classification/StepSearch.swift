@@ -116,7 +116,8 @@ struct StepSearch {
 
   private func start(_ problem: Int) -> Trajectory {
     let sample = problems[problem]
-    let set = FeasibleSet(clean: sample.clean, region: sample.region, budget: settings.budget)
+    let set = FeasibleSet(
+      clean: sample.clean, region: sample.region, budget: settings.budget, direction: sample.direction)
     return start(problem, restart: 0, in: set, tally: Trajectory.Tally(best: sample.clean.scalars))
   }
 

@@ -78,12 +78,6 @@ enum KernelFactory {
       NormalizationKernel(
         outer: inputs[0].prefix(normalization.firstAxis).reduce(1, *),
         inner: inputs[0].dropFirst(normalization.firstAxis).reduce(1, *), epsilon: normalization.epsilon)
-    case let batch as BatchNormalization:
-      BatchNormalizationKernel(
-        rows: inputs[0].dropLast().reduce(1, *), channels: inputs[0].last ?? 1, epsilon: batch.epsilon)
-    case let batch as BatchNormalizationGradient:
-      BatchNormalizationGradientKernel(
-        rows: inputs[0].dropLast().reduce(1, *), channels: inputs[0].last ?? 1, epsilon: batch.epsilon)
     case let gradient as NormalizationGradient:
       NormalizationGradientKernel(
         outer: inputs[0].prefix(gradient.firstAxis).reduce(1, *),

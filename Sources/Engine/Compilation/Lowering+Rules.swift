@@ -19,8 +19,9 @@ extension Lowering {
   /// the only element that gets a cotangent is the maximum, and it is positive exactly where the pooled value is.
   mutating func lower(_ operation: MaxPoolGradient, _ node: Node) throws {
     var (result, masks) = (node.outputs[0], false)
-    if let next = soleConsumer(of: result), let gradient = graph.nodes[next].operation as? UnaryGradient,
-      gradient.function == .relu, graph.nodes[next].inputs == [node.inputs[0], result]
+    if let next = soleConsumer(of: result), !isFused(next),
+      let gradient = graph.nodes[next].operation as? UnaryGradient, gradient.function == .relu,
+      graph.nodes[next].inputs == [node.inputs[0], result]
     {
       (result, masks) = (graph.nodes[next].outputs[0], true)
       markFused(next)
@@ -77,17 +78,6 @@ extension Lowering {
     let buffers = try node.inputs.map { try buffer($0, in: .channelsLast) }
     let made = try emit(kernel, buffers, counts: [logical.product], label: label(node, node.operation.description))
     bind(node.outputs[0], to: made[0], in: .channelsLast)
-  }
-
-  /// The large tensors channels-last, what is known per channel as it is.
-  mutating func lowerBatchNormalization(_ node: Node) throws {
-    func layout(_ value: ValueID) -> Layout { Layout.exists(rank: shape(value).count) ? .channelsLast : .plain }
-    let buffers = try node.inputs.map { try buffer($0, in: layout($0)) }
-    let made = try emit(
-      node.operation, buffers, shapes: node.inputs.map { layout($0).physical(shape($0)) },
-      result: node.outputs.map { layout($0).physical(shape($0)) }, label: label(node, node.operation.description),
-      overwriting: node.operation is BatchNormalization ? 0 : 4)
-    for (value, buffer) in zip(node.outputs, made) { bind(value, to: buffer, in: layout(value)) }
   }
 
   mutating func lowerPlain(_ node: Node) throws {

@@ -13,11 +13,20 @@ struct Lowering {
   private var stored: [ValueID: [Layout: BufferID]] = [:]
   /// Nodes whose work another node's kernel does.
   private var fused: Set<Int> = []
+  /// Batch normalisations that are done with their relu, by the normalisation's place and by its gradient's.
+  private var activations: [Int: NormalizedActivation] = [:]
+  /// What a pooled normalisation keeps for its gradient, by what it reads.
+  var pooledArguments: [ValueID: [BufferID]] = [:]
 
   init(_ graph: Graph, keeping kept: Set<ValueID>) {
     self.graph = graph
     self.kept = kept
     consumers = graph.consumers
+    for activation in NormalizedActivation.all(in: graph, consumers: consumers, keeping: kept) {
+      activations[activation.normalization] = activation
+      if let gradient = activation.gradient { activations[gradient.normalization] = activation }
+      fused.formUnion(activation.absorbed)
+    }
   }
 
   /// The program that computes `outputs` in its forward phase and `gradients` in its backward phase; `cotangents` are
@@ -52,7 +61,8 @@ struct Lowering {
     case let operation as Convolution: try lower(operation, node)
     case let operation as ConvolutionTranspose: try lower(operation, node)
     case let operation as ConvolutionWeightGradient: try lower(operation, node)
-    case is BatchNormalization, is BatchNormalizationGradient: try lowerBatchNormalization(node)
+    case let operation as BatchNormalization: try lower(operation, node, activations[index])
+    case let operation as BatchNormalizationGradient: try lower(operation, node, activations[index])
     case is Reshape: try lowerReshape(node)
     case let operation as Transpose: try lower(operation, node)
     case let operation as MaxPoolGradient: try lower(operation, node)
@@ -83,6 +93,8 @@ extension Lowering {
   }
 
   mutating func markFused(_ node: Int) { fused.insert(node) }
+
+  func isFused(_ node: Int) -> Bool { fused.contains(node) }
 
   /// The only node that reads a value, unless the value must be kept.
   func soleConsumer(of value: ValueID) -> Int? {

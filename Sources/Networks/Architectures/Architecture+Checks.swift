@@ -6,7 +6,7 @@ extension Architecture {
     guard holds else { throw NetworkError("\(Self.identifier): \(what())", hint: hint) }
   }
 
-  /// - Parameter rank: of one sample, the channels included.
+  /// Checks the number of axes of a sample, the channels included, and the number of classes.
   func checkSample(rank: Int, classes: Int) throws(NetworkError) {
     try check(
       inputShape.count == rank,

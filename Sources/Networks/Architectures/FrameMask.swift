@@ -32,8 +32,6 @@ struct FrameMask {
   }
 
   /// The mean of `[N, C, T, H, W]` over valid positions, `[N, C]`; zeros where no moment is valid.
-  ///
-  /// - Parameter value: zero at padding positions already, up to the sign of what activations make of zero.
   func mean(of value: ValueID, in network: inout NetworkBuilder) throws -> ValueID {
     let valid = try applied(to: value, name: "mean/valid", in: &network)
     let frames = try network.mean(valid, over: [3, 4], name: "mean/space")

@@ -6,7 +6,7 @@ public import Tensors
 /// The two-dimensional sister of `RadarConv3D`: blocks of 3×3 convolution, batch normalisation, activation and max pooling,
 /// then a global mean. Time is pooled only where `timePooling` says so.
 ///
-/// With the usual settings, for an input `[1, 40, 32]` and 7 classes (24,831 parameters):
+/// With the usual settings, for an input `[1, 40, 32]` and 7 classes (24,959 parameters):
 ///
 /// | block | result `[channels, time, Doppler]` | parameters |
 /// |---|---|---|

@@ -6,7 +6,7 @@ public import Tensors
 /// Frames are folded into the batch, so that the last convolution gives one map for each frame: importance per frame can
 /// be read off it.
 ///
-/// With the usual settings, for an input `[2, 40, 32, 32]` and 7 classes (72,743 parameters):
+/// With the usual settings, for an input `[2, 40, 32, 32]` and 7 classes (72,583 parameters):
 ///
 /// | block | result, N samples | parameters |
 /// |---|---|---|

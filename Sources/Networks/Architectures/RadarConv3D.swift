@@ -7,7 +7,7 @@ public import Tensors
 /// pooling. Space is pooled early, time only where `timePooling` says so, so that the last convolution still has moments:
 /// importance per frame can be read off it. A global mean replaces the large dense layer of older members of the family.
 ///
-/// With the usual settings, for an input `[2, 40, 32, 32]` and 7 classes (73,911 parameters):
+/// With the usual settings, for an input `[2, 40, 32, 32]` and 7 classes (73,703 parameters):
 ///
 /// | block | result `[channels, time, range, Doppler]` | parameters |
 /// |---|---|---|

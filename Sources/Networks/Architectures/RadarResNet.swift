@@ -3,14 +3,14 @@ public import Tensors
 
 /// A residual network whose 3-D convolutions are split into one over space and one over time: (2+1)-D.
 ///
-/// With the usual settings, for an input `[2, 40, 32, 32]` and 7 classes (62,759 parameters):
+/// With the usual settings, for an input `[2, 40, 32, 32]` and 7 classes (49,671 parameters):
 ///
 /// | block | result `[channels, time, range, Doppler]` | parameters |
 /// |---|---|---|
 /// | stem: 1×3×3 by stride 1×2×2, norm, relu | `[16, 40, 16, 16]` | 320 |
 /// | stage1: residual block | `[16, 40, 16, 16]` | 3,136 |
-/// | stage2: residual block by stride 2×2×2 | `[32, 20, 8, 8]` | 8,448 |
-/// | stage3: residual block by stride 1×2×2 | `[64, 20, 4, 4]` | 33,280 |
+/// | stage2: residual block by stride 2×2×2 | `[32, 20, 8, 8]` | 8,384 |
+/// | stage3: residual block by stride 1×2×2 | `[64, 20, 4, 4]` | 33,152 |
 /// | features: 1×1×1, norm, relu | `[64, 20, 4, 4]` | 4,224 |
 /// | mean over positions, dropout, linear | `[7]` | 455 |
 ///

@@ -6,7 +6,7 @@ public import Tensors
 /// Block k looks `(kernel − 1)·2ᵏ` frames back and at none ahead; blocks are residual. Time goes through to the last
 /// convolution unpooled: importance per frame can be read off it.
 ///
-/// With the usual settings, for an input `[2, 40, 32, 32]` and 7 classes (45,159 parameters; the last moment sees 63 frames
+/// With the usual settings, for an input `[2, 40, 32, 32]` and 7 classes (40,743 parameters; the last moment sees 63 frames
 /// back):
 ///
 /// | block | result, N samples | parameters |

@@ -3,7 +3,7 @@ public import Tensors
 
 /// A U-Net of few channels: an encoder, a decoder, and connections between levels of one resolution.
 ///
-/// With the usual settings, for an input `[3, 128, 128]` and one class (117,921 parameters):
+/// With the usual settings, for an input `[3, 128, 128]` and one class (121,177 parameters):
 ///
 /// | block | result `[channels, height, width]` | parameters |
 /// |---|---|---|

@@ -11,9 +11,8 @@ public enum Initialization: Sendable, Equatable {
 
   /// What PyTorch's convolutions and linear layers begin with, weights and biases alike: uniform in ±1/√fanIn.
   ///
-  /// (Its `kaiming_uniform_` with a = √5 comes to this.) Recurrent layers use it with the number of hidden units.
-  ///
-  /// - Parameter fanIn: how many numbers go into one number of the result.
+  /// (Its `kaiming_uniform_` with a = √5 comes to this.) Recurrent layers use it with the number of hidden units. The
+  /// fan-in is how many numbers go into one number of the result.
   public static func pytorch(fanIn: Int) -> Initialization { .uniform(bound: 1 / Float(max(fanIn, 1)).squareRoot()) }
 
   /// Keeps the variance of activations through layers of relu: normal with variance 2/fanIn.

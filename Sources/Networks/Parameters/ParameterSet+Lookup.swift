@@ -27,9 +27,8 @@ extension ParameterSet {
     return found
   }
 
-  /// The tensor of this name.
+  /// The tensor of this name; of this shape, unless that is nil.
   ///
-  /// - Parameter shape: what it must have; nil accepts any.
   /// - Throws: `NetworkError` where there is none, or one of another shape.
   public func tensor(_ name: String, shape: [Int]? = nil) throws(NetworkError) -> Tensor {
     guard let tensor = self[name] else {

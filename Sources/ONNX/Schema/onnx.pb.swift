@@ -8,7 +8,7 @@
 // For information on using the generated types, please see the documentation:
 //   https://github.com/apple/swift-protobuf/
 
-/// What Chaff reads of an ONNX file, and nothing else.
+/// What Chaff reads and writes of an ONNX file, and nothing else.
 ///
 /// Field numbers and types are those of the ONNX standard (https://onnx.ai/onnx/repo-docs/IR.html); fields that are
 /// not listed are skipped by the decoder. README.md beside this file says how the Swift file is made from it.
@@ -51,6 +51,8 @@ nonisolated struct ProtoModel: Sendable {
   mutating func clearGraph() {self._graph = nil}
 
   var opsetImport: [ProtoOperatorSetID] = []
+
+  var metadataProps: [ProtoStringPair] = []
 
   /// Operators that the model defines itself: refused, but by name.
   var functions: [ProtoFunction] = []
@@ -502,7 +504,7 @@ fileprivate nonisolated let _protobuf_package = "onnx"
 
 nonisolated extension ProtoModel: SwiftProtobuf.Message, SwiftProtobuf._MessageImplementationBase, SwiftProtobuf._ProtoNameProviding {
   static let protoMessageName: String = _protobuf_package + ".Model"
-  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ir_version\0\u{3}producer_name\0\u{3}producer_version\0\u{2}\u{4}graph\0\u{3}opset_import\0\u{2}\u{11}functions\0")
+  static let _protobuf_nameMap = SwiftProtobuf._NameMap(bytecode: "\0\u{3}ir_version\0\u{3}producer_name\0\u{3}producer_version\0\u{2}\u{4}graph\0\u{3}opset_import\0\u{4}\u{6}metadata_props\0\u{2}\u{b}functions\0")
 
   mutating func decodeMessage<D: SwiftProtobuf.Decoder>(decoder: inout D) throws {
     while let fieldNumber = try decoder.nextFieldNumber() {
@@ -515,6 +517,7 @@ nonisolated extension ProtoModel: SwiftProtobuf.Message, SwiftProtobuf._MessageI
       case 3: try { try decoder.decodeSingularStringField(value: &self.producerVersion) }()
       case 7: try { try decoder.decodeSingularMessageField(value: &self._graph) }()
       case 8: try { try decoder.decodeRepeatedMessageField(value: &self.opsetImport) }()
+      case 14: try { try decoder.decodeRepeatedMessageField(value: &self.metadataProps) }()
       case 25: try { try decoder.decodeRepeatedMessageField(value: &self.functions) }()
       default: break
       }
@@ -541,6 +544,9 @@ nonisolated extension ProtoModel: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if !self.opsetImport.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.opsetImport, fieldNumber: 8)
     }
+    if !self.metadataProps.isEmpty {
+      try visitor.visitRepeatedMessageField(value: self.metadataProps, fieldNumber: 14)
+    }
     if !self.functions.isEmpty {
       try visitor.visitRepeatedMessageField(value: self.functions, fieldNumber: 25)
     }
@@ -553,6 +559,7 @@ nonisolated extension ProtoModel: SwiftProtobuf.Message, SwiftProtobuf._MessageI
     if lhs.producerVersion != rhs.producerVersion {return false}
     if lhs._graph != rhs._graph {return false}
     if lhs.opsetImport != rhs.opsetImport {return false}
+    if lhs.metadataProps != rhs.metadataProps {return false}
     if lhs.functions != rhs.functions {return false}
     if lhs.unknownFields != rhs.unknownFields {return false}
     return true

@@ -13,6 +13,10 @@ struct DataTable {
   /// The first cell of each row names the row.
   var rows: [[Markup]]
   var style: String?
+  /// "Table 2"; nil for a table without a number.
+  var label: String?
+  /// Lines across the whole table, each before the row of its index.
+  var headings: [Int: Markup] = [:]
 
   init(_ caption: String, columns: [Column], rows: [[Markup]], style: String? = nil) {
     self.caption = caption
@@ -23,11 +27,16 @@ struct DataTable {
 
   var markup: Markup {
     .fragment([
-      .tag("p", ["class": "caption"], caption),
+      .tag("p", ["class": "caption"]) {
+        if let label { Markup.tag("strong", "\(label). ") }
+        caption
+      },
       .tag("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption]) {
         Markup.tag("table", ["class": style, "aria-label": caption]) {
           Markup.tag("thead") { Markup.tag("tr") { columns.map(head) } }
-          Markup.tag("tbody") { rows.map(row) }
+          Markup.tag("tbody") {
+            rows.enumerated().map { index, cells in Markup.fragment([heading(before: index), row(cells)]) }
+          }
         }
       },
     ])
@@ -35,6 +44,13 @@ struct DataTable {
 
   private func head(_ column: Column) -> Markup {
     .tag("th", ["scope": "col", "class": column.isNumeric ? "number" : nil]) { column.title }
+  }
+
+  private func heading(before index: Int) -> Markup {
+    guard let heading = headings[index] else { return .nothing }
+    return .tag("tr", ["class": "group"]) {
+      Markup.tag("th", ["colspan": "\(columns.count)", "scope": "colgroup"]) { heading }
+    }
   }
 
   private func row(_ cells: [Markup]) -> Markup {

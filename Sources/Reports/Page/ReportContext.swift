@@ -9,6 +9,10 @@ struct ReportContext {
   let gathering: RunGathering
   let arrays: any ArrayLoading
   let figures: FigureFolder
+  /// Stands before every id, where a page holds more than one run: "part-2-".
+  var prefix = ""
+  /// The most samples that are shown of each attack.
+  var sampleLimit = Int.max
 
   /// The number of a class where its name is not known.
   func className(_ index: Int?) -> String {

@@ -18,13 +18,15 @@ final class ReportFolder {
   private let target: URL
   private let partial: URL
 
-  init(_ path: String) throws {
+  // Without saved figures, charts and pictures are on the page only.
+  init(_ path: String, savesFigures: Bool = true) throws {
     target = URL(fileURLWithPath: path, isDirectory: true)
     partial = target.appendingPathComponent(".report-in-progress", isDirectory: true)
     do {
       try? FileManager.default.removeItem(at: partial)
       try FileManager.default.createDirectory(at: partial, withIntermediateDirectories: true)
-      figures = try FigureFolder(partial.appendingPathComponent("figures", isDirectory: true))
+      figures = try FigureFolder(
+        savesFigures ? partial.appendingPathComponent("figures", isDirectory: true) : nil)
     } catch {
       throw ReportError(cannot: "make a folder in", path, because: error.localizedDescription)
     }

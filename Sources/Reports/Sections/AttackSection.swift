@@ -8,7 +8,7 @@ struct AttackSection {
   let number: Int
 
   func markup() throws -> Markup {
-    let prefix = "attack-\(number)"
+    let prefix = "\(context.prefix)attack-\(number)"
     return .fragment([
       rules,
       try attack.classification.map {

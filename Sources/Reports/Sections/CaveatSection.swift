@@ -6,12 +6,15 @@ struct CaveatSection {
   let summary: RunSummary
   /// Lines of records.jsonl that could not be read.
   let unreadable: Int
+  var prefix = ""
 
   /// The run's caveats, then those that the summary adds.
   private var caveats: [String] { run.caveats + summary.caveats.filter { !run.caveats.contains($0) } }
   private var doubts: [SanityCheck] { summary.sanity.filter { $0.verdict == .fail || $0.verdict == .warn } }
 
-  var markup: Markup { CaveatBox(items: caveats.map { .text($0) } + [missing].compactMap(\.self) + doubted).markup }
+  var markup: Markup {
+    CaveatBox(items: caveats.map { .text($0) } + [missing].compactMap(\.self) + doubted, prefix: prefix).markup
+  }
 
   private var missing: Markup? {
     guard unreadable > 0 else { return nil }

@@ -8,7 +8,7 @@ struct ComparisonSection {
     let attacks = context.summary.attacks
     let rows = attacks.map { IntervalChart.Row($0.name, $0.successRate) }
     let chart = IntervalChart(
-      id: "attacks-success", title: "Success of each attack",
+      id: "\(context.prefix)attacks-success", title: "Success of each attack",
       summary: rows.map { "\($0.label): \(Words.share($0.share))" }.joined(separator: "; "), rows: rows)
     return .fragment([
       try context.figures.chart(caption: "Success of each attack; bars are 95 % intervals.", chart.drawing), table,

@@ -10,7 +10,9 @@ struct HeadlineSection {
         state; sentences
       },
       tiles,
-      CaveatSection(run: context.run, summary: context.summary, unreadable: context.survey.unreadableCount).markup,
+      CaveatSection(
+        run: context.run, summary: context.summary, unreadable: context.survey.unreadableCount, prefix: context.prefix
+      ).markup,
     ])
   }
 

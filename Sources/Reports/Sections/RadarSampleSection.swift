@@ -89,7 +89,7 @@ struct RadarSampleSection {
   }
 
   private func everyFrame(_ strip: Filmstrip) -> Markup {
-    guard strip.frameCount > 16 else { return .nothing }
+    guard strip.frameCount > 16, context.figures.isSaved else { return .nothing }
     return .tag("p", ["class": "note"]) {
       "The frames with the largest perturbation and importance are among those shown. All \(strip.frameCount) frames "
       "are in "

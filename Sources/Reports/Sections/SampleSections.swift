@@ -20,12 +20,12 @@ struct SampleSections {
 
   private func recordings() throws -> [Markup] {
     try context.survey.attacks.enumerated().flatMap { number, attack in
-      try attack.choice.chosen.compactMap { index, roles -> Markup? in
+      try attack.choice.chosen.prefix(context.sampleLimit).compactMap { index, roles -> Markup? in
         guard case .classification(let record) = context.gathering.record(index, attack: attack.reference.name) else {
           return nil
         }
         return try RadarSampleSection(
-          context: context, record: record, roles: roles, id: "sample-\(number + 1)-\(index)"
+          context: context, record: record, roles: roles, id: "\(context.prefix)sample-\(number + 1)-\(index)"
         ).markup()
       }
     }
@@ -45,15 +45,17 @@ struct SampleSections {
         }
       }
     }
-    return try roles.map { index, words in
+    return try roles.prefix(context.sampleLimit).map { index, words in
       let records = context.survey.attacks.compactMap { attack -> SegmentationRecord? in
         guard case .segmentation(let record) = context.gathering.record(index, attack: attack.reference.name) else {
           return nil
         }
         return record
       }
-      return try SegmentationSampleSection(context: context, records: records, roles: words, id: "sample-\(index)")
-        .markup()
+      return try SegmentationSampleSection(
+        context: context, records: records, roles: words, id: "\(context.prefix)sample-\(index)"
+      )
+      .markup()
     }
   }
 }

@@ -27,9 +27,17 @@ extension ReportBuilder {
   /// - Throws: `RunFolderError` for a folder that is no run, `ReportError` for one that cannot be written.
   @discardableResult
   public static func build(folder: String, arrays: any ArrayLoading) throws -> String {
+    try ReportBuilder(folder: folder, arrays: arrays).write(to: folder)
+  }
+
+  /// A run folder's run.json and records; the aggregates are computed anew from them.
+  ///
+  /// - Throws: `RunFolderError` for a folder that is no run.
+  public init(folder: String, arrays: any ArrayLoading) throws {
     let reader = RunReader(folder)
     let run = try reader.plan()
-    let records = RunFolderRecords(reader: reader, task: run.task)
-    return try ReportBuilder(run: run, summary: reader.summarize(), records: records, arrays: arrays).write(to: folder)
+    self.init(
+      run: run, summary: try reader.summarize(), records: RunFolderRecords(reader: reader, task: run.task),
+      arrays: arrays)
   }
 }

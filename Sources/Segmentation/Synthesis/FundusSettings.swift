@@ -27,8 +27,11 @@ public struct FundusSettings: Sendable, Hashable, Encodable {
   ) throws(SegmentationError) {
     guard range.contains(value) else {
       throw SegmentationError(
-        "the \(name) is \(value)", in: "synthetic fundus",
-        hint: "choose a value from \(range.lowerBound) to \(range.upperBound)")
+        "the \(name) is \(text(value))", in: "synthetic fundus",
+        hint: "choose a value from \(text(range.lowerBound)) to \(text(range.upperBound))")
     }
   }
+
+  /// Whole numbers without a decimal point.
+  private static func text(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
 }

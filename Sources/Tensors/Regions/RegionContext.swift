@@ -6,6 +6,8 @@ public struct RegionContext {
   public let axes: [Axis]
   /// One kind a frame; nil where the input is no sequence or nothing is known about its frames.
   public let frameKinds: [FrameKind]?
+  /// The clean input, for regions that depend on its values; nil where it is not known.
+  public let clean: Tensor?
   /// The sample's name: random regions are drawn from it and `seed`.
   public let sample: String
   public let seed: UInt64
@@ -14,13 +16,16 @@ public struct RegionContext {
   public let mask: (_ file: String) throws -> Tensor
 
   public init(
-    shape: [Int], axes: [Axis], frameKinds: [FrameKind]? = nil, sample: String = "", seed: UInt64 = 0,
+    shape: [Int], axes: [Axis], frameKinds: [FrameKind]? = nil, clean: Tensor? = nil, sample: String = "",
+    seed: UInt64 = 0,
     mask: @escaping (_ file: String) throws -> Tensor = { throw NoMaskReader(file: $0) }
   ) {
     precondition(shape.count == axes.count, "RegionContext: \(axes) do not name the axes of \(shape)")
+    precondition(clean.map { $0.shape == shape } ?? true, "RegionContext: a clean input of another shape than \(shape)")
     self.shape = shape
     self.axes = axes
     self.frameKinds = frameKinds
+    self.clean = clean
     self.sample = sample
     self.seed = seed
     self.mask = mask

@@ -5,6 +5,8 @@ public struct RegionError: Error, Hashable, Sendable, CustomStringConvertible {
     case syntax
     /// The input has no such axis, or no frame kinds are known for it.
     case unknownAxis
+    /// The text asks for values of the clean input, which are not known.
+    case unknownValues
     /// An index lies outside the axis.
     case outOfRange
     /// The mask file could not be used.

@@ -3,6 +3,8 @@ package indirect enum RegionExpression: Sendable, Hashable {
   case all
   case frames(FrameSelection)
   case indices(along: Axis, IndexRanges)
+  /// Elements whose clean value is zero, or is not.
+  case values(areZero: Bool)
   case border(width: Int)
   /// `seed` is nil when every sample draws its own.
   case random(share: Double, seed: UInt64?)

@@ -60,7 +60,12 @@ struct RegionParser {
   }
 
   private static func named(_ word: String) -> RegionExpression? {
-    word == "all" ? .all : FrameSelection(rawValue: word).map { .frames($0) }
+    switch word {
+    case "all": .all
+    case "zeros": .values(areZero: true)
+    case "nonzero": .values(areZero: false)
+    default: FrameSelection(rawValue: word).map { .frames($0) }
+    }
   }
 
   /// The axis that a word of the language stands for; other words are taken as an axis' own name.
@@ -156,8 +161,9 @@ struct RegionParser {
       return failure(text.isEmpty ? "is empty" : "ends, or has an operator, where a name should be")
     }
     return failure(
-      "does not know \"\(word)\"; write all, padding, idle, action, frames:3-9,12, range:0-7, doppler:10-20, rows:, "
-        + "columns:, channel:, box:time=3-9,range=0-7, border:4, random:0.1 or mask:FILE, joined by + & ! ( )")
+      "does not know \"\(word)\"; write all, padding, idle, action, zeros, nonzero, frames:3-9,12, range:0-7, "
+        + "doppler:10-20, rows:, columns:, channel:, box:time=3-9,range=0-7, border:4, random:0.1 or mask:FILE, "
+        + "joined by + & ! ( )")
   }
 
   private func failure(_ explanation: String) -> RegionError { RegionError(.syntax, in: text, explanation) }

@@ -10,6 +10,7 @@ struct RegionResolver {
     case .all: return [Bool](repeating: true, count: count)
     case .frames(let selection): return try frames(selection)
     case .indices(let axis, let ranges): return try indices(ranges, along: axis)
+    case .values(let areZero): return try values(areZero: areZero)
     case .border(let width): return try border(width)
     case .random(let share, let seed): return random(share, seed: seed)
     case .mask(let file): return try mask(file)
@@ -28,6 +29,13 @@ struct RegionResolver {
       throw failure(.unknownAxis, "\(kinds.count) frame kinds are known for \(context.shape[axis]) frames")
     }
     return spread(kinds.map(selection.includes), along: axis)
+  }
+
+  private func values(areZero: Bool) throws(RegionError) -> [Bool] {
+    guard let clean = context.clean else {
+      throw failure(.unknownValues, "the values of the clean input are not known here")
+    }
+    return clean.scalars.map { ($0 == 0) == areZero }
   }
 
   private func indices(_ ranges: IndexRanges, along axis: Axis) throws(RegionError) -> [Bool] {

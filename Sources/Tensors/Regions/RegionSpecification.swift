@@ -5,6 +5,7 @@
 /// | `all` | every one |
 /// | `padding`, `action` | frames of that kind |
 /// | `idle` | every frame that is not an action frame: recorded idle frames and padding |
+/// | `zeros`, `nonzero` | elements whose clean value is exactly zero, or is not |
 /// | `frames:3-9,12` | frames by index (the same as `time:`); `60-` runs to the last |
 /// | `range:0-7`, `doppler:10-20`, `rows:`, `columns:`, `channel:` | indices along that axis, on any other axis everything |
 /// | `box:time=3-9,range=0-7` | the intersection of several axes |

@@ -1,4 +1,4 @@
-public import Tensors
+internal import Tensors
 
 /// Augmentations one after another, written as text such as `time-shift:6,noise:0.05`; none is `none`.
 public struct AugmentationPipeline: Sendable, Equatable {

@@ -37,7 +37,8 @@ public struct DiceLoss: Sendable, Codable, Equatable {
   }
 
   /// `p` of the foreground classes, class after class.
-  private static func probabilities(_ logits: UnsafeBufferPointer<Float>, _ sample: Int, _ grid: LogitGrid) -> [Double] {
+  private static func probabilities(_ logits: UnsafeBufferPointer<Float>, _ sample: Int, _ grid: LogitGrid) -> [Double]
+  {
     let positions = grid.positionCount
     if grid.classCount == 1 {
       return (0..<positions).map { sigmoid(Double(logits[grid.offset(sample: sample, position: $0)])) }

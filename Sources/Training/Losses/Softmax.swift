@@ -8,7 +8,7 @@ struct Softmax {
 
   init(classCount: Int) { probabilities = [Double](repeating: 0, count: classCount) }
 
-  /// Reads the logits at `first`, `first + stride`, …
+  /// Reads one logit a class, `stride` apart, from `first` on.
   mutating func load(_ logits: UnsafeBufferPointer<Float>, first: Int, stride: Int) {
     var largest = -Double.infinity
     for index in probabilities.indices { largest = max(largest, Double(logits[first + index * stride])) }

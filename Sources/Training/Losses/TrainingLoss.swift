@@ -35,7 +35,8 @@ public struct TrainingLoss: Sendable, Codable, Equatable {
       case "bce": .binaryCrossEntropy(BinaryCrossEntropyLoss())
       default:
         throw TrainingError(
-          "loss '\(text)'", "'\(word)' is no loss", remedy: "write cross-entropy, dice, bce, bce+dice or cross-entropy+dice")
+          "loss '\(text)'", "'\(word)' is no loss",
+          remedy: "write cross-entropy, dice, bce, bce+dice or cross-entropy+dice")
       }
     }
   }
@@ -51,7 +52,8 @@ public struct TrainingLoss: Sendable, Codable, Equatable {
     return parts.dropFirst().reduce(first) { sum, part in
       LossEvaluation(
         values: zip(sum.values, part.values).map { $0 + $1 },
-        cotangent: Tensor(shape: logits.shape, scalars: zip(sum.cotangent.scalars, part.cotangent.scalars).map { $0 + $1 }))
+        cotangent: Tensor(
+          shape: logits.shape, scalars: zip(sum.cotangent.scalars, part.cotangent.scalars).map { $0 + $1 }))
     }
   }
 
@@ -65,7 +67,8 @@ public struct TrainingLoss: Sendable, Codable, Equatable {
       guard fits else {
         throw TrainingError(
           "loss '\(name)'", "does not fit outputs of the shape \(outputShape)",
-          remedy: classCount == 1 ? "one logit per pixel needs bce, dice or both" : "several classes need cross-entropy")
+          remedy: classCount == 1 ? "one logit per pixel needs bce, dice or both" : "several classes need cross-entropy"
+        )
       }
       if let weights, weights != classCount {
         throw TrainingError(

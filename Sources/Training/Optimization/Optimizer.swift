@@ -14,9 +14,7 @@ public struct Optimizer: Sendable {
   /// Which parameters weight decay applies to.
   private let decays: [Bool]
 
-  /// - Parameters:
-  ///   - shapes: of the parameters.
-  ///   - decays: one flag a parameter.
+  /// Nothing is remembered yet of parameters of these shapes; `decays` has one flag a parameter.
   public init(_ settings: OptimizerSettings, shapes: [[Int]], decays: [Bool]) {
     precondition(shapes.count == decays.count, "Optimizer: \(decays.count) flags for \(shapes.count) parameters")
     self.settings = settings
@@ -50,20 +48,25 @@ public struct Optimizer: Sendable {
       parameters.map(\.shape) == gradients.map(\.shape) && parameters.count == decays.count,
       "Optimizer: gradients \(gradients.map(\.shape)) for parameters \(parameters.map(\.shape))")
     stepCount += 1
+    // Moved out, so that two slots can be changed at once without copies.
+    var first = slots.first ?? []
+    var second = slots.count > 1 ? slots[1] : []
+    slots = []
     for index in parameters.indices {
       switch settings {
       case .sgd(let sgd):
         let step = SGDStep(sgd, rate: rate, decays: decays[index], isFirst: stepCount == 1, scale: scale)
-        if slots.isEmpty {
+        if first.isEmpty {
           step.apply(&parameters[index], gradients[index])
         } else {
-          step.apply(&parameters[index], gradients[index], velocity: &slots[0][index])
+          step.apply(&parameters[index], gradients[index], velocity: &first[index])
         }
       case .adamW(let adam):
         let step = AdamWStep(adam, rate: rate, decays: decays[index], stepCount: stepCount, scale: scale)
-        step.apply(&parameters[index], gradients[index], first: &slots[0][index], second: &slots[1][index])
+        step.apply(&parameters[index], gradients[index], first: &first[index], second: &second[index])
       }
     }
+    slots = [first, second].filter { !$0.isEmpty }
   }
 }
 

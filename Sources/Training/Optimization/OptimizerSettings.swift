@@ -39,10 +39,10 @@ public enum OptimizerSettings: Sendable, Codable, Equatable {
 ///
 ///     g ← g + λ p,   v ← μ v + g (the first time: g),   p ← p − η v      (Nesterov: p ← p − η (g + μ v))
 public struct SGDSettings: Sendable, Codable, Equatable {
-  /// μ; 0 keeps no velocity.
+  /// The coefficient μ; 0 keeps no velocity.
   public var momentum = 0.9
   public var isNesterov = false
-  /// λ
+  /// The coefficient λ.
   public var weightDecay = 0.0
 
   public init(momentum: Double = 0.9, isNesterov: Bool = false, weightDecay: Double = 0) {
@@ -60,7 +60,7 @@ public struct AdamWSettings: Sendable, Codable, Equatable {
   public var beta1 = 0.9
   public var beta2 = 0.999
   public var epsilon = 1e-8
-  /// λ
+  /// The coefficient λ.
   public var weightDecay = 0.01
 
   public init(beta1: Double = 0.9, beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0.01) {

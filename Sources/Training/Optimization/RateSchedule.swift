@@ -30,12 +30,7 @@ public enum RateSchedule: Sendable, Codable, Equatable {
     }
   }
 
-  /// The rate of one step.
-  ///
-  /// - Parameters:
-  ///   - step: from 0.
-  ///   - total: how many steps there will be.
-  ///   - peak: η.
+  /// The rate of one step (from 0) of `total`, where `peak` is η.
   public func rate(atStep step: Int, of total: Int, peak: Double) -> Double {
     switch self {
     case .constant: return peak

@@ -53,12 +53,7 @@ struct ModelOptions: ParsableArguments {
     return extents.count == list(shape).count && !extents.isEmpty ? extents : nil
   }
 
-  private var range: ClosedRange<Float>? {
-    guard let parts = bounds?.split(separator: ":"), parts.count == 2, let low = NumberText(String(parts[0]))?.value,
-      let high = NumberText(String(parts[1]))?.value, low < high
-    else { return nil }
-    return low...high
-  }
+  private var range: ClosedRange<Float>? { bounds.flatMap(BoundsText.range) }
 
   private func list(_ text: String) -> [String] {
     text.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }

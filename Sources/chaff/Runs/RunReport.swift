@@ -2,11 +2,18 @@ import HDF5
 import Reports
 import Tensors
 
-/// The report of a run folder, with its arrays read from the HDF5 shards.
+/// The reports of folders, with their arrays read from HDF5 files.
 enum RunReport {
+  /// Builds the report of a run, a training or a study in its folder.
+  ///
   /// - Returns: the path of the page.
   static func build(_ folder: String) throws -> String {
-    try ReportBuilder.build(folder: folder, arrays: ShardArrays(folder: folder))
+    try FolderReport.build(folder: folder, arrays: ShardArrays(folder: folder))
+  }
+
+  /// Builds one page of several run folders, each with the heading of its part or nil for one made from the run.
+  static func combine(_ runs: [(path: String, title: String?)], title: String, output: String) throws -> String {
+    try CombinedReport(title: title, folders: runs) { ShardArrays(folder: $0) }.write(to: output)
   }
 }
 

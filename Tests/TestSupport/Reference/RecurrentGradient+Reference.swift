@@ -57,12 +57,8 @@ private struct WeightSums {
     self.x = x
   }
 
-  /// Adds the outer products of one step.
-  ///
-  /// - Parameters:
-  ///   - da: for each gate, the cotangent before its activation.
-  ///   - recurrentPart: for each gate, the cotangent of its recurrent part (bias included), and what `r` was multiplied
-  ///     with.
+  /// Adds the outer products of one step: `da` are the cotangents of each gate before its activation, `recurrentPart` those
+  /// of its recurrent part (bias included) with what `r` was multiplied with.
   mutating func add(
     _ da: [[Double]], _ recurrentPart: [(cotangent: [Double], h: [Double])], _ lane: RecurrentLane, time: Int
   ) {

@@ -17,7 +17,7 @@ public struct ImportanceRow: Sendable, Codable, Equatable {
   public var topShare: Double
   /// The share of the perturbation's energy (squared L2) in the most important frames, per recording.
   public var energyInTopFrames: Quartiles
-  /// The same for as many frames drawn at random from the region, mean of many draws, per recording.
+  /// What as many frames drawn at random from the region would hold on average: their share of its frames, per recording.
   public var energyInRandomFrames: Quartiles
   /// The share of importance that lies in padding frames, before and after the attack, mean over recordings with padding.
   @FiniteOrNull public var paddingImportanceBefore: Double

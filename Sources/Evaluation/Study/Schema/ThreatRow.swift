@@ -2,7 +2,7 @@
 public enum ThreatModel: String, Sendable, Codable, CaseIterable {
   /// The victim itself.
   case whiteBox = "white-box"
-  /// A network of the victim's architecture, trained on other data.
+  /// A network of the victim's architecture, trained on other data (or on the same once more).
   case sameArchitecture = "same-architecture-other-data"
   /// A network of another architecture, trained on the victim's data.
   case sameData = "other-architecture-same-data"

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import ONNX
+import Tensors
+import Victims
+
+struct BenchModelCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "model", abstract: "Milliseconds of a forward pass, and of a forward pass with input gradient.",
+    discussion: "Example: chaff bench net.onnx --batch 8 --json")
+
+  @OptionGroup var model: ModelOptions
+  @Option(help: "Samples in a batch.") var batch = 1
+  @Option(help: "Arithmetic: f32.") var precision = "f32"
+  @Option(help: "Timed repetitions; the median counts.") var repeats = 7
+  @Flag(help: "Print one JSON object.") var json = false
+
+  func validate() throws {
+    guard (1...4096).contains(batch) else { throw ValidationError("--batch must lie in 1...4096, is \(batch)") }
+    guard precision == "f32" else { throw ValidationError("--precision must be f32, is '\(precision)'") }
+    guard (1...10_000).contains(repeats) else { throw ValidationError("--repeats must be at least 1, is \(repeats)") }
+  }
+
+  func run() throws {
+    let loaded = try model.load()
+    let runner = try loaded.runner(largestBatch: batch)
+    var random = RandomStream(seed: 1)
+    let input = Tensor(
+      shape: [batch] + loaded.inputShape,
+      scalars: (0..<batch * loaded.inputShape.product).map { _ in
+        Float.random(in: 0...1, using: &random)
+      })
+    let forward = try MedianTime.milliseconds(repeats) { _ = try runner.forward(input) }
+    // The cotangent is that of `Σ logits²`, as on the other side of the comparison.
+    let gradient = try MedianTime.milliseconds(repeats) {
+      _ = try runner.gradient(at: input) { outputs, _ in outputs.map { 2 * $0 } }
+    }
+    let result = Result(
+      model: URL(fileURLWithPath: loaded.model.path).deletingPathExtension().lastPathComponent, batch: batch,
+      precision: precision, batchAtOnce: min(batch, runner.largestBatch), forward_ms: forward, gradient_ms: gradient,
+      peak_memory_mb: PeakMemory.megabytes)
+    try present(result)
+  }
+
+  private func present(_ result: Result) throws {
+    if json {
+      return Console.print(try JSONText.of(result))
+    }
+    Console.print(
+      String(
+        format: "%@, batch %d: forward %.2f ms, forward and gradient %.2f ms, peak memory %.0f MB", result.model,
+        result.batch, result.forward_ms, result.gradient_ms, result.peak_memory_mb))
+    if result.batchAtOnce < result.batch {
+      Console.print("(sample by sample: the network does not keep samples apart)")
+    }
+  }
+
+  /// Named as the scripts of the comparison name them.
+  private struct Result: Encodable {
+    let model: String
+    let batch: Int
+    let precision: String
+    let batchAtOnce: Int
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    let forward_ms: Double, gradient_ms: Double, peak_memory_mb: Double
+  }
+}

@@ -1,0 +1,32 @@
+import ArgumentParser
+import Training
+
+struct TrainSegmentationCommand: TrainingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "segmentation", abstract: "Train a network that draws masks.",
+    discussion: """
+      Example:
+        chaff train segmentation --data fundus --masks masks --resize 128x128 --test first:20 --output trained
+      Parts of a split: first:20, A..B or A,B (names of samples); what is not selected is trained on.
+      """)
+
+  @OptionGroup var network: NetworkOptions
+  @OptionGroup var masks: TrainingMaskOptions
+  @OptionGroup var training: TrainingOptions
+  @Option(help: "cross-entropy, dice, bce or a sum of two; by default bce+dice or cross-entropy+dice.") var loss:
+    String?
+
+  func validate() throws {
+    if let loss {
+      do { _ = try TrainingLoss(parsing: loss) } catch { throw ValidationError("--loss: \(error)") }
+    }
+  }
+
+  var neededPaths: [String] { [masks.data, training.start].compactMap { $0 } }
+
+  func run() throws { try execute(arguments: Array(CommandLine.arguments), isResumed: false) }
+
+  func execute(arguments: [String], isResumed: Bool) throws {
+    try SegmentationTraining(command: self).carryOut(arguments: arguments, isResumed: isResumed)
+  }
+}
