@@ -18,6 +18,7 @@ import Testing
 
   @Test(arguments: [
     ["nonsense"], ["predict"], ["attack", "radar"], ["bench", "net.onnx", "--batch", "0"],
+    ["bench", "training", "radar-conv3d", "--repeats", "0"],
     ["gradient", "net.onnx", "x.npy"], ["attack", "radar", "m.onnx", "--data", "d", "--output", "o", "--size", "-1"],
     ["attack", "radar", "m.onnx", "--data", "d", "--output", "o", "--size", "0.1", "--region", "nowhere"],
     ["attack", "radar", "m.onnx", "--data", "d", "--output", "o"],

@@ -28,7 +28,7 @@ private func identity(_ gesture: GestureClass, subject: Int = 1, instance: Int =
         // One run, with idle frames before and after it.
         #expect(actions >= 8 && !recording.isAction[0] && !recording.isAction[frameCount - 1])
         let first = recording.isAction.firstIndex(of: true) ?? 0
-        #expect(recording.isAction[first..<first + actions].allSatisfy(\.self))
+        #expect(recording.isAction[first..<first + actions].allSatisfy { $0 })
       }
     }
   }

@@ -2,7 +2,7 @@ import Radar
 import Testing
 
 @Suite struct ChirpConfigurationTests {
-  /// What the makers and users of these set-ups state; within 3 %, since some take the wavelength at another frequency.
+  /// What the makers and users of these set-ups state; within 5 %, since some take the wavelength at another frequency.
   @Test(arguments: [
     ("bgt60tr13c-gesture", 4e9, 0.0375, 4.13, 0.258, 33.3), ("soli-like-iwr6843", 2.4e9, 0.062, 3.64, 0.073, 30),
     ("awr1642", 3.84e9, 0.039, 2.29, 0.29, 10), ("iwr1443", 3.2e9, 0.047, 0.47, 0.06, 15),
@@ -17,7 +17,7 @@ import Testing
       (configuration.maximumVelocity, velocity), (configuration.velocityResolution, step),
       (configuration.frameRate, rate),
     ]
-    for (value, expected) in pairs { #expect(abs(value / expected - 1) < 0.03, "\(value) is not near \(expected)") }
+    for (value, expected) in pairs { #expect(abs(value / expected - 1) < 0.05, "\(value) is not near \(expected)") }
   }
 
   @Test func realConvertersSeeHalfAsFar() {

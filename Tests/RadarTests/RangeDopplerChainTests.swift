@@ -14,7 +14,7 @@ enum SmallRadar {
   /// The numbers of generate_chain.py.
   static func frames(isComplex: Bool) throws -> RawFrames {
     let shape = [3, 2, 6, 8] + (isComplex ? [2] : [])
-    let scalars = (0..<shape.product).map { Float((73 * $0 + 29) % 997) / 100 - 5 }
+    let scalars = (0..<shape.product).map { (n: Int) -> Float in Float((73 * n * n + 29 * n) % 997) / 100 - 5 }
     return try RawFrames(
       samples: Tensor(shape: shape, scalars: scalars), configuration: try configuration(isComplex: isComplex))
   }

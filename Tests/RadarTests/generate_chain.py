@@ -8,8 +8,8 @@ SAMPLES, CHIRPS, RECEIVERS, FRAMES = 8, 6, 2, 3
 
 
 def raw(count):
-    """((73 n + 29) mod 997) / 100 - 5, as the test makes it."""
-    return np.array([((73 * n + 29) % 997) / 100 - 5 for n in range(count)])
+    """((73 n² + 29 n) mod 997) / 100 - 5, as the test makes it."""
+    return np.array([((73 * n * n + 29 * n) % 997) / 100 - 5 for n in range(count)])
 
 
 def blackman_harris(n):

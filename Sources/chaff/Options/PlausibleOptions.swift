@@ -79,7 +79,7 @@ struct PlausibilityFactory {
 
   /// Nil for a transform that is fitted to each recording: it cannot be undone for others.
   var grid: StorageGrid? {
-    guard !sample.transform.isFittedToSamples else { return nil }
+    guard sample.transform.roundingObstacle == nil else { return nil }
     let sample = sample
     return StorageGrid(name: "stored \(sample.facts.stored.type)") { input in
       (try? sample.roundedToStoredValues(input)) ?? input.map { _ in .nan }

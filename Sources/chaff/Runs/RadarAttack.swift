@@ -51,9 +51,9 @@ struct RadarAttack {
 
   /// What a success is worth once it is written into a file of the recordings' own number type.
   ///
-  /// Only for a transform that is the same for every recording; one fitted to each sample cannot be undone here.
+  /// Only for a transform that can be undone and is the same for every recording.
   private func rounding(_ sample: RadarSample) -> StorageRounding? {
-    guard !sample.transform.isFittedToSamples else { return nil }
+    guard sample.transform.roundingObstacle == nil else { return nil }
     return StorageRounding(name: "stored \(sample.facts.stored.type)") { input in
       // What cannot be stored has no logits that could be a success.
       (try? sample.roundedToStoredValues(input)) ?? input.map { _ in .nan }
@@ -116,8 +116,8 @@ extension RadarAttack {
     if let activation = loaded.finalActivation { caveats.append(activation.caveat) }
     if let mixing = loaded.mixing { caveats.append("Run sample by sample: \(mixing)") }
     if loaded.card.bounds == nil { caveats.append("Bounds were not stated; 0 to 1 was assumed.") }
-    if first.transform.isFittedToSamples {
-      caveats.append("Successes were not checked after rounding: the transform is fitted to each recording.")
+    if let obstacle = first.transform.roundingObstacle {
+      caveats.append("Successes were not checked after rounding: \(obstacle).")
     }
     caveats.append(
       "Sizes are measured after the transform, in the model's input units; recordings of one person or one sitting say "

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Attacks
 import Evaluation
 import Foundation
@@ -21,7 +22,8 @@ struct RadarStudy {
     let victims = try StudyVictims(file, cards: cards) { leader in
       let folder = try RecordingFolder(path: file.data, classNames: leader.card.classNames)
       listing = folder
-      return try Recording(contentsOf: try folder.entries(selection)[0].path)
+      let reading = try FramingOptions.parse([]).reading.options(leader.card)
+      return try Recording(contentsOf: try folder.entries(selection)[0].path, options: reading)
     }
     guard let folder = listing else { throw NoRecordings() }
     let entries = Self.spread(try folder.entries(selection), file.recordings)

@@ -30,7 +30,7 @@ final class RadarStudySource: StudySource {
 
   func sample(_ index: Int, framing wanted: StudyFraming) throws -> RadarSample {
     let entry = entries[index]
-    let recording = try recordings[index] ?? Recording(contentsOf: entry.path)
+    let recording = try recordings[index] ?? Recording(contentsOf: entry.path, options: preparation.reading)
     recordings[index] = recording
     var own = preparation
     var framing = framing

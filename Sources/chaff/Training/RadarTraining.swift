@@ -39,24 +39,15 @@ struct RadarTraining {
   /// The first training recording as an input, and the way there: frames and transform are settled by it.
   private func firstSample(_ split: DataSplit) throws -> (sample: RadarSample, preparation: SamplePreparation) {
     guard let entry = split.training.first else { throw NoRecordings() }
-    let recording = try Recording(contentsOf: entry.path)
     let options = command.recordings
-    let preparation = SamplePreparation(
-      channels: options.channelNumbers,
+    let reading = try options.framing.reading.options()
+    let recording = try Recording(contentsOf: entry.path, options: reading)
+    let preparation = try SamplePreparation(
+      reading: reading, channels: options.channelNumbers,
       framing: options.framing.framing(frameCount: options.frames ?? recording.frameCount),
-      transform: try transform(split.training), axes: try command.network.usual(orElse: Self.kind).inputAxes)
+      transform: ValueTransform(options.transform), axes: command.network.usual(orElse: Self.kind).inputAxes
+    ).fitted(to: split.training)
     return (try preparation.sample(recording, id: entry.id, classIndex: entry.classIndex), preparation)
-  }
-
-  /// The transform, with what it takes from the training part.
-  private func transform(_ training: [RecordingEntry]) throws -> ValueTransform {
-    let transform = try ValueTransform(command.recordings.transform)
-    guard transform.needsFitting else { return transform }
-    return try transform.fitted(sampleCount: training.count) { index in
-      let recording = try Recording(contentsOf: training[index].path)
-      let channels = command.recordings.channelNumbers
-      return try channels.map { try recording.selectingChannels($0) }?.frames ?? recording.frames
-    }
   }
 
   private func loss(_ split: DataSplit, classCount: Int) throws -> TrainingLoss {
@@ -139,8 +130,9 @@ extension RadarTraining {
     return [
       Setting("frames", "\(preparation.framing?.frameCount ?? 0)"),
       Setting("padding of short recordings", framing.paddingName),
-      Setting("cropping of long recordings", framing.cropping),
-      Setting("crop to the action first", framing.cropToAction ? "yes" : "no"),
+      Setting("cropping of long recordings", framing.croppingName),
+      Setting("crop to the action first", preparation.framing?.cropsToAction == true ? "yes" : "no"),
+      Setting("action from", "\(preparation.reading.actionSource)"),
       Setting("validity channel", command.validityChannel ? "yes" : "no"),
       Setting("channels", preparation.channels.map { "\($0)" } ?? "all"),
     ]
@@ -153,12 +145,14 @@ extension RadarTraining {
     var lines = [
       "task: radar", "axes: \(CardText.list(layout.axes.map(\.rawValue)))", "shape: \(layout.shape)",
       "transform: \(CardText.list(steps))", "bounds: \(CardText.range(layout.bounds))",
-      "classes: \(CardText.list(description.network.classNames))", "framing: \(command.recordings.framing.paddingName)",
+      "classes: \(CardText.list(description.network.classNames))",
     ]
+    let framing = command.recordings.framing
+    lines += ["padding: \(framing.paddingName)", "cropping: \(framing.croppingName)"]
+    if let frames = preparation.framing?.frameCount { lines.insert("frames: \(frames)", at: lines.count - 2) }
+    if preparation.framing?.cropsToAction == true { lines.append("crop-to-action: true") }
+    if preparation.reading.actionSource != .label { lines.append("action-from: \(preparation.reading.actionSource)") }
     if let channels = preparation.channels { lines.append("channels: \(channels)") }
-    if command.recordings.framing.cropToAction {
-      lines.append("# trained on recordings cropped to the action: --crop-to-action")
-    }
     return lines
   }
 }
