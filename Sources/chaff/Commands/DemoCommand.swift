@@ -67,7 +67,7 @@ private struct DemoScene {
       title: "Segmentation: the network is made to draw the vessels of another eye",
       needs: [images, model], output: output + "/segmentation-vessels",
       settings: [
-        "attack", "segmentation", model, "--data", images, "--samples", quick ? "eye_0001" : "eye_0001..eye_0004",
+        "attack", "segmentation", model, "--data", images, "--samples", quick ? "eye_0001" : "eye_0001..eye_0002",
         "--target",
         "sample:eye_0005", "--iterations", quick ? "40" : "150", "--goal", "0.9",
       ])
