@@ -100,9 +100,6 @@ extension VictimCard {
       found.append("'mean' has \(mean.count) numbers and 'deviation' \(deviation.count)")
     }
     if let deviation, deviation.contains(where: { !($0 > 0) }) { found.append("'deviation' must be positive") }
-    if let channels, channels.isEmpty || channels.contains(where: { $0 < 0 }) {
-      found.append("'channels' must be numbers from 0, are \(channels)")
-    }
     if let crop, crop.count != 4 || crop[2...].contains(where: { $0 < 1 }) || crop[..<2].contains(where: { $0 < 0 }) {
       found.append("'crop' must be [x, y, width, height] in pixels, is \(crop)")
     }

@@ -27,7 +27,7 @@ import Testing
         scalars[place] = 0.2 * stream.nextUniform() + (isBright ? 0.7 : 0)
       }
     }
-    var writer = try HDF5Writer(creating: path)
+    let writer = try HDF5Writer(creating: path)
     try writer.write(frame, to: "ch0")
     try writer.write(Tensor(repeating: Float(label), shape: [frames, 1]), to: "label", as: .int32)
     try writer.close()
@@ -83,7 +83,7 @@ import Testing
     process.waitUntilExit()
     // A machine fast enough has finished before the interruption came.
     #expect([0, 130].contains(process.terminationStatus))
-    let resumed = try ChaffProcess("train", "--resume", halved, "--quiet")
+    let resumed = try ChaffProcess("train", "--resume", halved)
     #expect(resumed.status == 0, "\(resumed.error)")
     for name in ["checkpoint.safetensors", "best.safetensors", "model.onnx", "model.yaml"] {
       #expect(try Self.bytes("\(whole)/\(name)") == Self.bytes("\(halved)/\(name)"), "\(name)")
@@ -105,7 +105,7 @@ import Testing
   @Test func recordingsThatDifferInShapeAreNamed() throws {
     let folder = try TemporaryFolder()
     let data = try Self.recordings(in: folder, perClass: 4)
-    var writer = try HDF5Writer(creating: data + "/small/1_0_9.h5")
+    let writer = try HDF5Writer(creating: data + "/small/1_0_9.h5")
     try writer.write(Tensor(repeating: 0.5, shape: [4, 16]), to: "ch0")
     try writer.write(Tensor(repeating: 1, shape: [4, 1]), to: "label", as: .int32)
     try writer.close()

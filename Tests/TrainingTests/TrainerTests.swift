@@ -22,12 +22,12 @@ import Training
 
   @Test func trainingLearnsTheToyProblem() throws {
     let folder = try TemporaryFolder()
-    let trainer = try ToyProblem.trainer(ToyProblem.settings(epochs: 12), in: folder)
+    let trainer = try ToyProblem.trainer(ToyProblem.settings(epochs: 18), in: folder)
     let end = try trainer.run()
-    #expect(end.reason == .allEpochs && end.epochs == 12 && end.steps == 36)
+    #expect(end.reason == .allEpochs && end.epochs == 18 && end.steps == 54)
     #expect(try #require(end.bestScore) > 0.95)
-    #expect(trainer.epochs.count == 12)
-    #expect(trainer.epochs[0].trainingLoss > 2 * trainer.epochs[11].trainingLoss)
+    #expect(trainer.epochs.count == 18)
+    #expect(trainer.epochs[0].trainingLoss > 2 * trainer.epochs[17].trainingLoss)
     let best = try BestWeights(contentsOf: folder.file("best.safetensors"))
     #expect(best.epoch == end.bestEpoch)
   }

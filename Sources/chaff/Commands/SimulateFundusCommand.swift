@@ -19,8 +19,8 @@ struct SimulateFundusCommand: ParsableCommand {
   @Option(help: "Height and width in pixels.") var size = 128
   @Option(help: "Seed of everything random.") var seed: UInt64 = 0
   @Option(help: "The share of eyes with exudates and haemorrhages, 0 to 1.") var lesions = 0.4
-  @Option(help: "Scale of the sensor's noise; 0 for none.") var noise = 1.0
-  @Option(help: "Scale of the blur; 0 for none.") var blur = 1.0
+  @Option(parsing: .unconditional, help: "Scale of the sensor's noise; 0 for none.") var noise = 1.0
+  @Option(parsing: .unconditional, help: "Scale of the blur; 0 for none.") var blur = 1.0
   @Flag(help: "Replace a synthetic set that is there.") var force = false
   @Flag(help: "Print nothing but errors.") var quiet = false
 

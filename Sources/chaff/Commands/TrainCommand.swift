@@ -8,13 +8,12 @@ struct TrainCommand: ParsableCommand {
     discussion: """
       Example: chaff train radar --data recordings --network radar-conv3d --test last:0.2 --output trained
       Example: chaff train --resume trained
-      Ctrl-C keeps everything; --resume goes on and ends with the bytes of an undisturbed run. Run it from the same folder.
+      Ctrl-C keeps everything; --resume goes on, with the settings it was started with, and ends with the bytes of an
+      undisturbed run. Run it from the same folder.
       """,
     subcommands: [TrainRadarCommand.self, TrainSegmentationCommand.self])
 
   @Option(help: "Go on with an interrupted training run.", completion: .directory) var resume: String?
-  @Flag(help: "Print the result as one JSON object.") var json = false
-  @Flag(help: "Print nothing but errors.") var quiet = false
 
   func run() throws {
     guard let resume else { throw CleanExit.helpRequest(Self.self) }
@@ -25,8 +24,6 @@ struct TrainCommand: ParsableCommand {
     let missing = command.neededPaths.filter { !FileManager.default.fileExists(atPath: $0) }
     guard missing.isEmpty else { throw StartedElsewhere(folder: resume, missing: missing) }
     command.training.output = resume
-    command.training.json = command.training.json || json
-    command.training.quiet = command.training.quiet || quiet
     try command.execute(arguments: recorded, isResumed: true)
   }
 }

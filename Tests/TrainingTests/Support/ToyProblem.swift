@@ -1,3 +1,4 @@
+import Evaluation
 import Networks
 import Tensors
 import TestSupport
