@@ -67,7 +67,9 @@ extension StudyFile {
     method == .cw ? "C&W L2" : method.rawValue.uppercased() + (norm == .linf ? " Linf" : " L2")
   }
 
-  /// BIM in both norms and C&W. An L2 budget of thirty times the Linf one: about that of a perturbation of a thousand
+  /// BIM in both norms, and C&W.
+  ///
+  /// An L2 budget of thirty times the Linf one: about that of a perturbation of a thousand
   /// cells.
   private static func usualAttacks(size: Double) -> [Attack] {
     [

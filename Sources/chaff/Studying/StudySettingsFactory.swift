@@ -18,7 +18,9 @@ struct StudySettingsFactory {
     settings.experiments = file.experiments
     settings.seed = file.seed
     settings.batchSize = file.batch
-    settings.framing = StudyFraming(padding: PaddingMode(victims.preparation.framing?.padding ?? .zerosAtEnd))
+    settings.framing = StudyFraming(
+      padding: PaddingMode(victims.preparation.framing?.padding ?? .zerosAtEnd),
+      cropsToAction: victims.preparation.framing?.cropsToAction ?? false)
     settings.attacks = file.attacks.map(attack)
     settings.goals = file.goals
     settings.paddingModes = file.paddingModes
