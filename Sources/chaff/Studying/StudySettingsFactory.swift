@@ -30,7 +30,9 @@ struct StudySettingsFactory {
     settings.contextSizes = file.contextSizes?.map { Float($0) } ?? [size]
     settings.paddedFraming = settings.framing
     settings.paddedFraming.paddingShare = file.paddedShare
-    settings.importanceSize = file.importanceSize.map { Float($0) } ?? size
+    settings.importanceSweep = StudySweep(norm: file.importanceNorm, steps: file.sweep.steps, loss: file.sweep.loss)
+    settings.importanceSize =
+      file.importanceSize.map { Float($0) } ?? (file.importanceNorm == .l2 ? StudyFile.l2Factor * size : size)
     settings.topShare = file.topShare
     settings.defenceSize = file.defenceSize.map { Float($0) } ?? size
     settings.plausibleSize = file.plausibleSize.map { Float($0) } ?? size

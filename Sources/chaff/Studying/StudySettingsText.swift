@@ -22,7 +22,8 @@ struct StudySettingsText {
       Setting("context regions", Self.list(file.contextRegions.map(\.rawValue))),
       Setting("context sizes", Self.list(settings.contextSizes), unit: "input units"),
       Setting("share of padding for importance and defences", "\(file.paddedShare)"),
-      Setting("size for importance", "\(settings.importanceSize)", unit: "input units"),
+      Setting(
+        "size for importance, \(file.importanceNorm.rawValue)", "\(settings.importanceSize)", unit: "input units"),
       Setting("share of the most important frames", "\(file.topShare)"),
       Setting("size for defences", "\(settings.defenceSize)", unit: "input units"),
       Setting("re-zeroing as a defence", file.rezeroes ? "yes" : "no"),

@@ -92,7 +92,7 @@ import Testing
   @Test func importanceAgreesWithThePerturbationOfALinearVictim() throws {
     let folder = try TemporaryFolder()
     var settings = Self.only([.importance])
-    settings.sweep = StudySweep(norm: .l2, steps: 10, loss: .margin)
+    settings.importanceSweep = StudySweep(norm: .l2, steps: 10, loss: .margin)
     settings.importanceSize = 0.1
     let subject = ToyStudy.subject("steep", frames: [1, 2, 3, 4], threshold: 4)
     let result = try Self.run([subject], settings, in: folder.path)
