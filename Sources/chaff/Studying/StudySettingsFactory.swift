@@ -40,8 +40,9 @@ struct StudySettingsFactory {
     settings.limits = file.limits
     let factory = PlausibilityFactory(sample: sample, window: file.window, zeroPadding: file.zeroPadding)
     settings.storage = factory.grid
-    if file.experiments.contains(.plausible) {
-      settings.restrictions = try file.restrictions.compactMap { try RestrictionWords($0)?.restriction(factory) }
+    let isNeeded = file.experiments.contains(.plausible)
+    settings.restrictions = try file.restrictions.compactMap { text in
+      do { return try RestrictionWords(text)?.restriction(factory) } catch  where !isNeeded { return nil }
     }
     return settings
   }

@@ -41,7 +41,7 @@ struct StudyVictims {
     models = try zip(file.victims, loaded).map {
       StudyModel(name: $0.name, sha256: try FileHash.sha256(ofFile: $1.model.path).hexadecimal)
     }
-    if file.rezeroes, file.experiments.contains(.defences) {
+    if file.rezeroes {
       subjects += try Self.guarded(subjects, axes: preparation.axes)
     }
     self.subjects = subjects

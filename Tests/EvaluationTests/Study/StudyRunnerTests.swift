@@ -184,6 +184,22 @@ import Testing
     #expect(result == expected)
   }
 
+  @Test func otherExperimentsAreAddedToWhatIsThere() throws {
+    let folder = try TemporaryFolder()
+    func carryOut(_ experiment: StudyExperiment) throws -> StudyResult {
+      var description = ToyStudy.description()
+      description.settings = [Setting(StudyDescription.experimentsSetting, experiment.rawValue), Setting("size", "1")]
+      let study = try StudyFolder(at: folder.path, description: description)
+      return try StudyRunner(
+        subjects: [ToyStudy.plain[0]], source: ToyStudy.Source(), settings: Self.only([experiment])
+      ).run(in: study)
+    }
+    #expect(try carryOut(.context).padding.isEmpty)
+    let both = try carryOut(.padding)
+    #expect(both.context.count == 5 && both.padding.count == 16 && both.state == .complete)
+    #expect(both.description.settings[0].value == "padding")
+  }
+
   @Test func anotherStudyIsNotMixedIn() throws {
     let folder = try TemporaryFolder()
     do { _ = try Self.run([ToyStudy.plain[0]], Self.only([]), in: folder.path) }
