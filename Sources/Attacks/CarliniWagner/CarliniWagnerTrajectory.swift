@@ -79,7 +79,7 @@ struct CarliniWagnerTrajectory {
     }
   }
 
-  /// Every tenth of the steps: has the objective gone down since the last look?
+  /// Whether the objective has not gone down over a tenth of the steps.
   ///
   /// The least of many is compared, not the last: near the boundary the iterates go to and fro across the kink.
   private mutating func stalls(at objective: Double) -> Bool {

@@ -52,6 +52,7 @@ struct TanhVariables {
   ///   - point: the whole input, at the variables' values; only elements with a variable are written.
   ///   - constant: `c`, or 0 where the margin is large enough.
   ///   - gradient: `∂M/∂x` of the whole input, finite inside the region.
+  ///   - rate: the learning rate.
   mutating func descend(_ point: inout [Float], constant: Float, marginGradient gradient: [Float], by rate: Float) {
     steps += 1
     let correction = 1 - pow(Self.decay, Float(steps))

@@ -83,7 +83,7 @@ extension RadarStudy {
     description.classNames = victims.classNames
     description.axes = victims.preparation.axes.map(\.rawValue)
     description.inputShape = victims.inputShape
-    description.transform = victims.preparation.transform.description
+    description.transform = "\(victims.preparation.transform)"
     description.frameRate = first.facts.frameRate
     description.models = victims.models
     description.attacks = settings.attacks.map(\.facts)

@@ -67,15 +67,14 @@ extension StudyFile {
     method == .cw ? "C&W L2" : method.rawValue.uppercased() + (norm == .linf ? " Linf" : " L2")
   }
 
-  /// BIM in both norms and C&W. An L2 budget of thirty times the Linf one: about that of a perturbation of a thousand
-  /// cells.
+  /// BIM in both norms, and C&W.
   private static func usualAttacks(size: Double) -> [Attack] {
     [
       Attack(
         name: "BIM Linf", method: .bim, norm: .linf, size: size, steps: 20, confidence: 0, searches: 5,
         learningRate: 0.02),
       Attack(
-        name: "BIM L2", method: .bim, norm: .l2, size: 30 * size, steps: 20, confidence: 0, searches: 5,
+        name: "BIM L2", method: .bim, norm: .l2, size: Double(l2Factor) * size, steps: 20, confidence: 0, searches: 5,
         learningRate: 0.02),
       Attack(
         name: "C&W L2", method: .cw, norm: .l2, size: nil, steps: 60, confidence: 0, searches: 5, learningRate: 0.02),
@@ -101,6 +100,7 @@ extension StudyFile {
       fields.close()
     }
     if let fields = file.section("importance") {
+      if let norm: Norm = fields.choice("norm") { importanceNorm = norm }
       importanceSize = fields.number("size", in: 0...1e9)
       if let share = fields.number("top-share", in: 0...1) { topShare = share }
       if let share = fields.number("padding-share", in: 0...0.95) { paddedShare = share }

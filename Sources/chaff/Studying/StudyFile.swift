@@ -31,6 +31,9 @@ struct StudyFile {
     var learningRate: Double
   }
 
+  /// An L2 size for a Linf one, where none is stated: about that of a change of a few thousand cells.
+  static let l2Factor: Float = 60
+
   let path: String
   var title: String
   var data: String
@@ -56,6 +59,7 @@ struct StudyFile {
   var contextSizes: [Double]?
   /// The share of padding where padding is attacked by the experiments on importance and defences.
   var paddedShare = 0.5
+  var importanceNorm = Norm.l2
   var importanceSize: Double?
   var topShare = 0.25
   var defenceSize: Double?

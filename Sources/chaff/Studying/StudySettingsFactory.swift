@@ -18,7 +18,9 @@ struct StudySettingsFactory {
     settings.experiments = file.experiments
     settings.seed = file.seed
     settings.batchSize = file.batch
-    settings.framing = StudyFraming(padding: PaddingMode(victims.preparation.framing?.padding ?? .zerosAtEnd))
+    settings.framing = StudyFraming(
+      padding: PaddingMode(victims.preparation.framing?.padding ?? .zerosAtEnd),
+      cropsToAction: victims.preparation.framing?.cropsToAction ?? false)
     settings.attacks = file.attacks.map(attack)
     settings.goals = file.goals
     settings.paddingModes = file.paddingModes
@@ -28,7 +30,9 @@ struct StudySettingsFactory {
     settings.contextSizes = file.contextSizes?.map { Float($0) } ?? [size]
     settings.paddedFraming = settings.framing
     settings.paddedFraming.paddingShare = file.paddedShare
-    settings.importanceSize = file.importanceSize.map { Float($0) } ?? size
+    settings.importanceSweep = StudySweep(norm: file.importanceNorm, steps: file.sweep.steps, loss: file.sweep.loss)
+    settings.importanceSize =
+      file.importanceSize.map { Float($0) } ?? (file.importanceNorm == .l2 ? StudyFile.l2Factor * size : size)
     settings.topShare = file.topShare
     settings.defenceSize = file.defenceSize.map { Float($0) } ?? size
     settings.plausibleSize = file.plausibleSize.map { Float($0) } ?? size
@@ -36,8 +40,9 @@ struct StudySettingsFactory {
     settings.limits = file.limits
     let factory = PlausibilityFactory(sample: sample, window: file.window, zeroPadding: file.zeroPadding)
     settings.storage = factory.grid
-    if file.experiments.contains(.plausible) {
-      settings.restrictions = try file.restrictions.compactMap { try RestrictionWords($0)?.restriction(factory) }
+    let isNeeded = file.experiments.contains(.plausible)
+    settings.restrictions = try file.restrictions.compactMap { text in
+      do { return try RestrictionWords(text)?.restriction(factory) } catch  where !isNeeded { return nil }
     }
     return settings
   }

@@ -9,7 +9,9 @@ struct StudySettingsText {
   /// `settings` under the names that a reader knows from the file.
   var lines: [Setting] {
     [
-      Setting("experiments", Self.list(StudyExperiment.allCases.filter(file.experiments.contains).map(\.rawValue))),
+      Setting(
+        StudyDescription.experimentsSetting,
+        Self.list(StudyExperiment.allCases.filter(file.experiments.contains).map(\.rawValue))),
       Setting("goals", Self.list(file.goals.map(\.rawValue))),
       Setting("batch", "\(file.batch)", unit: "samples"),
       Setting(
@@ -22,12 +24,13 @@ struct StudySettingsText {
       Setting("context regions", Self.list(file.contextRegions.map(\.rawValue))),
       Setting("context sizes", Self.list(settings.contextSizes), unit: "input units"),
       Setting("share of padding for importance and defences", "\(file.paddedShare)"),
-      Setting("size for importance", "\(settings.importanceSize)", unit: "input units"),
+      Setting(
+        "size for importance, \(file.importanceNorm.rawValue)", "\(settings.importanceSize)", unit: "input units"),
       Setting("share of the most important frames", "\(file.topShare)"),
       Setting("size for defences", "\(settings.defenceSize)", unit: "input units"),
       Setting("re-zeroing as a defence", file.rezeroes ? "yes" : "no"),
       Setting("size for plausible perturbations", "\(settings.plausibleSize)", unit: "input units"),
-      Setting("restrictions", Self.list(settings.restrictions.map(\.name))),
+      Setting("restrictions", Self.list(file.restrictions)),
       Setting("scatterers", "\(file.window.rawValue) window, transform \(file.zeroPadding) times its input"),
       Setting("examples shown", "\(file.examples)"), Setting("limits", limits),
     ]

@@ -22,6 +22,7 @@ struct StudyVictims {
   ///   - file: the study.
   ///   - cards: the card of each victim, in order.
   ///   - recording: one of the recordings, to find out axes that no card states.
+  /// - Throws: `StudyError` where the cards do not agree; whatever loading a model throws.
   init(_ file: StudyFile, cards: [String], recording: (LoadedModel) throws -> Recording) throws {
     let loaded = try cards.map { try LoadedModel(contentsOf: $0) }
     guard let leader = zip(file.victims, loaded).first(where: { !$0.0.takesValidity })?.1 else {
@@ -40,7 +41,7 @@ struct StudyVictims {
     models = try zip(file.victims, loaded).map {
       StudyModel(name: $0.name, sha256: try FileHash.sha256(ofFile: $1.model.path).hexadecimal)
     }
-    if file.rezeroes, file.experiments.contains(.defences) {
+    if file.rezeroes {
       subjects += try Self.guarded(subjects, axes: preparation.axes)
     }
     self.subjects = subjects
@@ -94,6 +95,11 @@ struct StudyVictims {
     if own.transform != other.transform {
       differences.append("transform \(own.transform) instead of \(other.transform)")
     }
+    let framings = [own, other].map { card in
+      [card.padding ?? "zeros-end", card.cropping ?? "action", card.cropToAction == true ? "cropped" : "whole"]
+        + [card.actionFrom ?? "label", card.channels.map { "\($0)" } ?? "all channels"]
+    }
+    if framings[0] != framings[1] { differences.append("framing \(framings[0]) instead of \(framings[1])") }
     if own.bounds ?? 0...1 != other.bounds ?? 0...1 {
       differences.append("other bounds than \(other.bounds ?? 0...1)")
     }

@@ -92,7 +92,7 @@ import Testing
   @Test func importanceAgreesWithThePerturbationOfALinearVictim() throws {
     let folder = try TemporaryFolder()
     var settings = Self.only([.importance])
-    settings.sweep = StudySweep(norm: .l2, steps: 10, loss: .margin)
+    settings.importanceSweep = StudySweep(norm: .l2, steps: 10, loss: .margin)
     settings.importanceSize = 0.1
     let subject = ToyStudy.subject("steep", frames: [1, 2, 3, 4], threshold: 4)
     let result = try Self.run([subject], settings, in: folder.path)
@@ -182,6 +182,22 @@ import Testing
     #expect((finishedBefore ?? 0) > 3)
     (expected.timings, result.timings) = ([], [])
     #expect(result == expected)
+  }
+
+  @Test func otherExperimentsAreAddedToWhatIsThere() throws {
+    let folder = try TemporaryFolder()
+    func carryOut(_ experiment: StudyExperiment) throws -> StudyResult {
+      var description = ToyStudy.description()
+      description.settings = [Setting(StudyDescription.experimentsSetting, experiment.rawValue), Setting("size", "1")]
+      let study = try StudyFolder(at: folder.path, description: description)
+      return try StudyRunner(
+        subjects: [ToyStudy.plain[0]], source: ToyStudy.Source(), settings: Self.only([experiment])
+      ).run(in: study)
+    }
+    #expect(try carryOut(.context).padding.isEmpty)
+    let both = try carryOut(.padding)
+    #expect(both.context.count == 5 && both.padding.count == 16 && both.state == .complete)
+    #expect(both.description.settings[0].value == "padding")
   }
 
   @Test func anotherStudyIsNotMixedIn() throws {

@@ -9,7 +9,7 @@ extension StudyBench {
   ) throws -> (ImportanceRow, [StudyExample], [NamedArray])? {
     guard let explain = subject.explain else { throw StudyError("\(subject.name) has no heat maps") }
     let framing = isPadding ? settings.paddedFraming : settings.framing
-    let attack = settings.sweep.attack(size: settings.importanceSize, bounds: settings.bounds)
+    let attack = settings.importanceSweep.attack(size: settings.importanceSize, bounds: settings.bounds)
     let attempts = try attempts(
       on: subject, framing, at: places(.importance), region: isPadding ? paddingFrames : everything)
     guard let attacked = try attacked(attempts, on: subject, by: attack, budget: attack.settings.budget) else {
@@ -18,7 +18,7 @@ extension StudyBench {
     let region = isPadding ? "padding" : "all"
     var statistics = ImportanceStatistics(topShare: settings.topShare)
     var shelf = ExampleShelf(
-      experiment: .importance, victim: subject.name, attack: settings.sweep.name, region: region, id: id,
+      experiment: .importance, victim: subject.name, attack: settings.importanceSweep.name, region: region, id: id,
       limit: settings.exampleCount)
     for one in attacked {
       let clean = one.attempt.problem.clean
@@ -32,7 +32,7 @@ extension StudyBench {
         isInRegion: kinds.map { !isPadding || $0 == .padding })
       shelf.add(one, before: before, after: after, perturbation: perturbation, id: source.ids[one.attempt.index])
     }
-    let row = statistics.row(victim: subject.name, region: region, attack: settings.sweep.name)
+    let row = statistics.row(victim: subject.name, region: region, attack: settings.importanceSweep.name)
     return (row, shelf.examples, shelf.arrays)
   }
 }

@@ -11,6 +11,8 @@ extension StudyBench {
   ///   - places: which recordings.
   ///   - others: victims that must be right too.
   ///   - region: where a recording may change, without a validity channel.
+  /// - Returns: the attempts, in the order of `places`.
+  /// - Throws: whatever a recording or a victim throws.
   func attempts(
     on subject: StudySubject, _ framing: StudyFraming, at places: [Int], alsoRight others: [StudySubject] = [],
     region: (StudyRecording) -> Region

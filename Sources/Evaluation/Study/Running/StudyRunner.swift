@@ -49,7 +49,9 @@ public struct StudyRunner {
     in folder: StudyFolder, shards: any ArrayShardWriting = HDF5Shards(), control: StudyControl = StudyControl()
   ) throws -> StudyResult {
     try StudyFit.check(subjects, source, settings)
-    let tasks = StudyTask.all(subjects, settings)
+    let known = StudyTask.all(subjects, settings)
+    // What an earlier call with other experiments has finished stays in the result.
+    let tasks = known.filter { isWanted($0) || folder.cells[$0.id] != nil }
     let bench = StudyBench(source: source, settings: settings, subjects: subjects, shouldStop: control.shouldStop)
     var inSession = 0
     for task in tasks where folder.cells[task.id] == nil {
@@ -74,6 +76,10 @@ public struct StudyRunner {
       StudyProgress(
         finished: finished.count, total: tasks.count, finishedInSession: inSession, current: "", share: 0))
     return result
+  }
+
+  private func isWanted(_ task: StudyTask) -> Bool {
+    task.experiment == .accuracy || settings.experiments.contains(task.experiment)
   }
 }
 

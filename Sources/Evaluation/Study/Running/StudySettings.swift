@@ -26,6 +26,10 @@ public struct StudySettings {
   public var contextSizes: [Float]
   /// The framing in which padding is attacked by the experiments on importance and defences.
   public var paddedFraming = StudyFraming(paddingShare: 0.5)
+  /// The attack of the experiment on importance.
+  ///
+  /// L2 is the norm that says something there: sign steps change every frame alike, whatever it is worth.
+  public var importanceSweep: StudySweep
   public var importanceSize: Float
   /// The share of frames that count as a recording's most important ones.
   public var topShare = 0.25
@@ -48,6 +52,7 @@ public struct StudySettings {
     self.sweep = sweep
     paddingSizes = [size]
     contextSizes = [size]
+    importanceSweep = sweep
     importanceSize = size
     defenceSize = size
     plausibleSize = size

@@ -22,15 +22,13 @@ struct StudyTask {
     self.kind = kind
   }
 
-  /// All cells, in the order in which they are carried out: framings change as seldom as possible.
+  /// The cells of all experiments, in the order in which they are carried out: framings change as seldom as possible.
   static func all(_ subjects: [StudySubject], _ settings: StudySettings) -> [StudyTask] {
     let plain = subjects.filter { $0.defence == nil }
-    let tasks =
-      subjects.map { StudyTask(.accuracy, [$0.name], .accuracy($0)) }
+    return subjects.map { StudyTask(.accuracy, [$0.name], .accuracy($0)) }
       + transfers(plain, settings) + importance(plain, settings, isPadding: false) + plausible(plain, settings)
       + context(plain, settings) + padding(plain, settings) + importance(plain, settings, isPadding: true)
       + defences(subjects)
-    return tasks.filter { $0.experiment == .accuracy || settings.experiments.contains($0.experiment) }
   }
 
   private static func transfers(_ subjects: [StudySubject], _ settings: StudySettings) -> [StudyTask] {

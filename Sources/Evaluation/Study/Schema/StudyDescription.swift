@@ -45,6 +45,9 @@ public struct StudyDescription: Sendable, Codable, Equatable {
     self.bounds = bounds
   }
 
+  /// The name of the setting that says which experiments were asked for: it may change from call to call.
+  public static let experimentsSetting = "experiments"
+
   /// What differs between this study and another description of it, in words: none of it may change on resume.
   public func conflicts(with other: StudyDescription) -> [String] {
     var conflicts: [String] = []
@@ -53,9 +56,11 @@ public struct StudyDescription: Sendable, Codable, Equatable {
     if samples != other.samples { conflicts.append("the list of recordings") }
     if attacks != other.attacks { conflicts.append("the attacks") }
     if seed != other.seed { conflicts.append("the seed") }
-    if settings != other.settings { conflicts.append("the settings") }
+    if decisiveSettings != other.decisiveSettings { conflicts.append("the settings") }
     return conflicts
   }
+
+  private var decisiveSettings: [Setting] { settings.filter { $0.name != Self.experimentsSetting } }
 }
 
 /// One file that takes part in a study.

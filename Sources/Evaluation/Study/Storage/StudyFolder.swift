@@ -37,13 +37,10 @@ public final class StudyFolder {
         because: "\(conflicts.joined(separator: ", ")) changed since it was started",
         advice: "restore them, choose another folder, or start anew with --force")
     }
-    if existing == nil || !conflicts.isEmpty {
-      try Self.removeStudy(paths)
-      try AtomicFile.write(try RecordCoding.document(description), to: paths.description)
-      self.description = description
-    } else {
-      self.description = existing ?? description
-    }
+    var description = description
+    if let existing, conflicts.isEmpty { description.created = existing.created } else { try Self.removeStudy(paths) }
+    self.description = description
+    if description != existing { try AtomicFile.write(try RecordCoding.document(description), to: paths.description) }
     try RunFolderContents.made(at: paths.arrays)
     cells = try Self.mended(paths.journal)
     journal = try JournalFile(paths.journal)
