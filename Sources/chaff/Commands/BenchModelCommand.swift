@@ -32,7 +32,7 @@ struct BenchModelCommand: ParsableCommand {
       })
     let forward = try MedianTime.milliseconds(repeats) { _ = try runner.forward(input) }
     // The cotangent is that of `Σ logits²`, as on the other side of the comparison.
-    let gradient = try MedianTime.milliseconds(repeats) { 
+    let gradient = try MedianTime.milliseconds(repeats) {
       _ = try runner.gradient(at: input) { outputs, _ in outputs.map { 2 * $0 } }
     }
     let result = Result(
