@@ -12,9 +12,11 @@ public struct HDF5Writer: ~Copyable {
   private var file: NewFile
 
   /// Begins a file at `path`, where nothing may be yet.
-  public init(creating path: String) throws(HDF5Error) {
+  ///
+  /// `isSmall` says that no dataset has more than a few chunks, which saves 2 kB for each that has any.
+  public init(creating path: String, isSmall: Bool = false) throws(HDF5Error) {
     let file = try NewFile(creating: path)
-    image = try MemoryImage(for: path)
+    image = try MemoryImage(for: path, isSmall: isSmall)
     self.file = file
     self.path = path
   }

@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// From what it is taken which frames of a recording show the gesture.
 ///

@@ -26,10 +26,14 @@ public struct Framing: Equatable, Sendable, Codable {
   ///
   /// A recording without marked action frames is kept whole.
   public var cropsToAction: Bool
+  /// No more recorded frames than this are kept, so that the rest is padding; nil keeps as many as there is room for.
+  public var largestRecordedCount: Int?
 
   public init(
-    frameCount: Int, padding: Padding = .zerosAtEnd, cropping: Cropping = .centreOnAction, cropsToAction: Bool = false
+    frameCount: Int, padding: Padding = .zerosAtEnd, cropping: Cropping = .centreOnAction, cropsToAction: Bool = false,
+    largestRecordedCount: Int? = nil
   ) {
+    self.largestRecordedCount = largestRecordedCount
     self.frameCount = frameCount
     self.padding = padding
     self.cropping = cropping
@@ -59,21 +63,22 @@ public struct Framing: Equatable, Sendable, Codable {
     }
   }
 
-  /// The recorded frames that are kept: never more than `frameCount`, never none.
+  /// The recorded frames that are kept: never more than `frameCount` and `largestRecordedCount`, never none.
   private func window(of recording: Recording) -> Range<Int> {
     let flags = recording.isAction ?? []
     let action = flags.firstIndex(of: true).flatMap { first in flags.lastIndex(of: true).map { first..<$0 + 1 } }
     let whole = cropsToAction ? action ?? 0..<recording.frameCount : 0..<recording.frameCount
-    guard whole.count > frameCount else { return whole }
+    let limit = min(frameCount, max(largestRecordedCount ?? frameCount, 1))
+    guard whole.count > limit else { return whole }
     let start: Int
     switch cropping {
     case .first: start = whole.lowerBound
-    case .last: start = whole.upperBound - frameCount
+    case .last: start = whole.upperBound - limit
     case .centreOnAction:
       let target = action ?? whole
-      let centred = (target.lowerBound + target.upperBound - frameCount) / 2
-      start = min(max(centred, whole.lowerBound), whole.upperBound - frameCount)
+      let centred = (target.lowerBound + target.upperBound - limit) / 2
+      start = min(max(centred, whole.lowerBound), whole.upperBound - limit)
     }
-    return start..<start + frameCount
+    return start..<start + limit
   }
 }

@@ -19,7 +19,7 @@ public enum SoliWriter {
   ///   a file that cannot be written, of which nothing is left.
   public static func write(_ sequence: StoredSequence, to path: String) throws {
     try check(sequence, path)
-    let writer = try HDF5Writer(creating: path)
+    let writer = try HDF5Writer(creating: path, isSmall: true)
     try writeFrames(sequence, writer)
     try writeAttributes(sequence, writer)
     try writer.close()

@@ -12,9 +12,8 @@ public enum FolderReport {
     return StudyReport.recognises(folder) ? .study : nil
   }
 
-  /// Builds the report of a folder in that folder.
+  /// Builds the report of a folder in that folder; `arrays` reads the arrays there, by names relative to it.
   ///
-  /// - Parameter arrays: reads the folder's arrays; names are relative to it.
   /// - Returns: the path of the page.
   /// - Throws: `RunFolderError` for a folder that is none of the three, `ReportError` for one that cannot be written.
   @discardableResult

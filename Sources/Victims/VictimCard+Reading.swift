@@ -46,8 +46,17 @@ extension VictimCard {
     classNames = reader.texts("classes")
     mean = reader.numbers("mean")?.map { Float($0) }
     deviation = reader.numbers("deviation")?.map { Float($0) }
-    framing = reader.text("framing")
-    channels = reader.numbers("channels")?.map { Int($0) }
+    frames = reader.whole("frames")
+    padding = reader.text("padding")
+    // The older word for the same thing.
+    if let framing = reader.text("framing") {
+      if padding != nil { reader.problems.append("'padding' and 'framing' say the same thing: keep 'padding'") }
+      padding = padding ?? framing
+    }
+    cropping = reader.text("cropping")
+    cropToAction = reader.flag("crop-to-action")
+    actionFrom = reader.text("action-from")
+    channels = reader.wholes("channels")
     crop = reader.numbers("crop")?.map { Int($0) }
     reader.problems += problems + reader.unknownKeys
     guard reader.problems.isEmpty else { throw VictimCardError(path: path, problems: reader.problems) }
@@ -81,6 +90,10 @@ extension VictimCard {
       found.append("'axes' has \(axes.count) entries and 'shape' \(shape.count)")
     }
     if let axes, Set(axes).count != axes.count { found.append("'axes' names an axis twice") }
+    if let frames, frames < 1 { found.append("'frames' must be positive, is \(frames)") }
+    if let channels, channels.isEmpty || channels.contains(where: { $0 < 0 }) {
+      found.append("'channels' must be numbers from 0, is \(channels)")
+    }
     if let shape, shape.contains(where: { $0 < 1 }) { found.append("'shape' must be positive, is \(shape)") }
     if (mean == nil) != (deviation == nil) { found.append("'mean' and 'deviation' go together") }
     if let mean, let deviation, mean.count != deviation.count {
@@ -137,6 +150,32 @@ private struct CardReader {
     }
     problems.append("'\(key)'\(line(node)) must be a list of numbers")
     return nil
+  }
+
+  mutating func wholes(_ key: String) -> [Int]? {
+    guard let numbers = numbers(key) else { return nil }
+    let wholes = numbers.compactMap { Int(exactly: $0) }
+    if wholes.count == numbers.count { return wholes }
+    problems.append("'\(key)'\(line(mapping[key])) must be a list of whole numbers")
+    return nil
+  }
+
+  mutating func whole(_ key: String) -> Int? {
+    guard let node = node(key) else { return nil }
+    if let number = node.string.flatMap({ Int($0) }) { return number }
+    problems.append("'\(key)'\(line(node)) must be a whole number")
+    return nil
+  }
+
+  mutating func flag(_ key: String) -> Bool? {
+    guard let node = node(key) else { return nil }
+    switch node.string?.lowercased() {
+    case "true", "yes": return true
+    case "false", "no": return false
+    default:
+      problems.append("'\(key)'\(line(node)) must be true or false")
+      return nil
+    }
   }
 
   mutating func range(_ key: String) -> ClosedRange<Float>? {

@@ -12,6 +12,7 @@ internal import Yams
 ///     transform: [log1p:724]
 ///     bounds: [0, 1]
 ///     classes: [background, Stone, Swing_Left, Swing_Right]
+///     padding: zeros-end
 ///
 /// `transform` is applied once, when a recording is read; perturbations are measured after it, in `bounds`. `mean` and
 /// `deviation` (one number per channel) are applied inside the model and differentiated through.
@@ -31,9 +32,17 @@ public struct VictimCard: Sendable, Equatable {
   public var classNames: [String]?
   public var mean: [Float]?
   public var deviation: [Float]?
-  /// How a sequence is brought to the model's length: zeros-end, zeros-begin, repeat-last, mean-frame.
-  public var framing: String?
-  /// The channels of a recording that the model takes, in order, from 0; nil for all.
+  /// How many frames a recording is brought to; the extent of the model's time axis where it has one.
+  public var frames: Int?
+  /// What is added to a recording that is too short: zeros-end, zeros-begin, repeat-last, mean-frame.
+  public var padding: String?
+  /// Which part is kept of a recording that is too long: action, first, last.
+  public var cropping: String?
+  /// Whether idle frames around the gesture are cut away first.
+  public var cropToAction: Bool?
+  /// From what it is taken which frames show the gesture: label, energy:SHARE, padding.
+  public var actionFrom: String?
+  /// Which channels of a recording the model takes, in its order.
   public var channels: [Int]?
   /// The part of an image that goes into the model, in pixels: x, y, width, height.
   public var crop: [Int]?

@@ -12,10 +12,8 @@ struct Chaff: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      InspectCommand.self, TrainCommand.self, PredictCommand.self, GradientCommand.self, ScoreCommand.self,
-      AttackCommand.self,
-      ExplainCommand.self,
-      SimulateCommand.self,
+      InspectCommand.self, NetworksCommand.self, SimulateCommand.self, TrainCommand.self, PredictCommand.self,
+      GradientCommand.self, ScoreCommand.self, AttackCommand.self, ExplainCommand.self, StudyCommand.self,
       ReportCommand.self, ResumeCommand.self, BenchCommand.self, DemoCommand.self,
     ])
 

@@ -8,7 +8,9 @@ import Testing
     let help = try ChaffProcess("--help")
     #expect(help.status == 0)
     for command in [
-      "inspect", "predict", "gradient", "score", "attack", "explain", "report", "resume", "bench", "demo",
+      "inspect", "networks", "simulate", "train", "predict", "gradient", "score", "attack", "explain", "study",
+      "report",
+      "resume", "bench", "demo",
     ] {
       #expect(help.output.contains("  \(command) "), "\(command) is missing")
     }
@@ -19,6 +21,10 @@ import Testing
     ["bench", "training", "radar-conv3d", "--repeats", "0"],
     ["gradient", "net.onnx", "x.npy"], ["attack", "radar", "m.onnx", "--data", "d", "--output", "o", "--size", "-1"],
     ["attack", "radar", "m.onnx", "--data", "d", "--output", "o", "--size", "0.1", "--region", "nowhere"],
+    ["attack", "radar", "m.onnx", "--data", "d", "--output", "o"],
+    ["attack", "radar", "m.onnx", "--data", "d", "--output", "o", "--attack", "cw", "--norm", "linf"],
+    ["attack", "radar", "m.onnx", "--data", "d", "--output", "o", "--size", "1", "--plausible", "nonnegative,loud"],
+    ["study", "radar"], ["study", "radar", "s.yaml", "--only", "padding,everything"],
   ])
   func wrongUsageExits2(_ arguments: [String]) throws {
     let process = try ChaffProcess(arguments)

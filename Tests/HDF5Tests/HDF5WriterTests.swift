@@ -81,6 +81,22 @@ import Testing
     #expect(try HDF5File(reading: path).tensor("zeros").count == 40 << 19)
   }
 
+  @Test func smallFilesAreSmallerAndMayHoldAFewChunks() throws {
+    let tensor = Tensor(shape: [64, 8], scalars: (0..<512).map(Float.init))
+    var sizes: [Int] = []
+    for isSmall in [false, true] {
+      let path = folder.file("\(isSmall).h5")
+      let writer = try HDF5Writer(creating: path, isSmall: isSmall)
+      try writer.write(tensor, to: "one", storage: .compressed)
+      try writer.write(tensor, to: "few", storage: HDF5Storage(chunkShape: [16, 8]))
+      try writer.close()
+      let file = try HDF5File(reading: path)
+      #expect(try file.tensor("one") == tensor && file.tensor("few") == tensor)
+      sizes.append(try Data(contentsOf: URL(fileURLWithPath: path)).count)
+    }
+    #expect(sizes[1] < sizes[0])
+  }
+
   @Test func nothingIsOverwritten() throws {
     let path = folder.file("there.h5")
     try Data("mine".utf8).write(to: URL(fileURLWithPath: path))

@@ -68,6 +68,7 @@ import Testing
     try RawFiles.npy(complex: [(3, 4), (0, -2), (1, 0), (0, 0)], [1, 2, 2]).write(to: URL(fileURLWithPath: path))
     let recording = try Recording(contentsOf: path, options: ReadingOptions(arrayAxes: [.time, .range, .doppler]))
     #expect(recording.frames.scalars == [5, 2, 1, 0])
+    #expect(error(path)?.problem.hasPrefix("the array [1, 2, 2] is complex: its axes decide") == true)
   }
 
   @Test func arraysOfAnArchiveAreChannels() throws {

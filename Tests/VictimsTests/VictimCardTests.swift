@@ -16,7 +16,12 @@ import Victims
         classes: [background, Stone]
         mean: [0.5, 0.25]
         deviation: [1, 2]
-        framing: zeros-begin
+        frames: 70
+        padding: zeros-begin
+        cropping: last
+        crop-to-action: true
+        action-from: energy:0.2
+        channels: [1, 0]
         crop: [18, 0, 960, 960]
         """, path: "/cards/net.yaml")
     #expect(card.modelPath == "/cards/net.onnx")
@@ -28,8 +33,55 @@ import Victims
     #expect(card.classNames == ["background", "Stone"])
     #expect(card.mean == [0.5, 0.25])
     #expect(card.deviation == [1, 2])
-    #expect(card.framing == "zeros-begin")
+    #expect(card.frames == 70)
+    #expect(card.padding == "zeros-begin")
+    #expect(card.cropping == "last")
+    #expect(card.cropToAction == true)
+    #expect(card.actionFrom == "energy:0.2")
+    #expect(card.channels == [1, 0])
     #expect(card.crop == [18, 0, 960, 960])
+  }
+
+  @Test func theOlderWordForPaddingIsRead() throws {
+    #expect(try VictimCard(yaml: "model: a.onnx\nframing: mean-frame", path: "a.yaml").padding == "mean-frame")
+    let both = "model: a.onnx\nframing: mean-frame\npadding: zeros-end"
+    #expect(throws: VictimCardError.self) { try VictimCard(yaml: both, path: "a.yaml") }
+  }
+
+  @Test(arguments: [
+    ("frames: many", "'frames' (line 2) must be a whole number"), ("frames: 0", "'frames' must be positive, is 0"),
+    ("channels: [0.5]", "'channels' (line 2) must be a list of whole numbers"),
+    ("channels: [-1]", "'channels' must be numbers from 0, is [-1]"),
+    ("crop-to-action: perhaps", "'crop-to-action' (line 2) must be true or false"),
+  ]) func wrongFactsOfRecordingsAreNamed(_ line: String, _ problem: String) {
+    let error = #expect(throws: VictimCardError.self) {
+      try VictimCard(yaml: "model: a.onnx\n\(line)", path: "a.yaml")
+    }
+    #expect(error?.problems == [problem])
+  }
+
+  @Test func aWrittenCardSaysTheSame() throws {
+    var card = VictimCard(modelPath: "/models/run 1/net: \"a\".onnx")
+    card.task = .radar
+    card.axes = [.channel, .time, .range, .doppler]
+    card.shape = [2, 40, 32, 32]
+    card.transform = ["log1p:724.0", "standardize:1.5:0.25"]
+    card.bounds = -1...0.1
+    card.classNames = ["swipe left", "yes", "a#b", "it's"]
+    card.mean = [0.5]
+    card.deviation = [0.1]
+    card.frames = 40
+    card.padding = "zeros-end"
+    card.cropping = "first"
+    card.cropToAction = false
+    card.actionFrom = "energy:0.2"
+    card.channels = [0, 1]
+    card.crop = [1, 2, 3, 4]
+    #expect(
+      try VictimCard(yaml: card.yaml(besides: "/models/run 1/card.yaml"), path: "/models/run 1/card.yaml") == card)
+    #expect(try VictimCard(yaml: card.yaml(besides: "/elsewhere/card.yaml"), path: "/elsewhere/card.yaml") == card)
+    let plain = VictimCard(modelPath: "/models/net.onnx")
+    #expect(plain.yaml(besides: "/models/card.yaml") == "model: 'net.onnx'\n")
   }
 
   @Test func allMistakesAreReportedAtOnceWithTheirLines() {

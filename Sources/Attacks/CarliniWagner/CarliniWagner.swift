@@ -6,8 +6,8 @@ internal import Tensors
 ///
 /// with `M` the margin of the logits (`z_t − max_{i≠t} z_i` towards a class, `max_{i≠y} z_i − z_y` away from one) and `κ`
 /// the confidence. Adam (Kingma and Ba, 2015, arXiv:1412.6980) moves `w` from the clean input anew for each constant `c`,
-/// which grows tenfold until one succeeds and is then halved towards the smallest that does. The shortest success ever
-/// seen is returned; without one, the point with the largest margin.
+/// which is searched by tens and then by halves for the smallest that succeeds. The shortest success ever seen is
+/// returned; without one, the point with the largest margin.
 ///
 /// The tanh keeps `x` inside the bounds; see `CarliniWagnerSettings.margin` for how it differs from the paper's at the
 /// bounds themselves. Elements outside the region have no variable and keep their bits.

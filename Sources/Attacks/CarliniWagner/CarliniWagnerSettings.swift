@@ -6,7 +6,7 @@ public struct CarliniWagnerSettings: Sendable, Hashable {
   public var confidence: Float
   /// Adam's steps for each constant.
   public var steps: Int
-  /// How many constants `c` are tried: a search by tens, then by halves.
+  /// How many constants `c` are tried: by tens, then by halves.
   public var searches: Int
   public var learningRate: Float
   public var initialConstant: Double
@@ -22,7 +22,7 @@ public struct CarliniWagnerSettings: Sendable, Hashable {
 
   public init(
     bounds: ClosedRange<Float>, confidence: Float = 0, steps: Int = 1000, searches: Int = 9,
-    learningRate: Float = 0.01, initialConstant: Double = 1e-3, abortsEarly: Bool = true, margin: Float = 0.05,
+    learningRate: Float = 0.01, initialConstant: Double = 0.1, abortsEarly: Bool = true, margin: Float = 0.05,
     largestNorm: Float? = nil
   ) {
     self.bounds = bounds

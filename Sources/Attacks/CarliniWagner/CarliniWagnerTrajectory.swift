@@ -10,8 +10,11 @@ struct CarliniWagnerTrajectory {
   private let settings: CarliniWagnerSettings
   /// Steps taken for the present constant.
   private var step = 0
-  private var succeededWithConstant = false
-  private var lastObjective = Double.infinity
+  /// The last step at which a point succeeded with the present constant.
+  private var lastSuccess: Int?
+  /// The least objective since the last look at it, and between that and the look before.
+  private var leastObjective = Double.infinity
+  private var formerLeastObjective = Double.infinity
   private var isHopeless = false
   private var best: [Float]
   private var bestMargin = -Double.infinity
@@ -66,7 +69,7 @@ struct CarliniWagnerTrajectory {
   private mutating func observe(margin: Double, isReached: Bool, squaredDistance square: Double) {
     if margin.isNaN { numericalTrouble = true }
     let succeeds = isReached && margin >= Double(settings.confidence)
-    if succeeds { succeededWithConstant = true }
+    if succeeds { lastSuccess = step }
     let isShortEnough = settings.largestNorm.map { square.squareRoot() <= Double($0) } ?? true
     if succeeds, isShortEnough {
       guard square < bestDistance else { return }
@@ -77,16 +80,23 @@ struct CarliniWagnerTrajectory {
   }
 
   /// Every tenth of the steps: has the objective gone down since the last look?
+  ///
+  /// The least of many is compared, not the last: near the boundary the iterates go to and fro across the kink.
   private mutating func stalls(at objective: Double) -> Bool {
-    guard settings.abortsEarly, step % max(settings.steps / 10, 1) == 0 else { return false }
-    defer { lastObjective = objective }
-    return objective > lastObjective - 1e-4 * abs(lastObjective)
+    leastObjective = min(leastObjective, objective)
+    guard settings.abortsEarly, step % window == 0 else { return false }
+    defer { (formerLeastObjective, leastObjective) = (leastObjective, .infinity) }
+    return leastObjective > formerLeastObjective - 1e-4 * abs(formerLeastObjective)
   }
 
+  private var window: Int { max(settings.steps / 10, 1) }
+
+  /// A constant has succeeded if it does in the end: momentum may carry a point across the boundary on the way, far from
+  /// the shortest perturbation, and call a constant good that is too small.
   private mutating func nextConstant() {
-    search.advance(succeeded: succeededWithConstant)
-    succeededWithConstant = false
-    lastObjective = .infinity
+    search.advance(succeeded: lastSuccess.map { $0 >= step - window } ?? false)
+    lastSuccess = nil
+    (leastObjective, formerLeastObjective) = (.infinity, .infinity)
     step = 0
     variables.restart()
     point = clean

@@ -36,7 +36,9 @@ extension GraphWriter {
     emit("Clip", [try input(0, of: written)] + bounds, for: written)
   }
 
-  /// Spelled out: the operator came with opset 20. `½x·(1 + erf(x/√2))`, or `½x·(1 + tanh(√(2/π)·(x + 0.044715x³)))`.
+  /// Spelled out, because the operator came with opset 20.
+  ///
+  /// `½x·(1 + erf(x/√2))`, or `½x·(1 + tanh(√(2/π)·(x + 0.044715x³)))`.
   private mutating func gelu(_ approximate: Bool, _ written: WrittenNode) throws(ONNXWriterError) {
     let x = try input(0, of: written)
     let inner: String

@@ -21,6 +21,7 @@ public enum ONNXWriter {
   ///   - inputName: what the input is called in the file.
   ///   - outputName: what the output is called in the file.
   ///   - metadata: `metadata_props` of the model; sorted by key, so that the same model gives the same bytes.
+  /// - Returns: what to put into a file.
   /// - Throws: `ONNXWriterError`, which names the node that ONNX cannot express; what `graphForBatch` throws.
   public static func write(
     graphForBatch: (Int) throws -> Graph, inputName: String = "input", outputName: String = "logits",

@@ -72,6 +72,11 @@ extension ArrayRecording {
     let place = name == "array" ? path : "\(path):\(name)"
     let axes = try ArrayAxes(told: options.arrayAxes, shape: file.header.shape, of: place)
     let isComplex = file.header.element.kind == .complex
+    guard axes.isTold || !isComplex else {
+      throw RadarError(
+        place, "the array \(file.header.shape) is complex: its axes decide whether these are maps or raw samples",
+        remedy: "name them with --array-axes, such as time,range,doppler or time,chirp,receiver,sample")
+    }
     if axes.areRaw {
       return try RawArray(path: place, axes: axes, isComplex: isComplex).raw(file.tensor(), swapsIQ: options.swapsIQ)
         .recording(options)

@@ -6,7 +6,7 @@ struct RawArray {
   let axes: ArrayAxes
   let isComplex: Bool
 
-  /// - Parameter stored: as read, with a last axis of 2 for complex numbers.
+  /// Takes what was read; complex numbers have a last axis of 2.
   func raw(_ stored: Tensor, swapsIQ: Bool) throws(RadarError) -> RawRecording {
     try stored.requireFinite("array", of: path)
     let (samples, wasUnsigned) = isComplex ? Self.signed(stored) : (stored, false)

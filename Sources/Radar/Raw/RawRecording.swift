@@ -27,8 +27,8 @@ struct RawRecording {
   private func processing(_ chain: RangeDopplerChain) -> String {
     let configuration = frames.configuration
     return
-      "range-Doppler computed from \(frames.receiverCount) receivers, \(configuration.chirpCount) chirps of "
-      + "\(configuration.sampleCount) samples a frame; the file does not say when a gesture happens: every frame counts as action"
+      "range-Doppler computed from \(configuration.chirpCount) chirps of \(configuration.sampleCount) samples for each "
+      + "receiver (\(frames.receiverCount)) and frame; the file does not say when a gesture happens: every frame counts as action"
   }
 
   private var signs: [String] { IQOrder(frames).suspicion.map { [$0] } ?? [] }

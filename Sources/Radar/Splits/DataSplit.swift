@@ -86,6 +86,7 @@ public struct DataSplit: Equatable, Sendable {
 }
 
 extension SampleSelection {
+  /// Whether recordings are drawn.
   var isRandom: Bool { if case .random = rule { true } else { false } }
 
   /// Whether the rule takes a share of what there is, rather than certain recordings.

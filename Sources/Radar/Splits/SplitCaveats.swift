@@ -1,3 +1,13 @@
+extension SampleSelection {
+  /// What a reader of results on the chosen recordings must know where it is not known what a model was trained on.
+  public var caveat: String? {
+    guard isRandom else { return nil }
+    return
+      "The recordings were drawn at random: those that the model was trained on may be of the same people and sittings, "
+      + "or even be among them."
+  }
+}
+
 /// What a reader of results must know of how recordings were split.
 struct SplitCaveats {
   let folder: RecordingFolder

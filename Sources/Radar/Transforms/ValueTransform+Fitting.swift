@@ -22,6 +22,7 @@ extension ValueTransform {
   /// - Parameters:
   ///   - sampleCount: how many samples there are; only training ones, or results on others are too good.
   ///   - frames: the stored values of one of them, [channel, time, range, doppler], without padding.
+  /// - Returns: a transform whose text has all its numbers.
   /// - Throws: ``RadarError`` when there is no sample or their channel counts differ; whatever `frames` throws.
   public func fitted(sampleCount: Int, frames: (Int) throws -> Tensor) throws -> ValueTransform {
     var steps = steps

@@ -1,4 +1,4 @@
-public import Tensors
+import Tensors
 
 /// A person of a simulated study: what stays the same in everything they do.
 ///

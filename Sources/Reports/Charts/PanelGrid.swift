@@ -20,7 +20,7 @@ public struct PanelGrid: Sendable {
     public let label: String
     /// By ascending position.
     public let points: [Point]
-    /// Drawn as a thin line in the same colour: what the points are to be compared with. May be empty.
+    /// Drawn as a thin line in the same colour: what the points are to be compared with; may be empty.
     public let reference: [Point]
 
     public init(_ label: String, _ points: [Point], reference: [Point] = []) {

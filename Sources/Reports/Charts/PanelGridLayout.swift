@@ -9,7 +9,7 @@ struct PanelGridLayout {
   var id: String { isNarrow ? grid.id + "-narrow" : grid.id }
 
   private let gutter = 38.0, gap = 16.0, rowHead = 22.0, panelHead = 20.0, panelFoot = 24.0
-  private var plotHeight: Double { isNarrow ? 104 : 120 }
+  private var plotHeight: Double { isNarrow ? 110 : 150 }
   private var columns: Int {
     let most = max(1, grid.rows.map(\.panels.count).max() ?? 1)
     return isNarrow ? min(2, most) : min(4, most)

@@ -35,9 +35,9 @@ public struct CombinedReport {
 
   /// Reads run folders, finished or not.
   ///
-  /// - Parameters:
-  ///   - folders: of runs, each with the heading of its part; nil makes one from the run.
-  ///   - arrays: reads the shards of the run folder that it is given.
+  /// Each comes with the heading of its part; nil makes one from the run. `arrays` reads the shards of the folder that
+  /// it is given.
+  ///
   /// - Throws: `RunFolderError` for a folder that is no run.
   public init(
     title: String, folders: [(path: String, title: String?)], arrays: (_ folder: String) -> any ArrayLoading

@@ -31,11 +31,11 @@ enum PageStyle {
     nav.contents ol { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: 0.35rem 1.3rem; max-width: none; }
     .headline p { font-size: 1.12rem; line-height: 1.55; max-width: 46rem; }
     .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(12.5rem, 1fr)); gap: 1px; margin: 2rem 0; max-width: none;
-      background: var(--rule); border: 1px solid var(--rule); border-radius: 6px; overflow: hidden; }
-    .tile { background: var(--paper); padding: 1.1rem 1.25rem 1rem; }
+      background: var(--paper); border: 1px solid var(--rule); border-radius: 6px; overflow: hidden; }
+    .tile { box-shadow: 0 0 0 1px var(--rule); padding: 1.1rem 1.25rem 1rem; }
     .tile dt { font-size: 0.85rem; color: var(--soft-ink); font-weight: 600; }
     .tile dd { margin: 0; } .tile .big { font-size: 2rem; line-height: 1.25; font-weight: 620;
-      letter-spacing: -0.02em; font-variant-numeric: tabular-nums; white-space: nowrap; }
+      letter-spacing: -0.02em; font-variant-numeric: tabular-nums; }
     .tile .small { font-size: 0.82rem; color: var(--soft-ink); line-height: 1.45; }
     .caveats { background: var(--note); border-left: 4px solid var(--note-rule); padding: 1rem 1.3rem 0.6rem;
       margin: 2rem 0; border-radius: 0 6px 6px 0; }
@@ -51,7 +51,7 @@ enum PageStyle {
       border-bottom: 1px solid var(--rule); }
     thead th { font-weight: 600; color: var(--soft-ink); font-size: 0.84rem; vertical-align: bottom; }
     tbody th { font-weight: 500; min-width: 7.5rem; } td.number, th.number { text-align: right; white-space: nowrap; }
-    table.paper { border-top: 2px solid var(--ink); border-bottom: 2px solid var(--ink); min-width: min(100%, 34rem); }
+    table.paper { border-top: 2px solid var(--ink); border-bottom: 2px solid var(--ink); min-width: 34rem; }
     table.paper thead th { border-bottom: 1px solid var(--ink); color: var(--ink); }
     table.paper tbody th { font-weight: 400; } table.paper tbody tr:last-child > * { border-bottom: 0; }
     table.paper tr.group th { font-weight: 600; padding-top: 0.9rem; }
@@ -79,11 +79,12 @@ enum PageStyle {
       max-width: none; font-size: 0.9rem; } dl.facts dt { color: var(--soft-ink); font-size: 0.82rem; }
     dl.facts dd { margin: 0; }
     table.filmstrip { border-spacing: 0; border-collapse: separate; table-layout: fixed; width: 100%; }
+    \(stripWidths)
     table.filmstrip.long { min-width: 54rem; } table.filmstrip th, table.filmstrip td {
       border: 0; padding: 0 0 3px; }
     table.filmstrip th { position: sticky; left: 0; background: var(--paper); font-size: 0.8rem; font-weight: 500;
       line-height: 1.25; vertical-align: middle; width: 8.4rem; min-width: 8.4rem; padding-right: 0.8rem; z-index: 1; }
-    table.filmstrip img, table.filmstrip svg { display: block; max-width: 100%; height: auto; }
+    table.filmstrip td img, table.filmstrip td svg { display: block; width: 100%; height: auto; }
     table.filmstrip tr.gap th, table.filmstrip tr.gap td { padding-top: 9px; }
     img { image-rendering: auto; max-width: none; } img.pixels { image-rendering: pixelated; }
     ul.scales { list-style: none; display: flex; flex-wrap: wrap; gap: 0.5rem 2rem; padding: 0; max-width: none;
@@ -114,12 +115,18 @@ enum PageStyle {
       -webkit-print-color-adjust: exact; } main, header.top, footer { padding: 0; max-width: none; }
       nav.contents, .skip { display: none; } h2 { margin-top: 2rem; break-after: avoid; } h3, h4 { break-after: avoid; }
       figure, table.confusion, .tile, .caveats, tr { break-inside: avoid; } .scroll { overflow: visible; }
-      table.filmstrip.long { min-width: 0; } table.filmstrip th { position: static; } thead { display: table-header-group; } a { text-decoration: none; } }
+      table.filmstrip.long, table.paper { min-width: 0; } table.filmstrip th { position: static; } thead { display: table-header-group; } a { text-decoration: none; } }
     """
 
   /// Backgrounds of confusion cells in steps of a tenth of the row, light enough for text on them.
   private static let shades = (0...10).map {
     ".s\($0) { background: rgba(var(--heat), \(Numeral.fixed(Double($0) * 0.05, places: 2))); }"
+  }
+  .joined(separator: " ")
+
+  /// Strips of few frames are not stretched over the column.
+  private static let stripWidths = (1...16).map {
+    "table.filmstrip.frames-\($0) { max-width: calc(8.4rem + \($0 * FilmstripFigure.cellWidth)px); }"
   }
   .joined(separator: " ")
 

@@ -18,7 +18,7 @@ final class ReportFolder {
   private let target: URL
   private let partial: URL
 
-  /// - Parameter savesFigures: whether charts and pictures become files of their own.
+  // Without saved figures, charts and pictures are on the page only.
   init(_ path: String, savesFigures: Bool = true) throws {
     target = URL(fileURLWithPath: path, isDirectory: true)
     partial = target.appendingPathComponent(".report-in-progress", isDirectory: true)

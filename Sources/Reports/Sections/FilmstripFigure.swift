@@ -7,11 +7,11 @@ struct FilmstripFigure {
   let frames: [Int]
   /// Unique on the page; figure files are named after it.
   let id: String
-  /// Stands before the caption: "Figure 3. ".
+  /// Stands before the caption.
   var label = Markup.nothing
 
   /// Widths on the page, in CSS pixels; a long strip shrinks to the column and scrolls on a phone.
-  private static let cellWidth = 60
+  static let cellWidth = 60
   private static let gap = RGB(128, 134, 142)
 
   func markup() throws -> Markup {
@@ -19,7 +19,7 @@ struct FilmstripFigure {
     let scales = try strip.scales.map(scale)
     return .tag("figure") {
       Markup.tag("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Filmstrip"]) {
-        Markup.tag("table", ["class": frames.count > 8 ? "filmstrip long" : "filmstrip"]) {
+        Markup.tag("table", ["class": "filmstrip\(frames.count > 8 ? " long" : "") frames-\(frames.count)"]) {
           Markup.tag("tbody") {
             head
             rows

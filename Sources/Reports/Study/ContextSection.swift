@@ -5,6 +5,8 @@ struct ContextSection {
   let result: StudyResult
   let exhibits: Exhibits
 
+  private var budget: StudyBudget { StudyBudget(result.context.map { ($0.norm, $0.size) }) }
+
   var markup: Markup? {
     guard !result.context.isEmpty else { return nil }
     return .fragment([
@@ -15,10 +17,10 @@ struct ContextSection {
           + "comparison."),
       exhibits.table(
         "The two padding experiments: success of untargeted attacks by what they may change, with 95 % intervals; norms "
-          + "are medians with quartiles over the successes, in input units; share is the mean share of frames that may change",
-        [
-          .text("May change"), .text("Budget"), .number("Share"), .number("Accuracy before"), .number("Success"),
-          .number("L2"), .number("L∞"),
+          + "are medians with quartiles over the successes, in input units; share is the mean share of frames that may change"
+          + budget.caption,
+        [.text("May change")] + budget.column + [
+          .number("Share"), .number("Accuracy before"), .number("Success"), .number("L2"), .number("L∞"),
         ],
         groups: grouped(result.context, by: \.victim).map { victim, rows in
           (.name(victim), ContextRegion.allCases.flatMap { region in rows.filter { $0.region == region }.map(row) })
@@ -27,8 +29,7 @@ struct ContextSection {
   }
 
   private func row(_ row: ContextRow) -> [Markup] {
-    [
-      .text(StudyWords.region(row.region)), .text(StudyCells.budget(row.norm, row.size)),
+    [.text(StudyWords.region(row.region))] + budget.cell(row.norm, row.size) + [
       .text(Numeral.percent(row.frameShare)), StudyCells.share(row.cleanAccuracy),
       StudyCells.share(row.measure.success), StudyCells.quartiles(row.measure.l2),
       StudyCells.quartiles(row.measure.linf),

@@ -5,6 +5,8 @@ struct DefenceSection {
   let result: StudyResult
   let exhibits: Exhibits
 
+  private var budget: StudyBudget { StudyBudget(result.defences.map { ($0.norm, $0.size) }) }
+
   var markup: Markup? {
     guard !result.defences.isEmpty else { return nil }
     return .fragment([
@@ -14,9 +16,9 @@ struct DefenceSection {
           + "victim itself. Only the second says how strong a defence is."),
       exhibits.table(
         "Success of attacks on defended victims, with 95 % intervals; the first line of each victim is the victim without a "
-          + "defence",
-        [
-          .text("Defence"), .text("Budget"), .number("Accuracy"), .number("Padding, oblivious"),
+          + "defence" + budget.caption,
+        [.text("Defence")] + budget.column + [
+          .number("Accuracy"), .number("Padding, oblivious"),
           .number("Padding, adaptive"),
           .number("All frames, adaptive"),
         ],
@@ -26,8 +28,8 @@ struct DefenceSection {
   }
 
   private func row(_ row: DefenceRow) -> [Markup] {
-    [
-      .text(row.defence), .text(StudyCells.budget(row.norm, row.size)), StudyCells.share(row.cleanAccuracy),
+    [.text(row.defence)] + budget.cell(row.norm, row.size) + [
+      StudyCells.share(row.cleanAccuracy),
       StudyCells.share(row.paddingObliviously.success), StudyCells.share(row.paddingAdaptively.success),
       StudyCells.share(row.allFramesAdaptively.success),
     ]

@@ -60,7 +60,7 @@ struct StudyHeadline {
     let attacks = Set(untargeted.map(\.attack)).count
     return .fragment(
       [.text("Untargeted attacks\(attacks > 1 ? " (\(attacks) of them: the range is over these)" : "") succeed ")]
-        + pieces + ["."])
+        + pieces + [" of the recordings that were named correctly."])
   }
 
   private func words(_ threat: ThreatModel) -> String {
@@ -80,7 +80,8 @@ struct StudyHeadline {
       .text(
         "Changing nothing but padding, with \(Numeral.percent(corner.share, places: 0)) of the frames padding and "
           + "\(StudyCells.budget(corner.norm, corner.size)), an attacker who knows the victim still succeeds for "),
-      .tag("strong", range.words), .text(corner.points.count > 1 ? ", depending on victim and kind of padding." : "."),
+      .tag("strong", range.words),
+      .text(" of the recordings" + (corner.points.count > 1 ? ", depending on victim and kind of padding." : ".")),
     ])
   }
 

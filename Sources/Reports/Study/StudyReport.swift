@@ -16,7 +16,7 @@ public struct StudyReport {
   public let result: StudyResult
   private let arrays: any ArrayLoading
 
-  /// - Parameter arrays: reads the examples' files; names are relative to the study folder.
+  /// A study's tables; `arrays` reads the examples' files, whose names are relative to the study folder.
   public init(result: StudyResult, arrays: any ArrayLoading) {
     self.result = result
     self.arrays = arrays

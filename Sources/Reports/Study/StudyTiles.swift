@@ -40,7 +40,8 @@ struct StudyTiles {
     guard let low = medians.min(), let high = medians.max() else { return nil }
     let words = [low, high].map(StudyCells.hundredths)
     return Tile(
-      "Perturbation and Grad-CAM", words[0] == words[1] ? words[0] : "\(words[0]) to \(words[1])",
+      "Perturbation and Grad-CAM",
+      words[0] == words[1] ? words[0] : low < 0 ? "\(words[0]) to \(words[1])" : "\(words[0])–\(words[1])",
       "median rank correlation per frame, \(Numeral.count(medians.count, "case"))")
   }
 

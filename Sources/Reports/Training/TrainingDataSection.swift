@@ -10,7 +10,7 @@ struct TrainingDataSection {
       .tag("p") {
         Markup.name(facts.folder)
         " (\(facts.format ?? "format not recorded")): \(Numeral.count(facts.found, "sample")) found, split \(facts.split). "
-        "The validation part chose the epoch; the test part was looked at once, at the end."
+        roles
       },
       DataTable(
         "The parts of the split", columns: columns,
@@ -22,6 +22,13 @@ struct TrainingDataSection {
         ". The samples of every part are listed in training.json."
       },
     ])
+  }
+
+  private var roles: String {
+    let chosen =
+      data.data.validation.count > 0
+      ? "The validation part chose the epoch" : "No part was held back to choose the epoch"
+    return data.data.test.count > 0 ? "\(chosen); the test part is looked at once, at the end." : "\(chosen)."
   }
 
   private var classCount: Int {

@@ -8,13 +8,14 @@ struct AttackRadarCommand: ParsableCommand, RunCommand {
       Example: only the frames in which nothing happens may change.
         chaff attack radar kkt3d.yaml --data recordings --recordings 140-179 \\
           --size 8/255 --region idle --output runs/idle
-      Regions: all, padding, idle (padding included), action, frames:3-9, range:0-7, doppler:10-20,
+      Regions: all, padding, idle (padding included), action, zeros, nonzero, frames:3-9, range:0-7, doppler:10-20,
       box:time=3-9,range=0-7, border:4, random:0.1, mask:FILE.npy; joined with + & !
       """)
 
   @OptionGroup var model: ModelOptions
   @OptionGroup var recordings: RecordingOptions
   @OptionGroup var attack: GradientAttackOptions
+  @OptionGroup var plausible: PlausibleOptions
   @Option(help: "Where the perturbation may go.") var region = "all"
   @OptionGroup var common: RunOptions
 

@@ -14,11 +14,14 @@ struct InspectCommand: ParsableCommand {
         chaff inspect net.onnx recording.h5 mask.png
         chaff inspect card.yaml --layers --input sample.npy
         chaff inspect recordings/ --all --json
+        chaff inspect swipe.h5 --filmstrip swipe.png
+        chaff inspect adc_data.bin --radar-config profile.cfg
+        chaff inspect adc.npy --array-axes chirp,receiver,sample
       """)
 
   @Argument(
     help:
-      "ONNX models or victim cards, HDF5, NPY, NPZ, PNG, JPEG, folders of recordings or of images and masks, run folders.",
+      "ONNX models or victim cards, HDF5, NPY, NPZ, captures (.bin), mmWave .cfg, PNG, JPEG, folders of recordings or of images and masks, run folders.",
     completion: .file())
   var files: [String]
   @Flag(help: "List a model's layers: what --layer of 'chaff explain' can name.") var layers = false
@@ -28,6 +31,8 @@ struct InspectCommand: ParsableCommand {
   @Option(help: "Shape of one input sample where a model leaves it open, e.g. 3,572,572.") var shape: String?
   @Flag(help: "List everything in an HDF5 file, also in a recording of a known layout.") var tree = false
   @Flag(help: "Read every file of a folder, not only the first few.") var all = false
+  @OptionGroup var reading: ReadingFlags
+  @Option(help: "Write the frames of a recording as a picture (.png).", completion: .file()) var filmstrip: String?
   @OptionGroup var coding: MaskCodingOptions
   @Option(help: "The folder of masks, relative to a folder of images.", completion: .directory) var masks: String?
   @Option(name: .customLong("mask-suffix"), help: "What a mask's name has after its image's, e.g. _1stHO.")
@@ -36,16 +41,24 @@ struct InspectCommand: ParsableCommand {
 
   func validate() throws {
     if shape != nil, extents == nil { throw ValidationError("--shape must be whole numbers separated by commas") }
+    guard let filmstrip else { return }
+    guard files.count == 1 else { throw ValidationError("--filmstrip draws one recording: name one file") }
+    guard filmstrip.lowercased().hasSuffix(".png") else {
+      throw ValidationError("--filmstrip must end in .png, is '\(filmstrip)'")
+    }
   }
 
   func run() throws {
     let options = try options()
+    if let filmstrip { try RecordingPicture(of: files[0], options.reading).write(to: filmstrip) }
     if json { try printJSON(options) } else { try printText(options) }
   }
 
   private func options() throws -> InspectionOptions {
     InspectionOptions(
-      shape: extents, input: input, checksGradient: gradient, listsLayers: layers, showsTree: tree, readsAll: all,
+      shape: extents, input: input, checksGradient: gradient, listsLayers: layers, showsTree: tree,
+      reading: try reading.options(),
+      readsAll: all,
       masks: masks, maskSuffix: maskSuffix, maskReader: try coding.reader())
   }
 

@@ -22,6 +22,10 @@ struct TrainRadarCommand: TrainingCommand {
     name: .customLong("class-weights"),
     help: "Weight of each class in the loss: even, balanced, or numbers separated by commas.")
   var classWeights = "even"
+  @Flag(
+    name: .customLong("validity-channel"),
+    help: "Append a channel that says which frames are recorded, for a network with --set masksPadding=true.")
+  var validityChannel = false
   @Flag(help: "Compare with a nearest neighbour and a linear classifier on the same split.") var baselines = false
 
   func validate() throws {

@@ -38,7 +38,8 @@ struct InputReader {
     switch try FileKind(of: path) {
     case .hdf5: input = try recording(path)
     case .image: input = try image(path)
-    case .array: input = try array(path)
+    case .array: input = try framing.reading.arrayAxes == nil ? array(path) : recording(path)
+    case _ where Recording.isRecording(path): input = try recording(path)
     default:
       throw Unrecognised(
         path: path, what: "this is no input", remedy: "give a recording (.h5), an image (PNG, JPEG) or an array (.npy)")
@@ -53,7 +54,7 @@ struct InputReader {
   }
 
   private func recording(_ path: String) throws -> ExplainedInput {
-    let recording = try Recording(contentsOf: path)
+    let recording = try Recording(contentsOf: path, options: framing.reading.options(model.card))
     let prepared = try framing.preparation(model, for: recording).sample(recording, id: path)
     return ExplainedInput(
       what: "\(recording.facts.format) recording of \(Wording.count(recording.frameCount, "frame"))",

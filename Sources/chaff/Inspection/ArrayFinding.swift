@@ -1,3 +1,4 @@
+import Radar
 import Segmentation
 import Tensors
 
@@ -22,6 +23,14 @@ struct ArrayFinding: Finding {
     facts.add("elements", "\(Wording.grouped(array.shape.product)) (\(Wording.bytes(array.dataBytes)))")
     facts.add("order", array.orderText)
     facts.add("values", array.valuesText)
+    if array.canBeRecording, let axes = Recording.concludedAxes(ofArray: array.shape) {
+      facts.add(
+        "as a recording",
+        "axes \(axes.map(\.rawValue).joined(separator: ", ")), by the extents; --array-axes tells them")
+    }
+    if array.isComplex, array.shape.count > 1 {
+      facts.add("as a recording", "complex numbers: --array-axes tells whether they are maps or raw samples")
+    }
     facts.add("as a mask", lines: mask?.lines ?? [])
     return facts
   }
@@ -45,8 +54,9 @@ struct ArrayFacts: Encodable {
   let dataBytes: Int
   /// Nil where measuring would need more memory than an inspection should take.
   let values: ValueSpan?
-  private let isComplex: Bool
+  let isComplex: Bool
   let canBeMask: Bool
+  var canBeRecording: Bool { !isComplex && shape.count > 2 }
 
   /// Larger arrays are read sample by sample, if their order allows it.
   private static let readAtOnce = 256 << 20

@@ -1,5 +1,6 @@
 import Foundation
 import ONNX
+import Radar
 import Segmentation
 import Tensors
 import Victims
@@ -14,6 +15,8 @@ struct InspectionOptions {
   var listsLayers = false
   /// Lists what a recognised recording holds besides its frames.
   var showsTree = false
+  /// What recordings do not say themselves.
+  var reading = ReadingOptions()
   /// Reads every file of a folder.
   var readsAll = false
   var masks: String?
@@ -26,22 +29,35 @@ struct FileInspector {
   let options: InspectionOptions
 
   func finding(at path: String) throws -> any Finding {
-    switch try FileKind(of: path) {
-    case .folder: try FolderInspector(options: options).finding(at: path)
-    case .model: try model(VictimCard(modelPath: path), cardPath: nil)
-    case .card: try card(path)
-    case .hdf5: try HDF5Inspector(options: options).finding(at: path)
-    case .array: try ArrayFinding(path, maskReader: options.maskReader)
-    case .archive: try ArchiveFinding(path)
-    case .image: try ImageFinding(path, maskReader: options.maskReader)
+    let kind = try FileKind(of: path)
+    if isRecording(path, kind) { return RecordingFinding(try Recording(contentsOf: path, options: options.reading)) }
+    switch kind {
+    case .folder: return try FolderInspector(options: options).finding(at: path)
+    case .model: return try model(VictimCard(modelPath: path), cardPath: nil)
+    case .card: return try card(path)
+    case .hdf5: return try HDF5Inspector(options: options).finding(at: path)
+    case .array: return try ArrayFinding(path, maskReader: options.maskReader)
+    case .archive: return try ArchiveFinding(path)
+    case .image: return try ImageFinding(path, maskReader: options.maskReader)
     case .empty: throw Unrecognised(path: path, what: "the file is empty", remedy: "fetch or write it again")
     case .unread(let name, let remedy): throw Unrecognised(path: path, what: "this is \(name)", remedy: remedy)
-    case .unmarked: try unmarked(path)
+    case .unmarked: return try unmarked(path)
+    }
+  }
+
+  /// Arrays are recordings where somebody says so; captures have no mark, and are known by their name alone.
+  private func isRecording(_ path: String, _ kind: FileKind) -> Bool {
+    switch kind {
+    case .folder: Recording.isInfineonRecording(path)
+    case .array, .archive: options.reading.arrayAxes != nil || Recording.isInfineonRecording(path)
+    case .unmarked, .model, .card, .empty: path.lowercased().hasSuffix(".bin")
+    case .hdf5, .image, .unread: false
     }
   }
 
   /// Other text than cards is of no known kind, whatever YAML makes of it.
-  private func card(_ path: String) throws -> ModelFinding {
+  private func card(_ path: String) throws -> any Finding {
+    if path.lowercased().hasSuffix(".cfg") { return try MMWaveFinding(path) }
     let card: VictimCard
     do { card = try VictimCard(contentsOf: path) } catch {
       if VictimCard.isCard(path) { throw error }

@@ -8,12 +8,16 @@ struct FolderInspector {
 
   func finding(at path: String) throws -> any Finding {
     if RunFinding.isRun(path) { return try RunFinding(path) }
-    if let recordings = try? RecordingFolder(path: path) {
-      return RecordingFolderFinding(recordings, readsAll: options.readsAll)
+    let recordings = Result { try RecordingFolder(path: path) }
+    if let folder = try? recordings.get() {
+      return RecordingFolderFinding(folder, options: options.reading, readsAll: options.readsAll)
     }
     guard holdsImages(path) else {
+      // Recordings beside an empty class folder are recordings all the same; their trouble is the one to tell.
+      if case .failure(let error as RadarError) = recordings, error.problem.hasSuffix("is empty") { throw error }
       throw Unrecognised(
-        path: path, what: "the folder holds neither recordings in class folders (.h5) nor images (PNG, JPEG)",
+        path: path,
+        what: "the folder holds neither recordings in class folders (.h5, .npy, .npz, .bin) nor images (PNG, JPEG)",
         remedy: "name the folder whose subfolders are the classes, or the files themselves")
     }
     let folder = try ImageMaskFolder(at: path, masks: options.masks, maskSuffix: options.maskSuffix)

@@ -8,6 +8,6 @@ struct HDF5Inspector {
   func finding(at path: String) throws -> any Finding {
     guard try Recording.formatName(ofFile: path) != nil else { return try HDF5Finding(path) }
     let tree = options.showsTree ? try HDF5Finding(path) : nil
-    return RecordingFinding(try Recording(contentsOf: path), tree: tree)
+    return RecordingFinding(try Recording(contentsOf: path, options: options.reading), tree: tree)
   }
 }

@@ -98,7 +98,12 @@ extension VictimCard {
     if !transform.isEmpty { facts.append("transform \(transform.joined(separator: ", "))") }
     if let bounds { facts.append("bounds \(Wording.range(bounds))") }
     if let mean, let deviation { facts.append("mean \(mean) and deviation \(deviation), applied inside") }
-    if let framing { facts.append("framing \(framing)") }
+    if let frames { facts.append("\(frames) frames") }
+    if let channels { facts.append("channels \(channels.map(String.init).joined(separator: ", "))") }
+    if let padding { facts.append("padding \(padding)") }
+    if let cropping { facts.append("cropping \(cropping)") }
+    if cropToAction == true { facts.append("cropped to the action") }
+    if let actionFrom { facts.append("action from \(actionFrom)") }
     if let crop { facts.append("crop \(crop)") }
     return facts
   }

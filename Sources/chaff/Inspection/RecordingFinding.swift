@@ -23,12 +23,15 @@ struct RecordingFinding: Finding {
   let actionRuns: [[Int]]?
   let actionFrameCount: Int?
   let storedLabel: Int?
+  let subject: Int?
+  let session: Int?
+  let instance: Int?
   let notes: [String]
   /// Everything in the file, if asked for.
   let objects: [HDF5Finding.Entry]?
   private let treeLines: [String]
 
-  init(_ recording: Recording, tree: HDF5Finding?) {
+  init(_ recording: Recording, tree: HDF5Finding? = nil) {
     let facts = recording.facts
     format = facts.format
     axes = zip(Recording.axes, recording.frames.shape).map { AxisEntry(name: $0.rawValue, extent: $1) }
@@ -43,6 +46,7 @@ struct RecordingFinding: Finding {
     actionRuns = recording.isAction.map { flags in FrameRuns(flags).ranges.map { [$0.lowerBound, $0.upperBound] } }
     actionFrameCount = recording.isAction.map { flags in flags.count { $0 } }
     storedLabel = facts.storedLabel
+    (subject, session, instance) = (facts.origin.subject, facts.origin.session, facts.origin.instance)
     notes = facts.notes
     objects = tree?.objects
     treeLines = tree?.treeLines ?? []
@@ -58,7 +62,7 @@ struct RecordingFinding: Finding {
 
   private enum CodingKeys: String, CodingKey {
     case format, axes, units, channels, storedType, areWholeNumbers, minimum, maximum, frameCount, framesPerSecond
-    case actionRuns, actionFrameCount, storedLabel, notes, objects
+    case actionRuns, actionFrameCount, storedLabel, subject, session, instance, notes, objects
   }
 
   var title: String { "radar recording, \(format)" }
@@ -72,6 +76,9 @@ struct RecordingFinding: Finding {
     facts.add("frame rate", framesPerSecond.map { "\(Wording.number($0)) per second" } ?? "not in the file")
     facts.add("action", actionText)
     facts.add("label", storedLabel.map { "\($0) in the file" })
+    let origin = [("subject", subject), ("session", session), ("instance", instance)]
+    let known = origin.compactMap { name, number in number.map { "\(name) \($0)" } }
+    facts.add("origin", known.isEmpty ? nil : known.joined(separator: ", "))
     facts.add("notes", lines: notes)
     facts.add("tree", lines: treeLines)
     return facts

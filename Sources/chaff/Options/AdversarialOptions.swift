@@ -1,4 +1,4 @@
-import ArgumentParser
+public import ArgumentParser
 import Attacks
 import Tensors
 import Training

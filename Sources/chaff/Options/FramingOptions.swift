@@ -7,15 +7,24 @@ import Victims
 struct FramingOptions: ParsableArguments {
   @Option(help: "How short recordings are filled: zeros-end, zeros-begin, repeat-last, mean-frame.") var padding:
     String?
-  @Option(help: "Which part of long recordings is kept: action, first, last.") var cropping = "action"
-  @Flag(name: .customLong("crop-to-action"), help: "Cut idle frames away, so that all that is not action is padding.")
-  var cropToAction = false
+  @Option(help: "Which part of long recordings is kept: action, first, last; action unless the card says otherwise.")
+  var cropping: String?
+  @Flag(
+    name: .customLong("crop-to-action"), inversion: .prefixedNo,
+    help: "Cut idle frames away, so that all that is not action is padding.")
+  var cropToAction: Bool?
+  @Option(help: "Which channels of the recordings the model takes, in its order, e.g. 0,1; all if left out.")
+  var channels: String?
+  @OptionGroup var reading: ReadingFlags
 
   func validate() throws {
     if let padding, Self.paddings[padding] == nil {
       throw ValidationError("--padding must be one of \(Self.paddings.keys.sorted().joined(separator: ", "))")
     }
-    guard Self.croppings[cropping] != nil else {
+    if channels != nil, channelNumbers == nil {
+      throw ValidationError("--channels must be whole numbers from 0, separated by commas")
+    }
+    if let cropping, Self.croppings[cropping] == nil {
       throw ValidationError("--cropping must be one of \(Self.croppings.keys.sorted().joined(separator: ", "))")
     }
   }
@@ -24,39 +33,57 @@ struct FramingOptions: ParsableArguments {
   ///
   /// - Throws: `AxesMissing` where the axes are not stated and several orders would fit, or none.
   func preparation(_ model: LoadedModel, for recording: Recording) throws -> SamplePreparation {
-    let chosen = if let channels = model.card.channels { try recording.selectingChannels(channels) } else { recording }
+    let channels = channelNumbers ?? model.card.channels
+    let chosen = if let channels { try recording.selectingChannels(channels) } else { recording }
     let fitting = model.card.axes.map { [$0] } ?? chosen.axisOrders(fitting: model.inputShape)
     guard fitting.count == 1, let axes = fitting.first, axes.count == model.inputShape.count else {
       throw AxesMissing(shape: model.inputShape, fitting: fitting, recording: chosen.frames.shape)
     }
     let frames = axes.firstIndex(of: .time).map { model.inputShape[$0] } ?? 1
-    let filling = try filling(model.card)
+    if let wanted = model.card.frames, wanted != frames {
+      throw VictimCardError(
+        path: model.card.modelPath,
+        problems: ["'frames' is \(wanted), the model's input \(model.inputShape) has \(frames)"])
+    }
     let framing = Framing(
-      frameCount: frames, padding: filling, cropping: Self.croppings[cropping] ?? .centreOnAction,
-      cropsToAction: cropToAction)
+      frameCount: frames, padding: try Self.choice("padding", padding ?? model.card.padding, Self.paddings, model.card),
+      cropping: try Self.choice("cropping", cropping ?? model.card.cropping, Self.croppings, model.card),
+      cropsToAction: cropToAction ?? model.card.cropToAction ?? false)
     return SamplePreparation(
-      channels: model.card.channels, framing: framing,
-      transform: try ValueTransform(model.card.transform.joined(separator: ",")), axes: axes)
+      reading: try reading.options(model.card), channels: channels, framing: framing,
+      transform: try ValueTransform(of: model.card), axes: axes)
   }
 
   /// How sequences are brought to a length, without a model's card to ask.
   func framing(frameCount: Int) -> Framing {
     Framing(
       frameCount: frameCount, padding: Self.paddings[paddingName] ?? .zerosAtEnd,
-      cropping: Self.croppings[cropping] ?? .centreOnAction, cropsToAction: cropToAction)
+      cropping: Self.croppings[croppingName] ?? .centreOnAction, cropsToAction: cropToAction ?? false)
   }
 
   /// The padding asked for, or the usual one.
   var paddingName: String { padding ?? "zeros-end" }
 
-  private func filling(_ card: VictimCard) throws -> Framing.Padding {
-    let name = padding ?? card.framing ?? "zeros-end"
-    guard let filling = Self.paddings[name] else {
+  /// The cropping asked for, or the usual one.
+  var croppingName: String { cropping ?? "action" }
+
+  /// The channels asked for; nil for all, and for a text that names none.
+  var channelNumbers: [Int]? {
+    guard let parts = channels?.split(separator: ",", omittingEmptySubsequences: false) else { return nil }
+    let numbers = parts.compactMap { Int($0.filter { !$0.isWhitespace }) }.filter { $0 >= 0 }
+    return numbers.count == parts.count ? numbers : nil
+  }
+
+  /// What a card's word means; the usual where it says nothing.
+  private static func choice<Value>(
+    _ key: String, _ word: String?, _ known: [String: Value], _ card: VictimCard
+  ) throws -> Value {
+    guard let value = known[word ?? (key == "padding" ? "zeros-end" : "action")] else {
       throw VictimCardError(
         path: card.modelPath,
-        problems: ["'framing' is '\(name)', expected one of \(Self.paddings.keys.sorted().joined(separator: ", "))"])
+        problems: ["'\(key)' is '\(word ?? "")', expected one of \(known.keys.sorted().joined(separator: ", "))"])
     }
-    return filling
+    return value
   }
 
   private static let paddings: [String: Framing.Padding] = [

@@ -11,7 +11,6 @@ struct TrainingRecordingOptions: ParsableArguments {
   @Option(help: "What is tested on at the end; 'none' for none.") var test = "none"
   @Option(help: "Class names in the order of the outputs; by default the folders in natural order.") var classes:
     String?
-  @Option(help: "Channels to use, in order, from 0; by default all.") var channels: String?
   @Option(help: "Frames of an input; by default those of the first recording.") var frames: Int?
   @Option(help: "Steps from stored values to model input, e.g. log1p:724.") var transform = "none"
   @Option(parsing: .unconditional, help: "Values an input element can take, lowest:highest.") var bounds = "0:1"
@@ -22,7 +21,6 @@ struct TrainingRecordingOptions: ParsableArguments {
       _ = try ValueTransform(transform)
       for text in [train, part(validation), part(test)].compactMap({ $0 }) { _ = try SampleSelection(text) }
     } catch { throw ValidationError("\(error)") }
-    if channels != nil, channelNumbers == nil { throw ValidationError("--channels must be numbers such as 0,1") }
     if let frames, !(1...100_000).contains(frames) {
       throw ValidationError("--frames must lie in 1...100000, are \(frames)")
     }
@@ -40,12 +38,7 @@ struct TrainingRecordingOptions: ParsableArguments {
       validation: part(validation).map { try SampleSelection($0) }, test: part(test).map { try SampleSelection($0) })
   }
 
-  var channelNumbers: [Int]? {
-    guard let channels else { return nil }
-    let parts = channels.split(separator: ",", omittingEmptySubsequences: false)
-    let numbers = parts.compactMap { Int($0) }.filter { $0 >= 0 }
-    return numbers.count == parts.count ? numbers : nil
-  }
+  var channelNumbers: [Int]? { framing.channelNumbers }
 
   var range: ClosedRange<Float>? { BoundsText.range(bounds) }
 

@@ -35,9 +35,13 @@ struct RadarAttack {
     _ loaded: LoadedModel, _ source: RadarSource, _ bounds: ClosedRange<Float>
   ) throws -> PlannedClassification {
     let options = command.attack
-    let attack = options.attack(within: bounds, seed: command.common.seed)
+    let base = options.attack(within: bounds, seed: command.common.seed)
+    let plausibility = try command.plausible.plausibility(for: source.first)
+    let attack: any ClassificationAttack =
+      plausibility.map { PlausibleAttack(base, bounds: bounds, plausibility: $0) } ?? base
     var planned = PlannedClassification(
-      name: options.attack.rawValue, attack: attack, budget: attack.settings.budget, seed: command.common.seed)
+      name: options.attack.rawValue, attack: attack,
+      budget: options.budget(within: bounds, elements: source.first.input.count), seed: command.common.seed)
     if let target = options.target {
       let goal = ClassGoal.targeted(class: try ClassName.index(of: target, among: source.classNames))
       planned.goal = { _ in goal }
@@ -47,9 +51,9 @@ struct RadarAttack {
 
   /// What a success is worth once it is written into a file of the recordings' own number type.
   ///
-  /// Only for a transform that is the same for every recording; one fitted to each sample cannot be undone here.
+  /// Only for a transform that can be undone and is the same for every recording.
   private func rounding(_ sample: RadarSample) -> StorageRounding? {
-    guard !sample.transform.isFittedToSamples else { return nil }
+    guard sample.transform.roundingObstacle == nil else { return nil }
     return StorageRounding(name: "stored \(sample.facts.stored.type)") { input in
       // What cannot be stored has no logits that could be a success.
       (try? sample.roundedToStoredValues(input)) ?? input.map { _ in .nan }
@@ -94,15 +98,10 @@ extension RadarAttack {
 
   private var settings: [Setting] {
     let attack = command.attack, recordings = command.recordings
-    let resolved = attack.attack(within: 0...1, seed: command.common.seed).settings
-    return [
-      Setting("attack", attack.attack.rawValue), Setting("norm", attack.norm.rawValue),
-      Setting("size", "\(attack.size.text) = \(attack.size.value)", unit: "model input units"),
-      Setting("steps", "\(resolved.steps)"),
-      Setting("step size", "\(resolved.resolvedStepSize)", unit: "model input units"),
-      Setting("random start", resolved.randomStart ? "yes" : "no"), Setting("restarts", "\(resolved.restarts)"),
-      Setting("loss", attack.loss.rawValue), Setting("goal", attack.target.map { "class \($0)" } ?? "untargeted"),
-      Setting("region", command.region), Setting("seed", "\(command.common.seed)"),
+    return attack.settings(seed: command.common.seed) + [
+      Setting("goal", attack.target.map { "class \($0)" } ?? "untargeted"),
+      Setting("region", command.region), Setting("plausible", command.plausible.plausible ?? "any perturbation"),
+      Setting("seed", "\(command.common.seed)"),
       Setting("batch", "\(command.common.batch)", unit: "samples"),
       Setting("padding of short recordings", recordings.padding ?? "as the card says, else zeros-end"),
       Setting("cropping of long recordings", recordings.cropping),
@@ -117,8 +116,8 @@ extension RadarAttack {
     if let activation = loaded.finalActivation { caveats.append(activation.caveat) }
     if let mixing = loaded.mixing { caveats.append("Run sample by sample: \(mixing)") }
     if loaded.card.bounds == nil { caveats.append("Bounds were not stated; 0 to 1 was assumed.") }
-    if first.transform.isFittedToSamples {
-      caveats.append("Successes were not checked after rounding: the transform is fitted to each recording.")
+    if let obstacle = first.transform.roundingObstacle {
+      caveats.append("Successes were not checked after rounding: \(obstacle).")
     }
     caveats.append(
       "Sizes are measured after the transform, in the model's input units; recordings of one person or one sitting say "

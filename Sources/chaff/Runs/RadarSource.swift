@@ -24,7 +24,7 @@ struct RadarSource: SampleSource {
     let entries = try options.entries(of: folder)
     let stated = loaded.card.axes
     let (first, preparation) = try Self.firstUsable(entries) { entry in
-      let recording = try Recording(contentsOf: entry.path)
+      let recording = try options.recording(entry, loaded)
       let preparation = try options.preparation(loaded, for: recording)
       let sample = try preparation.sample(
         recording, id: entry.id, classIndex: entry.classIndex, className: entry.className)
@@ -38,7 +38,8 @@ struct RadarSource: SampleSource {
     axes = preparation.axes
     self.region = try RegionResolving(region, seed: seed)
     caveats =
-      Self.caveats(loaded, axesAreStated: stated != nil, axes, classNames) + [folder.sessionCaveat].compactMap { $0 }
+      Self.caveats(loaded, axesAreStated: stated != nil, axes, classNames)
+      + [folder.sessionCaveat, try options.selection.caveat].compactMap { $0 }
   }
 
   private static func firstUsable<Result>(
@@ -74,7 +75,7 @@ struct RadarSource: SampleSource {
     return ClassificationSample(
       input: sample.input, label: entries[index].classIndex,
       region: try region.region(
-        shape: sample.input.shape, axes: axes, frameKinds: sample.frameKinds, sample: sample.id),
+        shape: sample.input.shape, axes: axes, frameKinds: sample.frameKinds, clean: sample.input, sample: sample.id),
       frameKinds: sample.frameKinds)
   }
 

@@ -11,10 +11,7 @@ enum RunReport {
     try FolderReport.build(folder: folder, arrays: ShardArrays(folder: folder))
   }
 
-  /// Builds one page of several runs.
-  ///
-  /// - Parameter runs: folders, each with the heading of its part, or nil for one made from the run.
-  /// - Returns: the path of the page.
+  /// Builds one page of several run folders, each with the heading of its part or nil for one made from the run.
   static func combine(_ runs: [(path: String, title: String?)], title: String, output: String) throws -> String {
     try CombinedReport(title: title, folders: runs) { ShardArrays(folder: $0) }.write(to: output)
   }

@@ -48,7 +48,7 @@ struct SegmentationAttack {
   ///
   /// Only for a transform that is the same for every image; one fitted to each cannot be undone here.
   private func rounding(_ transform: ValueTransform) -> StorageRounding? {
-    guard !transform.isFittedToSamples else { return nil }
+    guard transform.roundingObstacle == nil else { return nil }
     return StorageRounding(name: "8 bits") { input in
       // What cannot be stored has no logits that could be a success.
       (try? transform.roundedToEightBits(input)) ?? input.map { _ in .nan }
@@ -156,7 +156,7 @@ extension SegmentationAttack {
           + "taken for logits (foreground above 0); if they are probabilities, export the network without what makes them."
       )
     }
-    if try ValueTransform(of: loaded.card).isFittedToSamples {
+    if try ValueTransform(of: loaded.card).roundingObstacle != nil {
       caveats.append("Successes were not checked after rounding: the transform is fitted to each image.")
     }
     if loaded.card.bounds == nil { caveats.append("Bounds were not stated; 0 to 1 was assumed.") }

@@ -21,7 +21,7 @@ struct SegmentationSource: SampleSource {
       input: input, truth: try classMap(sample.truth, of: sample.id),
       target: try classMap(target, of: "the target of \(sample.id)"), targetDescription: self.target.description,
       maskCoding: sample.coding.description,
-      region: try region.region(shape: input.shape, axes: axes, sample: sample.id))
+      region: try region.region(shape: input.shape, axes: axes, clean: input, sample: sample.id))
   }
 
   /// The first sample that can be used, for checks of the victim.

@@ -15,15 +15,17 @@ struct RadarTraining {
     let folder = try command.recordings.folder()
     let split = try command.recordings.split(of: folder)
     let first = try firstSample(split)
+    let input = try RadarExamples.input(of: first.sample, hasValidityChannel: command.validityChannel)
     let architecture = try command.network.architecture(
-      orElse: Self.kind, inputShape: first.sample.input.shape, classes: folder.classes.count)
+      orElse: Self.kind, inputShape: input.shape, classes: folder.classes.count)
     let settings = try command.training.settings(
       loss: try loss(split, classCount: folder.classes.count), usualAugmentation: Self.usualAugmentation)
     let layout = ExampleLayout(
-      shape: first.sample.input.shape, axes: first.sample.axes, bounds: command.recordings.range ?? 0...1,
+      shape: input.shape, axes: first.sample.axes, bounds: command.recordings.range ?? 0...1,
       outputShape: architecture.outputShape)
     try check(first.sample, layout)
-    let parts = Parts(split, first.preparation, inputShape: architecture.inputShape)
+    let parts = Parts(
+      split, first.preparation, inputShape: architecture.inputShape, hasValidityChannel: command.validityChannel)
     let description = try description(architecture, settings, folder, split, first, layout, arguments)
     let task = TrainingTask(
       architecture: architecture, settings: settings, layout: layout, training: parts.training,
@@ -37,24 +39,15 @@ struct RadarTraining {
   /// The first training recording as an input, and the way there: frames and transform are settled by it.
   private func firstSample(_ split: DataSplit) throws -> (sample: RadarSample, preparation: SamplePreparation) {
     guard let entry = split.training.first else { throw NoRecordings() }
-    let recording = try Recording(contentsOf: entry.path)
     let options = command.recordings
-    let preparation = SamplePreparation(
-      channels: options.channelNumbers,
+    let reading = try options.framing.reading.options()
+    let recording = try Recording(contentsOf: entry.path, options: reading)
+    let preparation = try SamplePreparation(
+      reading: reading, channels: options.channelNumbers,
       framing: options.framing.framing(frameCount: options.frames ?? recording.frameCount),
-      transform: try transform(split.training), axes: try command.network.usual(orElse: Self.kind).inputAxes)
+      transform: ValueTransform(options.transform), axes: command.network.usual(orElse: Self.kind).inputAxes
+    ).fitted(to: split.training)
     return (try preparation.sample(recording, id: entry.id, classIndex: entry.classIndex), preparation)
-  }
-
-  /// The transform, with what it takes from the training part.
-  private func transform(_ training: [RecordingEntry]) throws -> ValueTransform {
-    let transform = try ValueTransform(command.recordings.transform)
-    guard transform.needsFitting else { return transform }
-    return try transform.fitted(sampleCount: training.count) { index in
-      let recording = try Recording(contentsOf: training[index].path)
-      let channels = command.recordings.channelNumbers
-      return try channels.map { try recording.selectingChannels($0) }?.frames ?? recording.frames
-    }
   }
 
   private func loss(_ split: DataSplit, classCount: Int) throws -> TrainingLoss {
@@ -77,10 +70,13 @@ struct RadarTraining {
     let validation: (any ExampleSource)?
     let test: (any ExampleSource)?
 
-    init(_ split: DataSplit, _ preparation: SamplePreparation, inputShape: [Int]) {
+    init(
+      _ split: DataSplit, _ preparation: SamplePreparation, inputShape: [Int], hasValidityChannel: Bool
+    ) {
       func source(_ entries: [RecordingEntry]) -> (any ExampleSource)? {
         guard !entries.isEmpty else { return nil }
-        let examples = RadarExamples(entries: entries, preparation: preparation, inputShape: inputShape)
+        let examples = RadarExamples(
+          entries: entries, preparation: preparation, inputShape: inputShape, hasValidityChannel: hasValidityChannel)
         return ExampleMemory.cached(examples)
       }
       training = source(split.training) ?? StoredExamples([])
@@ -134,8 +130,10 @@ extension RadarTraining {
     return [
       Setting("frames", "\(preparation.framing?.frameCount ?? 0)"),
       Setting("padding of short recordings", framing.paddingName),
-      Setting("cropping of long recordings", framing.cropping),
-      Setting("crop to the action first", framing.cropToAction ? "yes" : "no"),
+      Setting("cropping of long recordings", framing.croppingName),
+      Setting("crop to the action first", preparation.framing?.cropsToAction == true ? "yes" : "no"),
+      Setting("action from", "\(preparation.reading.actionSource)"),
+      Setting("validity channel", command.validityChannel ? "yes" : "no"),
       Setting("channels", preparation.channels.map { "\($0)" } ?? "all"),
     ]
   }
@@ -147,12 +145,14 @@ extension RadarTraining {
     var lines = [
       "task: radar", "axes: \(CardText.list(layout.axes.map(\.rawValue)))", "shape: \(layout.shape)",
       "transform: \(CardText.list(steps))", "bounds: \(CardText.range(layout.bounds))",
-      "classes: \(CardText.list(description.network.classNames))", "framing: \(command.recordings.framing.paddingName)",
+      "classes: \(CardText.list(description.network.classNames))",
     ]
+    let framing = command.recordings.framing
+    lines += ["padding: \(framing.paddingName)", "cropping: \(framing.croppingName)"]
+    if let frames = preparation.framing?.frameCount { lines.insert("frames: \(frames)", at: lines.count - 2) }
+    if preparation.framing?.cropsToAction == true { lines.append("crop-to-action: true") }
+    if preparation.reading.actionSource != .label { lines.append("action-from: \(preparation.reading.actionSource)") }
     if let channels = preparation.channels { lines.append("channels: \(channels)") }
-    if command.recordings.framing.cropToAction {
-      lines.append("# trained on recordings cropped to the action: --crop-to-action")
-    }
     return lines
   }
 }

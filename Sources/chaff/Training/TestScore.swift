@@ -1,4 +1,5 @@
 import Evaluation
+import Networks
 import Tensors
 import Training
 

@@ -12,11 +12,15 @@ struct TrainingSession {
 
   /// - Throws: `Interrupted` after Ctrl-C, `TrainingFailure` for numbers that are not finite.
   func carryOut(_ task: TrainingTask) throws {
+    Interruption.watch()
+    try readAll(task)
     let weights = try options.start.map { try BestWeights(contentsOf: $0).weights }
     let folder = try open(task)
     let trainer = try trainer(task, folder.paths, weights)
-    if isResumed { try trainer.restore() }
-    Interruption.watch()
+    if isResumed {
+      try trainer.restore()
+      try note(.running, nil, in: folder)
+    }
     do {
       let end = try trainer.run(TrainingWatch(task, isQuiet: options.quiet).control)
       guard end.reason != .interrupted else { throw Self.interruption(options.output) }
@@ -27,6 +31,21 @@ struct TrainingSession {
     } catch let failure as TrainingFailure {
       try note(.failed, result(trainer, failure), in: folder)
       throw failure
+    }
+  }
+
+  /// Reads every sample once: what is wrong with one is said now, and not after an hour of training.
+  private func readAll(_ task: TrainingTask) throws {
+    let sources = [task.training, task.validation, task.test].compactMap { $0 }
+    let total = sources.reduce(0) { $0 + $1.count }
+    var (line, done) = (ProgressLine("Reading", isQuiet: options.quiet), 0)
+    for source in sources {
+      for index in 0..<source.count {
+        if Interruption.isRequested { throw Interrupted(advice: "Nothing has been trained yet.") }
+        _ = try source.example(at: index)
+        done += 1
+        line.update(done, of: total, note: "")
+      }
     }
   }
 

@@ -1,3 +1,4 @@
+import Attacks
 import Evaluation
 import Foundation
 import Networks

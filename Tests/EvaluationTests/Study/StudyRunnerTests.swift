@@ -68,7 +68,7 @@ import Testing
     var settings = Self.only([.padding])
     settings.paddingModes = [.zerosEnd]
     settings.paddingShares = [0.5, 0.75]
-    settings.paddingSizes = [0, 0.05, 0.25, 0.5]
+    settings.paddingSizes = [0, 0.05, 0.24, 0.5]
     let result = try Self.run([ToyStudy.plain[0]], settings, in: folder.path)
     #expect(result.padding.map(\.measure.success.count) == [0, 1, 3, 5, 0, 0, 2, 5])
     #expect(result.padding.map(\.meanShare) == [0.5, 0.5, 0.5, 0.5, 0.75, 0.75, 0.75, 0.75])
@@ -76,10 +76,12 @@ import Testing
     #expect(result.padding[2].robustAccuracy == Proportion(2, of: 6))
   }
 
-  // Two cells a frame: one action frame and one idle frame gain 0.5 each, the padding 1.0.
+  // Two cells a frame: one action frame and one idle frame gain 0.48 each, the padding 0.96.
   @Test func contextRegionsAreWorthTheirFrames() throws {
     let folder = try TemporaryFolder()
-    let result = try Self.run([ToyStudy.plain[0]], Self.only([.context]), in: folder.path)
+    var settings = Self.only([.context])
+    settings.contextSizes = [0.24]
+    let result = try Self.run([ToyStudy.plain[0]], settings, in: folder.path)
     let counts = Dictionary(uniqueKeysWithValues: result.context.map { ($0.region, $0.measure.success.count) })
     #expect(
       counts == [.paddingAfterCrop: 3, .idleFrames: 1, .everythingButAction: 4, .actionFrames: 1, .allFrames: 5])
@@ -163,7 +165,7 @@ import Testing
     var asked = 0
     let control = StudyControl(shouldStop: {
       asked += 1
-      return asked > 40
+      return asked > 100
     })
     do {
       let study = try StudyFolder(at: broken.path, description: ToyStudy.description())

@@ -20,7 +20,7 @@ public final class StudyFolder {
   /// - Throws: `RunFolderError` when the folder holds something else, or another study.
   public init(at path: String, description: StudyDescription, force: Bool = false) throws {
     paths = StudyPaths(folder: path)
-    let found = try RunFolderContents.made(at: path).filter { $0 != "study.lock" }
+    let found = try RunFolderContents.made(at: path).filter { !["study.lock", "victims"].contains($0) }
     let existing = FileManager.default.contents(atPath: paths.description).flatMap {
       try? RecordCoding.decode(StudyDescription.self, from: $0)
     }
