@@ -56,7 +56,7 @@ private struct DemoScene {
       title: "Radar: only the padding after the recording may change",
       needs: [recordings, model], output: output + "/radar-padding",
       settings: [
-        "attack", "radar", model, "--data", recordings, "--recordings", quick ? "0-1" : "0-5", "--attack", "pgd",
+        "attack", "radar", model, "--data", recordings, "--recordings", "subject:21", "--attack", "pgd",
         "--size", "8/255", "--steps", quick ? "10" : "40", "--region", "padding",
       ])
   }
