@@ -58,7 +58,8 @@ public struct RegionSpecification: Sendable, Hashable, CustomStringConvertible {
 
   public var description: String { text }
 
-  private var name: String {
+  /// What records call the region, also where it is empty.
+  public var name: String {
     if case .frames(let selection) = expression { return "\(selection.rawValue) frames" }
     return text
   }

@@ -19,7 +19,7 @@ struct RegionResolving {
     let context = RegionContext(
       shape: shape, axes: axes, frameKinds: frameKinds, clean: clean, sample: sample, seed: seed, mask: Self.mask)
     do { return try specification.resolved(for: context) } catch  where error.reason == .empty {
-      return Region(shape: shape, allowed: [Bool](repeating: false, count: shape.product), name: specification.text)
+      return Region(shape: shape, allowed: [Bool](repeating: false, count: shape.product), name: specification.name)
     }
   }
 
