@@ -44,7 +44,7 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(name: "CDNNL", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
     .systemLibrary(
-      name: "CKissFFT", pkgConfig: "kissfft-float", providers: [.apt(["libkissfft-dev"]), .brew(["kissfft"])]),
+      name: "CKissFFT", providers: [.apt(["libkissfft-dev"]), .brew(["kissfft"])]),
     .target(name: "CHDF5Reader", dependencies: ["CHDF5"]),
     .target(name: "COneDNN", dependencies: ["CDNNL"], linkerSettings: [.linkedLibrary("dnnl")]),
     .target(
