@@ -1,5 +1,14 @@
-/// How the size of a perturbation is measured.
-public enum Norm: String, Sendable, Hashable, Codable, CaseIterable { case linf, l2 }
+/// How the size of a perturbation `d` is measured.
+public enum Norm: String, Sendable, Hashable, Codable, CaseIterable {
+  /// `max|d|`.
+  case linf
+  /// `√Σd²`.
+  case l2
+  /// `Σ|d|`.
+  case l1
+  /// How many elements differ.
+  case l0
+}
 
 /// How large a perturbation may be, and which values an input can take.
 public struct Budget: Sendable, Hashable {

@@ -12,7 +12,7 @@ package struct FeasibleSet {
   /// The least and largest value of each element: outside the region both are the clean value, so that loops over
   /// elements need not ask.
   ///
-  /// For L2 the bounds alone, the ball is not a box.
+  /// For the other norms the bounds alone: their balls are no boxes.
   let lower: [Float]
   let upper: [Float]
 
@@ -51,6 +51,8 @@ package struct FeasibleSet {
         point[index] += (2 * stream.nextUniform() - 1) * budget.size
       }
     case .l2: addBallPoint(to: &point, using: &stream)
+    case .l1: addCrossPolytopePoint(to: &point, using: &stream)
+    case .l0: addSparsePoint(to: &point, using: &stream)
     }
     project(&point)
     return point
@@ -66,15 +68,22 @@ package struct FeasibleSet {
       let length = gradient.euclideanNorm
       guard length > 0 else { return }
       point.add(gradient, times: Double(stepSize) / length)
+    case .l1: addSteepestSparseStep(to: &point, along: gradient, by: stepSize)
+    case .l0:
+      let largest = gradient.largestMagnitude
+      guard largest > 0 else { return }
+      point.add(gradient, times: Double(budget.bounds.upperBound - budget.bounds.lowerBound) / Double(largest))
     }
     project(&point)
   }
 
-  /// The nearest point of the set: for Linf the clipped one, the set is a box; for L2 see `shrinkIntoBall`.
-  func project(_ point: inout [Float]) {
+  /// The nearest point of the set: for Linf the clipped one, the set is a box; the other norms have files of their own.
+  package func project(_ point: inout [Float]) {
     switch budget.norm {
     case .linf: clip(&point, scale: 1)
     case .l2: shrinkIntoBall(&point)
+    case .l1: shrinkIntoCrossPolytope(&point)
+    case .l0: keepLargestChanges(&point)
     }
   }
 

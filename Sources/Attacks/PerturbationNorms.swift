@@ -13,9 +13,14 @@ public struct PerturbationNorms: Sendable, Hashable, Codable {
 
   public init(clean: Tensor, adversarial: Tensor) {
     precondition(clean.shape == adversarial.shape, "PerturbationNorms: \(clean.shape) against \(adversarial.shape)")
+    self.init(clean: clean.scalars, adversarial: adversarial.scalars)
+  }
+
+  init(clean: [Float], adversarial: [Float]) {
+    precondition(clean.count == adversarial.count, "PerturbationNorms: \(clean.count) against \(adversarial.count)")
     var (changed, sum, squares, largest) = (0, 0.0, 0.0, 0.0)
-    clean.withUnsafeScalars { before in
-      adversarial.withUnsafeScalars { after in
+    clean.withUnsafeBufferPointer { before in
+      adversarial.withUnsafeBufferPointer { after in
         for index in before.indices where before[index] != after[index] {
           let size = abs(Double(after[index]) - Double(before[index]))
           changed += 1
@@ -32,6 +37,8 @@ public struct PerturbationNorms: Sendable, Hashable, Codable {
     switch norm {
     case .linf: linf
     case .l2: l2
+    case .l1: l1
+    case .l0: Double(l0)
     }
   }
 }

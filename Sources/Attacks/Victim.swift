@@ -9,6 +9,8 @@ public import Tensors
 public protocol Victim: AnyObject {
   var inputShape: [Int] { get }
   var outputShape: [Int] { get }
+  /// What of the victim can be seen; all of it where nothing is said.
+  var access: VictimAccess { get }
 
   func logits(of inputs: Tensor) throws -> Tensor
 
@@ -17,4 +19,8 @@ public protocol Victim: AnyObject {
   func logitsAndGradient(
     at inputs: Tensor, cotangent: (_ logits: Tensor) throws -> Tensor
   ) throws -> (logits: Tensor, gradient: Tensor)
+}
+
+extension Victim {
+  public var access: VictimAccess { .gradients }
 }

@@ -5,7 +5,7 @@ import Testing
 
 /// What every run must keep, whatever it finds: bytes, budget, bounds, region.
 @Suite struct GradientAttackInvariantTests {
-  @Test(arguments: [Norm.linf, .l2])
+  @Test(arguments: [Norm.linf, .l2, .l1])
   func neitherBatchSizeNorOrderNorNeighboursChangeAByte(norm: Norm) throws {
     let problems = manyProblems(9)
     let attack = GradientAttack.pgd(
@@ -34,7 +34,7 @@ import Testing
     #expect(try run(1) != run(2))
   }
 
-  @Test(arguments: [Norm.linf, .l2])
+  @Test(arguments: [Norm.linf, .l2, .l1])
   func aBudgetOfNothingChangesNothing(norm: Norm) throws {
     let clean: [Float] = [-0.0, 0.3, 1, 0, 0.7, 0.5]
     let attacks = [
@@ -48,7 +48,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [Norm.linf, .l2], ["fgsm", "bim", "pgd"])
+  @Test(arguments: [Norm.linf, .l2, .l1], ["fgsm", "bim", "pgd"])
   func everythingReturnedKeepsBudgetBoundsAndRegion(norm: Norm, name: String) throws {
     let limits = budget(norm, 0.3, 0...1)
     let attacks = [GradientAttack.fgsm(budget: limits), .bim(budget: limits), .pgd(budget: limits, restarts: 2)]
@@ -62,7 +62,7 @@ import Testing
   }
 
   /// Large values have coarse floats: adding the budget rounds past it unless that is seen to.
-  @Test(arguments: [Norm.linf, .l2])
+  @Test(arguments: [Norm.linf, .l2, .l1])
   func theBudgetHoldsWhereFloatsAreCoarse(norm: Norm) throws {
     let limits = Budget(norm: norm, size: 0.0101, bounds: 0...10_000)
     let clean = (0..<64).map { 1000 + Float($0) * 17.3 }

@@ -11,6 +11,7 @@ import Testing
   @Test(
     arguments: [
       (Norm.linf, Float(3) / 7, nil), (.l2, 0.6, nil), (.l2, 1.0, Region([1, 0])), (.linf, 1.0, Region([1, 0])),
+      (.l1, 0.75, nil), (.l1, 1.0, Region([1, 0])),
     ] as [(Norm, Float, Region?)])
   func succeedsJustAboveTheKnownDistanceAndNotBelow(norm: Norm, distance: Float, region: Region?) throws {
     let victim = SampleVictim.linear([[3, -4], [0, 0]], bias: [-1, 0])
@@ -44,7 +45,7 @@ import Testing
     #expect(outcome.forwards == 2 && outcome.backwards == 1 && outcome.iterations == 1)
   }
 
-  @Test(arguments: [Norm.linf, .l2], [UInt64(1), 2, 3])
+  @Test(arguments: [Norm.linf, .l2, .l1], [UInt64(1), 2, 3])
   func comesWithinAHundredthOfTheOptimumOfRandomLinearVictims(norm: Norm, seed: UInt64) throws {
     var stream = RandomStream(seed: seed)
     let weights = (0..<2).map { _ in (0..<40).map { _ in stream.nextGaussian() } }
@@ -56,8 +57,11 @@ import Testing
       victim.logits(of: Tensor(shape: [1, 40], scalars: clean)), aims: [ClassAim(goal: .untargeted(label: 0))])
     let size: Float = norm == .linf ? 0.05 : 0.4
     let dual =
-      norm == .linf
-      ? difference.reduce(0) { $0 + abs($1) } : difference.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      switch norm {
+      case .linf: difference.reduce(0) { $0 + abs($1) }
+      case .l2: difference.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      case .l1, .l0: difference.reduce(0) { max($0, abs($1)) }
+      }
     let outcome = try searching(norm, size).run([problem(clean, away: 0, region: region)], against: victim)[0]
     let gain = (outcome.loss - Float(start.values[0])) / (size * dual)
     #expect(gain >= 0.99 && gain <= 1.00001)

@@ -15,7 +15,7 @@ internal import Tensors
 /// Adam's rate falls to a tenth over the steps, so that the end is not a walk to and fro across the boundary.
 ///
 /// There is no budget: the norm is the result. `largestNorm` only decides what counts as a success.
-public struct CarliniWagner: BoundedAttack, Hashable {
+public struct CarliniWagner: BoundedAttack, SampleAttack, Hashable {
   public let name: String
   public let settings: CarliniWagnerSettings
 
@@ -34,14 +34,55 @@ public struct CarliniWagner: BoundedAttack, Hashable {
     return CarliniWagner(name: name, settings: settings)
   }
 
-  public func run(
-    _ problems: [AttackProblem], against victim: any Victim, control: AttackControl
-  ) throws -> [Outcome] {
-    let complaints =
-      settings.complaints
-      + ProblemCheck(victim: victim, bounds: settings.bounds, loss: .margin).complaints(about: problems)
-    guard complaints.isEmpty else { throw AttackError(attack: name, complaints: complaints) }
-    var search = CarliniWagnerSearch(settings: settings, problems: problems, victim: victim, control: control)
-    return try search.run()
+  public var bounds: ClosedRange<Float> { settings.bounds }
+  public var merit: Merit { .shortness(.l2, limit: settings.largestNorm) }
+  public var confidence: Double { Double(settings.confidence) }
+  public var stepLimit: Int { settings.steps * settings.searches }
+  public var complaints: [String] { settings.complaints }
+
+  public func search(_ oracle: Oracle) async throws {
+    var variables = TanhVariables(oracle.problem, bounds: settings.bounds, margin: settings.margin)
+    var constants = ConstantSearch(from: settings.initialConstant)
+    for _ in 0..<settings.searches {
+      guard let succeeded = try await descend(&variables, constant: constants.constant, oracle) else { return }
+      constants.advance(succeeded: succeeded)
+    }
   }
+
+  /// Adam's steps for one constant, from the clean input.
+  ///
+  /// A constant has succeeded if it does in the end: momentum may carry a point across the boundary on the way, far from
+  /// the shortest perturbation, and call a constant good that is too small.
+  ///
+  /// - Returns: whether it has; nil where the victim shows no way at the start, for this constant or any other.
+  private func descend(
+    _ variables: inout TanhVariables, constant: Double, _ oracle: Oracle
+  ) async throws -> Bool? {
+    variables.restart()
+    var point = oracle.problem.clean.scalars
+    var progress = ProgressWatch(window: window)
+    var (step, lastSuccess) = (0, -Int.max)
+    while true {
+      let look = try await oracle.look(at: point, raising: .margin, scaling: .exact)
+      if look.isReached { lastSuccess = step }
+      let objective = variables.squaredDistance(of: point) + constant * max(-look.loss, -confidence)
+      if step == settings.steps - 1 { break }
+      if settings.abortsEarly, progress.hasStalled(at: objective, step: step) { break }
+      let isConfident = look.loss >= confidence
+      if !isConfident, !look.hasDirection {
+        oracle.noteVanishedGradient()
+        if step == 0 { return nil }
+        break
+      }
+      variables.descend(
+        &point, constant: isConfident ? 0 : Float(constant), marginGradient: look.gradient, by: rate(step))
+      step += 1
+      oracle.countStep()
+    }
+    return lastSuccess >= step - window
+  }
+
+  private func rate(_ step: Int) -> Float { settings.learningRate * (1 - 0.9 * Float(step) / Float(settings.steps)) }
+
+  private var window: Int { max(settings.steps / 10, 1) }
 }

@@ -46,6 +46,16 @@ struct TanhVariables {
     steps = 0
   }
 
+  /// `‖x − x₀‖₂²`.
+  func squaredDistance(of point: [Float]) -> Double {
+    var sum = 0.0
+    for (index, place) in places.enumerated() {
+      let difference = Double(point[place]) - Double(clean[index])
+      sum += difference * difference
+    }
+    return sum
+  }
+
   /// One step of Adam down `gradient`, and the new values into `point`.
   ///
   /// - Parameters:

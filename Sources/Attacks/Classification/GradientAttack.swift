@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// The fast gradient sign method, the basic iterative method and projected gradient descent: one search, three settings.
 ///
 /// From `x₀` (the clean input, or a random point of the budget) every step goes up the loss and back into the budget:
@@ -11,7 +13,7 @@
 /// - FGSM: Goodfellow, Shlens, Szegedy, 2015, arXiv:1412.6572.
 /// - BIM: Kurakin, Goodfellow, Bengio, 2017, arXiv:1607.02533.
 /// - PGD: Madry et al., 2018, arXiv:1706.06083.
-public struct GradientAttack: ClassificationAttack, Hashable {
+public struct GradientAttack: SampleAttack, Hashable {
   public let name: String
   public let settings: GradientAttackSettings
 
@@ -50,14 +52,40 @@ public struct GradientAttack: ClassificationAttack, Hashable {
         seed: seed))
   }
 
-  public func run(
-    _ problems: [AttackProblem], against victim: any Victim, control: AttackControl
-  ) throws -> [Outcome] {
-    let complaints =
-      settings.complaints
-      + ProblemCheck(victim: victim, bounds: settings.budget.bounds, loss: settings.loss).complaints(about: problems)
-    guard complaints.isEmpty else { throw AttackError(attack: name, complaints: complaints) }
-    var search = StepSearch(attack: self, problems: problems, victim: victim, control: control)
-    return try search.run()
+  public var bounds: ClosedRange<Float> { settings.budget.bounds }
+  public var loss: ClassificationLoss { settings.loss }
+  public var stepLimit: Int { settings.steps * settings.restarts }
+  public var complaints: [String] { settings.complaints }
+
+  public func search(_ oracle: Oracle) async throws {
+    let problem = oracle.problem
+    let set = FeasibleSet(
+      clean: problem.clean, region: problem.region, budget: settings.budget, direction: problem.direction)
+    for restart in 0..<settings.restarts {
+      oracle.restart = restart
+      var stream = RandomStream(seed: settings.seed, sample: problem.id, attack: name, restart: restart)
+      try await climb(from: settings.randomStart ? set.randomPoint(using: &stream) : set.clean, in: set, oracle)
+      if isDone(oracle) || settings.budget.size == 0 { return }
+    }
+  }
+
+  private func isDone(_ oracle: Oracle) -> Bool { settings.stopsOnSuccess && oracle.succeeded }
+
+  /// A step that ends where the search stands, or where it stood a step ago, closes a circle: the victim answers the same
+  /// as before, so that no new point can follow (sign steps often end so; arXiv:2503.19347).
+  private func climb(from start: [Float], in set: FeasibleSet, _ oracle: Oracle) async throws {
+    var (point, previous) = (start, [Float]())
+    // A budget of nothing has one point: it is looked at, and that is all.
+    for _ in 0..<(settings.budget.size > 0 ? settings.steps : 0) {
+      let look = try await oracle.look(at: point, raising: settings.loss)
+      if isDone(oracle) { return }
+      guard look.hasDirection else { return oracle.noteVanishedGradient() }
+      let here = point
+      set.ascend(&point, along: look.gradient, by: settings.resolvedStepSize)
+      oracle.countStep()
+      if point == here || point == previous { return }
+      previous = here
+    }
+    try await oracle.look(at: point, judgedBy: settings.loss)
   }
 }

@@ -63,7 +63,8 @@ public enum ClassificationLoss: String, Sendable, Hashable, Codable, CaseIterabl
     return LossEvaluation(values: values, cotangent: Tensor(shape: logits.shape, scalars: cotangents))
   }
 
-  private func evaluate(_ logits: [Double], _ aim: ClassAim) -> (value: Double, derivative: [Double]) {
+  /// The loss of one sample and its exact derivative.
+  func evaluate(_ logits: [Double], _ aim: ClassAim) -> (value: Double, derivative: [Double]) {
     switch self {
     case .crossEntropy: Self.crossEntropy(logits, aim.goal)
     case .margin: Self.margin(logits, aim.goal)

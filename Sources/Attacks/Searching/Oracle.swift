@@ -1,0 +1,88 @@
+internal import Tensors
+
+/// The victim, as one sample's search sees it: ask and wait; what is asked is counted, and the best answer is kept.
+///
+/// Questions of many samples share passes, which no search notices: an answer depends on the sample's own point alone.
+///
+/// Sendable by confinement: every access is a job of the one `RunQueue` that its search runs on.
+public final class Oracle: @unchecked Sendable {
+  public let problem: AttackProblem
+  public let merit: Merit
+  /// The least loss that a success must have.
+  let confidence: Double
+  public private(set) var tally: Tally
+  /// Which restart is running; kept with what it finds.
+  public var restart = 0
+  let index: Int
+  private let box: QuestionBox
+  /// Set once the search has returned or thrown.
+  private(set) var end: Result<Void, any Error>?
+
+  init(_ problem: AttackProblem, index: Int, merit: Merit, confidence: Double, box: QuestionBox) {
+    self.problem = problem
+    self.index = index
+    self.merit = merit
+    self.confidence = confidence
+    self.box = box
+    tally = Tally(clean: problem.clean.scalars)
+  }
+
+  public var succeeded: Bool { tally.succeeded }
+
+  public func countStep() { tally.iterations += 1 }
+  public func noteVanishedGradient() { tally.gradientVanished = true }
+
+  func close(_ result: Result<Void, any Error>) { end = result }
+
+  /// One pass over rows; each counts as a forward pass, and as a backward pass where it has a cotangent.
+  func answers(to probes: [Probe]) async throws -> [Answer] {
+    guard !probes.isEmpty else { return [] }
+    let answers = try await withCheckedThrowingContinuation { continuation in
+      box.put(Question(sample: index, probes: probes, continuation: continuation))
+    }
+    tally.forwards += probes.count
+    tally.backwards += probes.count { $0.cotangent != nil }
+    return answers
+  }
+
+  /// Keeps a point when it is better than the best one so far.
+  ///
+  /// - Returns: whether it is the best now.
+  @discardableResult
+  public func offer(_ point: [Float], _ look: Look) -> Bool {
+    if look.loss.isNaN { tally.numericalTrouble = true }
+    let length = length(of: point)
+    if case .shortness(_, let limit?) = merit, length > Double(limit) { return false }
+    guard isBetter(look, length) else { return false }
+    tally.best = point
+    tally.bestLoss = look.loss
+    tally.bestLength = look.isReached ? length : .infinity
+    tally.bestRestart = restart
+    tally.succeeded = look.isReached
+    return true
+  }
+
+  private func isBetter(_ look: Look, _ length: Double) -> Bool {
+    guard look.isReached == tally.succeeded else { return look.isReached }
+    switch merit {
+    case .shortness where look.isReached: return length < tally.bestLength
+    case .loss, .shortness: return look.loss > tally.bestLoss
+    }
+  }
+
+  /// The norm of the perturbation that leads to a point; 0 where it does not count.
+  private func length(of point: [Float]) -> Double {
+    guard case .shortness(let norm, _) = merit else { return 0 }
+    return PerturbationNorms(clean: problem.clean.scalars, adversarial: point)(norm)
+  }
+
+  func noteNumericalTrouble() { tally.numericalTrouble = true }
+
+  func outcome(wasInterrupted: Bool) -> Outcome {
+    Outcome(
+      adversarial: Tensor(shape: problem.clean.shape, scalars: tally.best), succeeded: tally.succeeded,
+      loss: Float(tally.bestLoss), restart: tally.bestRestart, forwards: tally.forwards, backwards: tally.backwards,
+      iterations: tally.iterations, gradientVanished: tally.gradientVanished,
+      numericalTrouble: tally.numericalTrouble, wasInterrupted: wasInterrupted)
+  }
+}

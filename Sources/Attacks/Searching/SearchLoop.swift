@@ -1,0 +1,171 @@
+internal import Tensors
+
+/// Lets many samples search at once and answers their questions together.
+///
+/// Each sample is a task on one `RunQueue`, that is, on the calling thread. A round runs every task until it is through or
+/// waits for an answer; then the waiting questions become passes over the victim. A sample that is through makes room for
+/// the next one, so that passes stay full until the last samples.
+final class SearchLoop {
+  private let attack: any SampleAttack
+  private let problems: [AttackProblem]
+  private let victim: any Victim
+  private let control: AttackControl
+  private let queue = RunQueue()
+  private let box = QuestionBox()
+  private var active: [Oracle] = []
+  private var nextProblem = 0
+  private var outcomes: [Outcome?]
+  private var stepsOfFinished = 0
+
+  init(attack: any SampleAttack, problems: [AttackProblem], victim: any Victim, control: AttackControl) {
+    self.attack = attack
+    self.problems = problems
+    self.victim = victim
+    self.control = control
+    outcomes = [Outcome?](repeating: nil, count: problems.count)
+  }
+
+  func run() throws -> [Outcome] {
+    do {
+      try advance()
+      while !active.isEmpty, !control.shouldStop() {
+        try answerQuestions()
+        try advance()
+        control.didAdvance(progress)
+      }
+    } catch {
+      dismiss(because: error)
+      throw error
+    }
+    dismiss(because: SearchStopped())
+    for oracle in active { outcomes[oracle.index] = oracle.outcome(wasInterrupted: true) }
+    return outcomes.enumerated().map { $1 ?? Self.untouched(problems[$0]) }
+  }
+
+  // MARK: Coming and going
+
+  /// Lets searches run until all wait, and new ones in for those that are through.
+  private func advance() throws {
+    repeat {
+      admit()
+      queue.drain()
+    } while try retire() && nextProblem < problems.count
+  }
+
+  private func admit() {
+    while nextProblem < problems.count, active.count < control.batchSize ?? problems.count {
+      let oracle = Oracle(
+        problems[nextProblem], index: nextProblem, merit: attack.merit, confidence: attack.confidence, box: box)
+      active.append(oracle)
+      nextProblem += 1
+      Task(executorPreference: queue) { [attack] in
+        do {
+          try await attack.search(oracle)
+          oracle.close(.success(()))
+        } catch {
+          oracle.close(.failure(error))
+        }
+      }
+    }
+  }
+
+  /// Keeps what finished searches found; whether there were any.
+  private func retire() throws -> Bool {
+    let finished = active.filter { $0.end != nil }
+    active.removeAll { $0.end != nil }
+    for oracle in finished {
+      try oracle.end?.get()
+      let outcome = oracle.outcome(wasInterrupted: false)
+      outcomes[oracle.index] = outcome
+      stepsOfFinished += outcome.iterations
+      try control.didFinish(oracle.index, outcome)
+    }
+    return !finished.isEmpty
+  }
+
+  /// Ends the searches that still wait: a task must not be left behind.
+  private func dismiss(because error: any Error) {
+    for question in box.empty() { question.continuation.resume(throwing: error) }
+    queue.drain()
+  }
+
+  // MARK: Questions
+
+  private func answerQuestions() throws {
+    let questions = box.empty()
+    do {
+      let answers = try answers(to: questions.flatMap(\.probes))
+      var start = 0
+      for question in questions {
+        let end = start + question.probes.count
+        question.continuation.resume(returning: Array(answers[start..<end]))
+        start = end
+      }
+    } catch {
+      for question in questions { question.continuation.resume(throwing: error) }
+      throw error
+    }
+  }
+
+  /// Rows that want a gradient and rows that do not go in passes of their own, at most a batch at a time.
+  private func answers(to probes: [Probe]) throws -> [Answer] {
+    var answers = [Answer](repeating: Answer(logits: [], gradient: []), count: probes.count)
+    for wantsGradient in [false, true] {
+      let rows = probes.indices.filter { (probes[$0].cotangent != nil) == wantsGradient }
+      let size = control.batchSize ?? max(rows.count, 1)
+      for start in stride(from: 0, to: rows.count, by: size) {
+        let chunk = Array(rows[start..<min(start + size, rows.count)])
+        let found = try wantsGradient ? gradients(chunk.map { probes[$0] }) : logits(chunk.map { probes[$0] })
+        for (row, answer) in zip(chunk, found) { answers[row] = answer }
+      }
+    }
+    return answers
+  }
+
+  private func logits(_ probes: [Probe]) throws -> [Answer] {
+    let logits = try victim.logits(of: batch(probes))
+    return probes.indices.map { Answer(logits: logits.row($0), gradient: []) }
+  }
+
+  private func gradients(_ probes: [Probe]) throws -> [Answer] {
+    let (logits, gradient) = try victim.logitsAndGradient(at: batch(probes)) { logits in
+      let rows = probes.enumerated().map { row, probe in probe.cotangent?(logits.row(row)) ?? [] }
+      return Tensor(shape: logits.shape, scalars: Array(rows.joined()))
+    }
+    return probes.indices.map { Answer(logits: logits.row($0), gradient: gradient.row($0)) }
+  }
+
+  private func batch(_ probes: [Probe]) -> Tensor {
+    var scalars: [Float] = []
+    scalars.reserveCapacity(probes.count * victim.inputShape.product)
+    for probe in probes { scalars.append(contentsOf: probe.point) }
+    return Tensor(shape: [probes.count] + victim.inputShape, scalars: scalars)
+  }
+
+  // MARK: Reporting
+
+  private static func untouched(_ problem: AttackProblem) -> Outcome {
+    Outcome(
+      adversarial: problem.clean, succeeded: false, loss: -.infinity, forwards: 0, backwards: 0, iterations: 0,
+      wasInterrupted: true)
+  }
+
+  private var progress: AttackProgress {
+    let finished = outcomes.compactMap { $0 }
+    return AttackProgress(
+      samples: problems.count, finished: finished.count, succeeded: finished.count { $0.succeeded },
+      steps: stepsOfFinished + active.reduce(0) { $0 + $1.tally.iterations },
+      stepLimit: problems.count * attack.stepLimit)
+  }
+}
+
+/// Thrown into searches that are stopped: they end, and what they found stays.
+struct SearchStopped: Error {}
+
+extension Tensor {
+  /// The scalars of one sample of a batch.
+  fileprivate func row(_ index: Int) -> [Float] {
+    let size = sampleShape.product
+    return Array(scalars[index * size..<(index + 1) * size])
+  }
+}

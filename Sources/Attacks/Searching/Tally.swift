@@ -1,0 +1,17 @@
+/// What a search has found and spent on one sample.
+public struct Tally: Sendable {
+  /// The best point so far: the best success or, while there is none, the failure with the largest loss.
+  public var best: [Float]
+  public var bestLoss = -Double.infinity
+  /// The norm of the best success, where that is what counts; infinite while there is none.
+  public var bestLength = Double.infinity
+  public var bestRestart = 0
+  public var succeeded = false
+  public var forwards = 0
+  public var backwards = 0
+  public var iterations = 0
+  public var gradientVanished = false
+  public var numericalTrouble = false
+
+  init(clean: [Float]) { best = clean }
+}
