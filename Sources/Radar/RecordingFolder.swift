@@ -90,10 +90,18 @@ public struct RecordingFolder: Equatable, Sendable {
       let names = try FileManager.default.contentsOfDirectory(atPath: path)
       return names.filter { !$0.hasPrefix(".") }.sorted(by: NaturalOrder.precedes)
     } catch {
-      throw RadarError(
-        path, isFolder(path) ? "the folder cannot be listed" : "there is no such folder",
-        remedy: "check the path and its permissions")
+      throw unlisted(path)
     }
+  }
+
+  private static func unlisted(_ path: String) -> RadarError {
+    if isFolder(path) {
+      return RadarError(path, "the folder cannot be listed", remedy: "check its permissions")
+    }
+    if FileManager.default.fileExists(atPath: path) {
+      return RadarError(path, "this is one file", remedy: "give the folder that has one of recordings for each class")
+    }
+    return RadarError(path, "there is no such folder", remedy: "check the path")
   }
 
   private static func isFolder(_ path: String) -> Bool {

@@ -9,6 +9,8 @@ import Testing
 
 /// Deployed networks as ONNX files.
 @Suite struct ExportTests {
+  private static let python = PythonProgram(with: ["numpy", "onnx", "onnxruntime"])
+
   private static func write(_ example: NetworkCase, to path: String) throws {
     let parameters = try example.parameterSet()
     let architecture = example.architecture
@@ -52,8 +54,9 @@ import Testing
     #expect(graph.shape(of: value) == shape)
   }
 
-  @Test func onnxruntimeComputesTheSame() throws {
-    guard let python = PythonProgram(with: ["numpy", "onnx", "onnxruntime"]) else { return }
+  @Test(.enabled(if: python != nil, "no Python with numpy, onnx, onnxruntime"))
+  func onnxruntimeComputesTheSame() throws {
+    let python = try #require(Self.python)
     let folder = try TemporaryFolder()
     for (index, example) in NetworkCase.all.enumerated() {
       try FileManager.default.createDirectory(atPath: folder.file("\(index)"), withIntermediateDirectories: true)

@@ -5,6 +5,8 @@ import TestSupport
 import Testing
 
 @Suite struct SafetensorsTests {
+  private static let python = PythonProgram(with: ["numpy", "safetensors"])
+
   private static let names = [
     "float64", "float32", "float16", "int64", "int32", "int16", "int8", "uint64", "uint32", "uint16", "uint8",
   ]
@@ -54,8 +56,9 @@ import Testing
     #expect(try Safetensors.read(contentsOf: path).tensors.isEmpty)
   }
 
-  @Test func thePackageReadsWhatIsWritten() throws {
-    guard let python = PythonProgram(with: ["numpy", "safetensors"]) else { return }
+  @Test(.enabled(if: python != nil, "no Python with numpy, safetensors"))
+  func thePackageReadsWhatIsWritten() throws {
+    let python = try #require(Self.python)
     let folder = try TemporaryFolder()
     var set = ParameterSet()
     for shape in [[3, 4], [], [2, 1, 5], [0, 2]] {

@@ -7,6 +7,8 @@ import Testing
 
 /// Every operation in every form, written and read again: the interpreter must find the same numbers.
 @Suite struct WriterOperationTests {
+  private static let python = PythonProgram(with: ["numpy", "onnx", "onnxruntime"])
+
   private static let examples = OperationCase.all.filter { canBeWritten($0) && $0.shapes.contains { !$0.isEmpty } }
   private static let refused = OperationCase.all.filter { !canBeWritten($0) }
 
@@ -48,8 +50,9 @@ import Testing
     #expect(Conformance.error(found, expected) < 1e-6)
   }
 
-  @Test func onnxruntimeComputesTheSame() throws {
-    guard let python = PythonProgram(with: ["numpy", "onnx", "onnxruntime"]) else { return }
+  @Test(.enabled(if: python != nil, "no Python with numpy, onnx, onnxruntime"))
+  func onnxruntimeComputesTheSame() throws {
+    let python = try #require(Self.python)
     let folder = try TemporaryFolder()
     for (index, example) in Self.examples.enumerated() {
       let (graph, input) = try Self.graph(example)

@@ -20,7 +20,7 @@ extension Oracle {
 
   /// Looks at a point with the input gradient of a loss there, and offers it: one forward and one backward pass.
   ///
-  /// - Parameter scaling: in which size the gradient comes; see `ClassificationLoss`.
+  /// `scaling` says in which size the gradient comes; see `ClassificationLoss`.
   public func look(
     at point: [Float], raising loss: ClassificationLoss, scaling: CotangentScaling = .unit
   ) async throws -> Look {
@@ -46,8 +46,7 @@ extension Oracle {
   /// The input gradients of several weighted sums of the logits at one point, masked like those of a look: a forward
   /// and a backward pass each.
   ///
-  /// - Parameter weights: for each sum one weight a class.
-  /// - Returns: one gradient a sum, in the input's element order.
+  /// Each sum has one weight a class, each gradient the input's element order.
   public func gradients(at point: [Float], of weights: [[Float]]) async throws -> [[Float]] {
     let answers = try await answers(to: weights.map { weight in Probe(point: point) { _ in weight } })
     return answers.map { masked($0.gradient) }

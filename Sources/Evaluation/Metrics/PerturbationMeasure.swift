@@ -21,6 +21,8 @@ public enum PerturbationMeasure {
     switch norm {
     case .linf: size.linf
     case .l2: size.l2
+    case .l1: size.l1
+    case .l0: Double(size.l0)
     }
   }
 

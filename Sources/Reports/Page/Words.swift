@@ -48,6 +48,8 @@ enum Words {
     switch attack.norm {
     case "linf": return "each by at most \(Numeral.level(size))"
     case "l2": return "with an L2 norm of at most \(Numeral.significant(size)) for the whole change"
+    case "l1": return "with magnitudes that add up to at most \(Numeral.significant(size))"
+    case "l0": return "in at most \(Numeral.significant(size)) values"
     default: return "with a norm (\(attack.norm ?? "not named")) of at most \(Numeral.significant(size))"
     }
   }

@@ -50,7 +50,7 @@ enum StudyWords {
   static func norm(_ norm: String) -> String {
     switch norm {
     case "linf": "L∞"
-    case "l2": "L2"
+    case "l2", "l1", "l0": norm.uppercased()
     default: norm
     }
   }

@@ -5,9 +5,9 @@ struct AttackRadarCommand: ParsableCommand, RunCommand {
   static let configuration = CommandConfiguration(
     commandName: "radar", abstract: "Attack a classifier of radar recordings: all frames, or only those you name.",
     discussion: """
-      Example: only the frames in which nothing happens may change.
-        chaff attack radar kkt3d.yaml --data recordings --recordings 140-179 \\
-          --size 8/255 --region idle --output runs/idle
+      Example: only the frames that fill a recording up may change.
+        chaff attack radar models/radar-conv3d/model.yaml --data datasets/radar-default --recordings subject:21 \\
+          --size 8/255 --region padding --output runs/padding
       Regions: all, padding, idle (padding included), action, zeros, nonzero, frames:3-9, range:0-7, doppler:10-20,
       box:time=3-9,range=0-7, border:4, random:0.1, mask:FILE.npy; joined with + & !
       """)

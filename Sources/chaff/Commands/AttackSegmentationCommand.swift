@@ -6,8 +6,8 @@ struct AttackSegmentationCommand: ParsableCommand, RunCommand {
     commandName: "segmentation", abstract: "Make a segmentation network draw a mask of the attacker's choice (ASMA).",
     discussion: """
       Example: the vessels of another eye.
-        chaff attack segmentation m2unet.yaml --data CHASE_DB1 --mask-suffix _1stHO --samples Image_01L \\
-          --target sample:Image_02L --output runs/asma
+        chaff attack segmentation models/small-unet/model.yaml --data datasets/fundus-default --samples eye_0001 \\
+          --target sample:eye_0002 --output runs/asma
       """)
 
   @OptionGroup var model: ModelOptions

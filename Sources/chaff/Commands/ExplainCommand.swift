@@ -9,8 +9,9 @@ struct ExplainCommand: ParsableCommand {
     commandName: "explain", abstract: "Where a model looks: the Grad-CAM heat map of one recording, image or array.",
     discussion: """
       Examples:
-        chaff explain kkt3d.yaml recording.h5 --output heat.png
-        chaff explain m2unet.yaml Image_01L.jpg --class vessel --output heat.npy
+        chaff explain models/radar-conv3d/model.yaml datasets/radar-default/drumming/s21_1_001.h5 --output heat.png
+        chaff explain models/small-unet/model.yaml datasets/fundus-default/images/eye_0001.png --class vessel \\
+          --output heat.npy
       The output is the map's values (.npy), or a picture (.png): a filmstrip of a sequence, or the image beside itself
       with the map over it. 'chaff inspect MODEL --layers' lists the layers.
       """)

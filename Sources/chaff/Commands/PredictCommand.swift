@@ -23,12 +23,22 @@ struct PredictCommand: ParsableCommand {
   func run() throws {
     let path = try output.path()
     let loaded = try model.load()
+    try requireArray()
     let inputs = try Tensor(npyContentsOf: input).batch(of: loaded.inputShape, source: input)
     let runner = try loaded.runner(largestBatch: batch)
     if runner.outputShape.count == 1 { try loaded.check(classCount: runner.outputShape[0]) }
     let logits = try runner.forward(inputs)
     if let path { try logits.writeNPY(to: path) }
     if !quiet { try PredictionReport(logits: logits, classNames: loaded.card.classNames).print(asJSON: json) }
+  }
+
+  /// A recording or an image must be framed and scaled first, which other commands do.
+  private func requireArray() throws {
+    let kind = try FileKind(of: input)
+    guard kind == .hdf5 || kind == .image || kind == .folder else { return }
+    throw Unrecognised(
+      path: input, what: "this is no array in the model's input units (.npy)",
+      remedy: "'chaff explain' says what the model makes of one recording or image, 'chaff score' of a folder of them")
   }
 }
 

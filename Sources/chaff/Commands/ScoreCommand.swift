@@ -14,7 +14,9 @@ struct ScoreCommand: ParsableCommand {
 struct ScoreRadarCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "radar", abstract: "Accuracy and confusion of a classifier of recordings.",
-    discussion: "Example: chaff score radar kkt3d.yaml --data recordings --recordings 140-179")
+    discussion: """
+      Example: chaff score radar models/radar-conv3d/model.yaml --data datasets/radar-default --recordings subject:21-24
+      """)
 
   @OptionGroup var model: ModelOptions
   @OptionGroup var recordings: RecordingOptions
@@ -42,8 +44,9 @@ struct ScoreSegmentationCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "segmentation", abstract: "Dice and IoU of a segmentation network, image by image and on average.",
     discussion: """
-      Example: chaff score segmentation m2unet.onnx --data CHASE_DB1 --mask-suffix _1stHO --crop 18,0,960,960 \\
-        --samples Image_01L..Image_10R
+      Examples:
+        chaff score segmentation models/small-unet/model.yaml --data datasets/fundus-default
+        chaff score segmentation m2unet.onnx --data CHASE_DB1 --mask-suffix _1stHO --crop 18,0,960,960
       """)
 
   @OptionGroup var model: ModelOptions

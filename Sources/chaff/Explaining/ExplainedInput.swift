@@ -56,6 +56,7 @@ struct InputReader {
   private func recording(_ path: String) throws -> ExplainedInput {
     let recording = try Recording(contentsOf: path, options: framing.reading.options(model.card))
     let prepared = try framing.preparation(model, for: recording).sample(recording, id: path)
+    try prepared.input.requireShape(model.inputShape, of: path)
     return ExplainedInput(
       what: "\(recording.facts.format) recording of \(Wording.count(recording.frameCount, "frame"))",
       values: prepared.input, axes: prepared.axes, frameKinds: recording.isAction == nil ? nil : prepared.frameKinds,

@@ -71,6 +71,14 @@ struct GradientAttackOptions: ParsableArguments {
     return Budget(norm: measure, size: size?.value ?? longest, bounds: bounds)
   }
 
+  /// A size that limits nothing is seldom meant: 8 where 8/255 was.
+  func sizeCaveat(within bounds: ClosedRange<Float>) -> String? {
+    let width = bounds.upperBound - bounds.lowerBound
+    guard let size, measure == .linf, size.value >= width else { return nil }
+    return "The size \(size.text) is as large as the whole range of input values "
+      + "(\(bounds.lowerBound) to \(bounds.upperBound)): it limits nothing. Levels of 8-bit values are written as 8/255."
+  }
+
   var measure: Norm { attack == .cw ? .l2 : norm ?? .linf }
 
   private func gradientAttack(_ bounds: ClosedRange<Float>, _ seed: UInt64) -> GradientAttack {

@@ -34,6 +34,7 @@ struct MaskAttackOptions: ParsableArguments {
     if let firstChange, !(firstChange.value > 0 && firstChange.value <= 1) {
       throw ValidationError("--first-change must be above 0 and at most 1, is \(firstChange.text)")
     }
+    if norm != .linf && norm != .l2 { throw ValidationError("--norm must be linf or l2 for ASMA, is \(norm.rawValue)") }
     if let size, size.value < 0 { throw ValidationError("--size must not be negative, is \(size.text)") }
     if mode == .literal, size != nil {
       throw ValidationError("--size needs --mode usable: the literal mode has no budget")

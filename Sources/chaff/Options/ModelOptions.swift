@@ -9,7 +9,12 @@ struct ModelOptions: ParsableArguments {
     help: "An ONNX model, or a victim card (.yaml) that names one.", completion: .file(extensions: ["onnx", "yaml"]))
   var model: String
 
-  @Option(help: "Axes of one input sample, e.g. channel,time,range,doppler.") var axes: String?
+  @Option(
+    help: """
+      Axes of one input sample, e.g. channel,time,range,doppler. This and the other facts of the model below win over what \
+      its card says.
+      """)
+  var axes: String?
   @Option(help: "Shape of one input sample where the file leaves it open, e.g. 3,572,572.") var shape: String?
   @Option(parsing: .unconditional, help: "Values an input element can take, lowest:highest.") var bounds: String?
   @Option(help: "Class names in the order of the logits, separated by commas.") var classes: String?

@@ -22,6 +22,7 @@ struct RadarAttack {
     let run = ClassificationRun(
       source: source, victim: victim, attacks: [try planned(loaded, source, bounds)], axes: source.axes,
       rounding: rounding(first), explanation: explanation(victim, axes: source.axes))
+    if let caveat = command.attack.sizeCaveat(within: bounds) { Console.error(caveat) }
     let session = RunSession(options: command.common, isResumed: isResumed)
     let plan = try description(loaded, source, victim, first, arguments)
     try session.carryOut(plan) { folder, control in
@@ -116,6 +117,7 @@ extension RadarAttack {
     if let activation = loaded.finalActivation { caveats.append(activation.caveat) }
     if let mixing = loaded.mixing { caveats.append("Run sample by sample: \(mixing)") }
     if loaded.card.bounds == nil { caveats.append("Bounds were not stated; 0 to 1 was assumed.") }
+    if let caveat = command.attack.sizeCaveat(within: loaded.card.bounds ?? 0...1) { caveats.append(caveat) }
     if let obstacle = first.transform.roundingObstacle {
       caveats.append("Successes were not checked after rounding: \(obstacle).")
     }
