@@ -112,7 +112,7 @@ extension ModelRunner {
       // The filler repeats the last sample: always a legal input.
       let indices = (0..<planned).map { min(samples.lowerBound + $0, samples.upperBound - 1) }
       let chunk = indices.count == inputs.batchCount ? inputs : inputs.selectingSamples(indices)
-      parts.append(try body(chunk, samples).map { $0.keepingSamples(samples.count) })
+      parts.append(try body(chunk, samples).map { $0.keepingSamples(samples.count, of: planned) })
     }
     return parts[0].indices.map { output in Tensor(joining: parts.map { $0[output] }) }
   }
@@ -120,7 +120,7 @@ extension ModelRunner {
   private func paddedCotangent(
     _ outputs: Tensor, _ samples: Range<Int>, _ make: (Tensor, Range<Int>) throws -> Tensor
   ) throws -> Tensor {
-    let cotangent = try make(outputs.keepingSamples(samples.count), samples)
+    let cotangent = try make(outputs.keepingSamples(samples.count, of: outputs.batchCount), samples)
     guard cotangent.shape != outputs.shape else { return cotangent }
     let missing = outputs.count - cotangent.count
     return Tensor(shape: outputs.shape, scalars: cotangent.scalars + [Float](repeating: 0, count: missing))
@@ -128,9 +128,11 @@ extension ModelRunner {
 }
 
 extension Tensor {
-  fileprivate func keepingSamples(_ wanted: Int) -> Tensor {
-    guard wanted < batchCount else { return self }
-    return Tensor(shape: [wanted] + sampleShape, scalars: Array(scalars.prefix(wanted * sampleShape.product)))
+  /// The rows of the first `wanted` of `planned` samples; a layer that folds time into the batch has several rows a sample.
+  fileprivate func keepingSamples(_ wanted: Int, of planned: Int) -> Tensor {
+    guard wanted < planned else { return self }
+    let rows = batchCount / planned * wanted
+    return Tensor(shape: [rows] + sampleShape, scalars: Array(scalars.prefix(rows * sampleShape.product)))
   }
 
   fileprivate init(joining parts: [Tensor]) {

@@ -51,6 +51,26 @@ import Victims
     #expect(whole.gradient == cut.gradient)
   }
 
+  /// Two frames of three values, each frame a row of the layer: every row comes back, whatever the batch is filled up to.
+  @Test(arguments: [1, 2, 3, 5])
+  func aLayerThatFoldsTimeIntoTheBatchKeepsAllItsFrames(batch: Int) throws {
+    let victim = try ModelVictim(
+      ModelRunner(largestBatch: 8) { batch in
+        var graph = Graph()
+        let x = graph.addInput(shape: [batch, 2, 3])
+        let folded = try graph(Reshape(to: [2 * batch, 3]), x)
+        let frames = try graph(Unary(.relu), folded, name: "frames")
+        graph.outputs = [try graph(Reshape(to: [batch, 6]), frames)]
+        return graph
+      })
+    var random = RandomTensors(seed: 5)
+    let input = random.uniform([batch, 2, 3])
+    let tapped = try victim.activationsAndGradients(at: input, layer: "frames") { logits in logits }
+    #expect(tapped.activation.shape == [2 * batch, 3] && tapped.gradient.shape == [2 * batch, 3])
+    #expect(tapped.activation.scalars == input.scalars.map { max($0, 0) })
+    #expect(tapped.gradient.scalars == tapped.logits.scalars)
+  }
+
   @Test func outputsThatAreNoLogitsAreRefused() {
     #expect(throws: AnswerShapeError.self) {
       try ModelVictim(
