@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// SHA-256 of files, read in pieces: memory does not grow with the file.
 public enum FileHash {

@@ -33,10 +33,12 @@ struct StudyHeadline {
   private var victims: Markup? {
     guard let range = StudyRange(result.victims.map(\.cleanAccuracy)) else { return nil }
     let description = result.description
-    let count = result.victims.count
+    let defended = result.victims.count { $0.defence != nil }
+    let count = result.victims.count - defended
+    let forms = defended > 0 ? " (and \(Numeral.count(defended, "defended form")))" : ""
     return .fragment([
       .text(
-        "\(Numeral.count(count, "classifier")) of radar gestures \(count == 1 ? "is" : "are") attacked with "
+        "\(Numeral.count(count, "classifier")) of radar gestures\(forms) \(count == 1 ? "is" : "are") attacked with "
           + "\(Numeral.count(description.samples.count, "recording")) of "),
       .name(description.data.folder), .text(description.split.isEmpty ? "" : " (\(description.split))"),
       .text(". Left alone, \(count == 1 ? "it names" : "they name") the class of "), .tag("strong", range.words),

@@ -25,20 +25,30 @@ struct StudySummaryText {
   }
 
   private var padding: [String] {
-    guard !result.padding.isEmpty else { return [] }
-    return ["Padding alone"]
-      + result.padding.map {
-        "  \(Self.padded($0.victim, 16)) \(Self.padded($0.mode.rawValue, 11)) "
-          + "\(String(format: "%3.0f", 100 * $0.meanShare)) % padding, size \(Self.number($0.size)): "
-          + "\(Self.share($0.measure.success)), clean \(Self.percent($0.cleanAccuracy.rate))"
+    guard let size = result.padding.map(\.size).max() else { return [] }
+    let lines = result.victims.flatMap { victim in
+      PaddingMode.allCases.compactMap { mode in
+        paddingCurve(result.padding.filter { $0.victim == victim.name && $0.mode == mode && $0.size == size })
       }
+    }
+    return ["Padding alone, size \(Self.number(size)): success (at this share of padding frames)"] + lines
+  }
+
+  /// One mode of one victim, from little padding to much; sizes below the largest are in the report.
+  private func paddingCurve(_ points: [PaddingPoint]) -> String? {
+    guard let first = points.first else { return nil }
+    let curve = points.sorted { $0.meanShare < $1.meanShare }.map {
+      "\(Self.percent($0.measure.success.rate)) (\(String(format: "%.0f", 100 * $0.meanShare)) %)"
+    }
+    return "  \(Self.padded(first.victim, 24)) \(Self.padded(first.mode.rawValue, 11)) "
+      + curve.joined(separator: "  ")
   }
 
   private var importance: [String] {
     guard !result.importance.isEmpty else { return [] }
     return ["Perturbation and Grad-CAM frame by frame"]
       + result.importance.map {
-        "  \(Self.padded($0.victim, 16)) \(Self.padded($0.region, 8)) correlation "
+        "  \(Self.padded($0.victim, 24)) \(Self.padded($0.region, 8)) correlation "
           + "\(Self.number($0.rankCorrelation.median)), energy in the top frames "
           + "\(Self.percent($0.energyInTopFrames.median)) (by chance \(Self.percent($0.energyInRandomFrames.median)))"
       }
@@ -48,7 +58,7 @@ struct StudySummaryText {
     guard !result.defences.isEmpty else { return [] }
     return ["Defences"]
       + result.defences.map {
-        "  \(Self.padded($0.victim, 16)) \(Self.padded($0.defence, 26)) clean \(Self.percent($0.cleanAccuracy.rate)), "
+        "  \(Self.padded($0.victim, 24)) \(Self.padded($0.defence, 26)) clean \(Self.percent($0.cleanAccuracy.rate)), "
           + "padding \(Self.percent($0.paddingAdaptively.success.rate)), "
           + "all frames \(Self.percent($0.allFramesAdaptively.success.rate))"
       }
@@ -58,7 +68,7 @@ struct StudySummaryText {
     guard !result.plausible.isEmpty else { return [] }
     return ["Restricted perturbations"]
       + result.plausible.map {
-        "  \(Self.padded($0.victim, 16)) \(Self.padded($0.restriction, 26)) \(Self.share($0.measure.success))"
+        "  \(Self.padded($0.victim, 24)) \(Self.padded($0.restriction, 26)) \(Self.share($0.measure.success))"
       }
   }
 
