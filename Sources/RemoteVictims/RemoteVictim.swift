@@ -20,6 +20,8 @@ public final class RemoteVictim: Victim {
   private let model: URL
   private let input: String
   private let output: String?
+  /// How numbers travel to this server.
+  public let encoding: RemoteVictimSettings.Encoding
   private let settings: RemoteVictimSettings
   private let transport: PatientTransport
   private let cache: AnswerCache?
@@ -61,10 +63,9 @@ public final class RemoteVictim: Victim {
     self.output = output ?? metadata.outputs?.first?.name
     self.inputShape = try Self.shape(inputShape, metadata, model)
     cache = try AnswerCache(folder: settings.cacheFolder, model: model.absoluteString + "#" + (self.output ?? ""))
-    let probe = Tensor(shape: [1] + self.inputShape)
-    let answer = try Self.ask(
-      InferenceRequest(probe, named: input, output: self.output, encoding: settings.encoding), model, self.output,
-      settings, transport)
+    let probe = Probe(model: model, input: input, output: self.output, settings: settings, transport: transport)
+    let (answer, encoding) = try probe.answer(to: Tensor(shape: [1] + self.inputShape))
+    self.encoding = encoding
     guard answer.rank >= 2, answer.shape[0] == 1, answer.count > 1 else {
       throw RemoteVictimError(
         model.absoluteString, "the model answers one sample with \(answer.shape), not with [1, classes] scores",
@@ -105,7 +106,7 @@ public final class RemoteVictim: Victim {
   // MARK: Asking
 
   private func scores(of inputs: Tensor) throws -> Tensor {
-    let request = try InferenceRequest(inputs, named: input, output: output, encoding: settings.encoding)
+    let request = try InferenceRequest(inputs, named: input, output: output, encoding: encoding)
     let answer = try Self.ask(request, model, output, settings, transport) { try self.spend(inputs.batchCount) }
     guard answer.shape == [inputs.batchCount] + outputShape else {
       throw RemoteVictimError(
@@ -125,7 +126,7 @@ public final class RemoteVictim: Victim {
     queries += samples
   }
 
-  private static func ask(
+  fileprivate static func ask(
     _ request: InferenceRequest, _ model: URL, _ output: String?, _ settings: RemoteVictimSettings,
     _ transport: PatientTransport, willTry: () throws -> Void = {}
   ) throws -> Tensor {
@@ -133,12 +134,18 @@ public final class RemoteVictim: Victim {
     let question = HTTPQuestion(
       url: url, body: request.body, headers: request.headers, timeout: settings.timeout)
     let answer = try transport.answer(to: question, willTry: willTry)
-    guard answer.status == 200 else { throw refused(url, answer) }
+    guard answer.status == 200 else {
+      if refusals.contains(answer.status), request.isBinary { throw BinaryRefused() }
+      throw refused(url, answer)
+    }
     let length = answer.headers[InferenceRequest.headerLength.lowercased()].flatMap { Int($0) }
     return try InferenceResponse(
       parsing: answer.body, headerLength: length, output: output, address: url.absoluteString
     ).output
   }
+
+  /// What servers answer to a body that they cannot read.
+  private static let refusals: Set<Int> = [400, 415, 422]
 
   private static func metadata(
     of model: URL, _ settings: RemoteVictimSettings, _ transport: PatientTransport
@@ -172,3 +179,32 @@ public final class RemoteVictim: Victim {
     return given
   }
 }
+
+/// The first question to a model, which also finds out how numbers can travel.
+private struct Probe {
+  let model: URL
+  let input: String
+  let output: String?
+  let settings: RemoteVictimSettings
+  let transport: PatientTransport
+
+  func answer(to sample: Tensor) throws -> (Tensor, RemoteVictimSettings.Encoding) {
+    guard let stated = settings.encoding else {
+      do { return (try answer(to: sample, .binary), .binary) } catch is BinaryRefused {
+        return (try answer(to: sample, .json), .json)
+      }
+    }
+    do { return (try answer(to: sample, stated), stated) } catch is BinaryRefused {
+      throw RemoteVictimError(
+        model.absoluteString, "the server does not take binary tensors", remedy: "ask in JSON")
+    }
+  }
+
+  private func answer(to sample: Tensor, _ encoding: RemoteVictimSettings.Encoding) throws -> Tensor {
+    let request = try InferenceRequest(sample, named: input, output: output, encoding: encoding)
+    return try RemoteVictim.ask(request, model, output, settings, transport)
+  }
+}
+
+/// A server that does not know the protocol's binary extension takes its bodies for broken JSON.
+private struct BinaryRefused: Error {}

@@ -8,7 +8,8 @@ public struct RemoteVictimSettings: Sendable, Hashable {
     case binary
   }
 
-  public var encoding: Encoding
+  /// Nil: binary where the server takes it, which the first request finds out, and JSON elsewhere.
+  public var encoding: Encoding?
   /// The most requests a second; nil for as many as the server answers.
   public var requestsPerSecond: Double?
   /// How often a request is tried again after a failure that may pass (no connection, time-out, 429, 500, 502 to 504).
@@ -25,7 +26,7 @@ public struct RemoteVictimSettings: Sendable, Hashable {
   public var cacheFolder: String?
 
   public init(
-    encoding: Encoding = .binary, requestsPerSecond: Double? = nil, retries: Int = 4, timeout: Double = 30,
+    encoding: Encoding? = nil, requestsPerSecond: Double? = nil, retries: Int = 4, timeout: Double = 30,
     queryBudget: Int? = nil, largestBatch: Int = 16, cacheFolder: String? = nil
   ) {
     self.encoding = encoding

@@ -33,6 +33,21 @@ import Testing
     #expect(victim.queries == 4)
   }
 
+  @Test func aServerThatTakesNoBinaryTensorsIsAskedInJSON() throws {
+    let transport = ScriptedTransport([
+      { question in
+        question.headers["Inference-Header-Content-Length"] == nil
+          ? LinearServer.reply(to: question) : .json("Input should be a valid dictionary", status: 422)
+      }
+    ])
+    let victim = try Self.victim(transport)
+    #expect(victim.encoding == .json)
+    #expect(try victim.logits(of: Self.inputs([1, 2])).scalars == [3, 2])
+    #expect(throws: RemoteVictimError.self) {
+      try Self.victim(transport, RemoteVictimSettings(encoding: .binary))
+    }
+  }
+
   @Test func anAttackThatNeedsGradientsIsRefusedBeforeItStarts() throws {
     let victim = try Self.victim(Self.linear)
     let attack = GradientAttack.fgsm(budget: Budget(norm: .linf, size: 0.1, bounds: 0...1))

@@ -1,4 +1,4 @@
-import Foundation
+public import Foundation
 
 /// A Python that has what an independent check needs; the checks are skipped where there is none.
 ///
@@ -19,6 +19,18 @@ public struct PythonProgram: Sendable {
   ) throws -> (status: Int32, output: String) {
     let folder = URL(fileURLWithPath: testFile).deletingLastPathComponent()
     return try run([folder.appendingPathComponent(script).path] + options)
+  }
+
+  /// Starts a script that lies beside the test that asks for it, and does not wait; its output goes nowhere.
+  public func start(script: String, _ options: [String], beside testFile: String = #filePath) throws -> Process {
+    let folder = URL(fileURLWithPath: testFile).deletingLastPathComponent()
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = [program, folder.appendingPathComponent(script).path] + options
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    return process
   }
 
   private func run(_ options: [String]) throws -> (status: Int32, output: String) {

@@ -8,6 +8,7 @@ struct InferenceRequest {
 
   let body: Data
   let headers: [String: String]
+  var isBinary: Bool { headers[Self.headerLength] != nil }
 
   /// `inputs`, `[N] + shape`, for the model's tensor `inputName`; `outputName` nil asks for all outputs.
   init(
