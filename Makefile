@@ -23,6 +23,7 @@ PYTHON ?= python3
 
 bench: build
 	$(PYTHON) Benchmarks/compare $(CHAFF)
+	$(PYTHON) Benchmarks/compare-training $(CHAFF)
 
 format:
 	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
