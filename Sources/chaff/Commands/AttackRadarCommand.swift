@@ -14,7 +14,7 @@ struct AttackRadarCommand: ParsableCommand, RunCommand {
 
   @OptionGroup var model: ModelOptions
   @OptionGroup var recordings: RecordingOptions
-  @OptionGroup var attack: GradientAttackOptions
+  @OptionGroup var attack: AttackOptions
   @OptionGroup var plausible: PlausibleOptions
   @Option(help: "Where the perturbation may go.") var region = "all"
   @OptionGroup var common: RunOptions

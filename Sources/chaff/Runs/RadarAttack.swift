@@ -36,18 +36,24 @@ struct RadarAttack {
     _ loaded: LoadedModel, _ source: RadarSource, _ bounds: ClosedRange<Float>
   ) throws -> PlannedClassification {
     let options = command.attack
-    let base = options.attack(within: bounds, seed: command.common.seed)
-    let plausibility = try command.plausible.plausibility(for: source.first)
-    let attack: any ClassificationAttack =
-      plausibility.map { PlausibleAttack(base, bounds: bounds, plausibility: $0) } ?? base
+    let request = options.request(within: bounds, axes: source.axes, seed: command.common.seed)
+    let base = try options.attack(request)
     var planned = PlannedClassification(
-      name: options.attack.rawValue, attack: attack,
-      budget: options.budget(within: bounds, elements: source.first.input.count), seed: command.common.seed)
+      name: base.name, attack: try plausible(base, source, bounds),
+      budget: try options.budget(request, elements: source.first.input.count), seed: command.common.seed)
     if let target = options.target {
       let goal = ClassGoal.targeted(class: try ClassName.index(of: target, among: source.classNames))
       planned.goal = { _ in goal }
     }
     return planned
+  }
+
+  private func plausible(
+    _ base: any SampleAttack, _ source: RadarSource, _ bounds: ClosedRange<Float>
+  ) throws -> any ClassificationAttack {
+    guard let plausibility = try command.plausible.plausibility(for: source.first) else { return base }
+    guard let bounded = base as? any BoundedAttack else { throw NotPlausible(attack: base.name) }
+    return PlausibleAttack(bounded, bounds: bounds, plausibility: plausibility)
   }
 
   /// What a success is worth once it is written into a file of the recordings' own number type.
@@ -87,9 +93,9 @@ extension RadarAttack {
       seed: command.common.seed, model: model, data: data)
     plan.versions = RunFacts.versions
     plan.samples = source.ids
-    plan.attacks = [command.attack.attack.rawValue]
+    plan.attacks = [try command.attack.entry.name]
     plan.batchSize = command.common.batch
-    plan.settings = settings
+    plan.settings = try settings
     plan.checks = try VictimProbe(
       victim: victim, inputs: Tensor(batching: source.probes(3)), bounds: bounds, seed: command.common.seed
     ).checks()
@@ -98,8 +104,12 @@ extension RadarAttack {
   }
 
   private var settings: [Setting] {
+    get throws { try command.attack.settings(seed: command.common.seed) + runSettings }
+  }
+
+  private var runSettings: [Setting] {
     let attack = command.attack, recordings = command.recordings
-    return attack.settings(seed: command.common.seed) + [
+    return [
       Setting("goal", attack.target.map { "class \($0)" } ?? "untargeted"),
       Setting("region", command.region), Setting("plausible", command.plausible.plausible ?? "any perturbation"),
       Setting("seed", "\(command.common.seed)"),
@@ -131,4 +141,12 @@ extension RadarAttack {
 struct AnswerIsNoClass: Error, CustomStringConvertible {
   let shape: [Int]
   var description: String { "the model gives \(shape) for a sample, not [classes]: it is no classifier" }
+}
+
+struct NotPlausible: Error, CustomStringConvertible {
+  let attack: String
+  var description: String {
+    "--plausible does not go with --attack \(attack), which cannot search among plausible perturbations; take one of "
+      + "fgsm, bim, pgd, apgd, cw"
+  }
 }
