@@ -26,6 +26,22 @@ extension Oracle {
       loss: Self.mean(answers, of: objective), gradient: gradient(answers, of: objective))
   }
 
+  /// Values and gradients of several objectives at one point, in shared passes, and what the problem's goal says there.
+  ///
+  /// Nothing is offered: the caller knows whether the point may be.
+  func linearizations(
+    at point: [Float], of objectives: [AimedLoss]
+  ) async throws -> (look: Look, planes: [(value: Double, gradient: [Float])]) {
+    let probes = objectives.map { objective in
+      Probe(point: point) { objective.evaluate($0.map(Double.init)).derivative.map(Float.init) }
+    }
+    let answers = try await answers(to: probes)
+    let planes = zip(objectives, answers).map { objective, answer in
+      (objective.evaluate(answer.logits.map(Double.init)).value, masked(answer.gradient))
+    }
+    return (merged(Array(answers.prefix(1)), by: AimedLoss(loss: .margin, aim: problem.aim)), planes)
+  }
+
   private func merged(_ answers: [Answer], by loss: AimedLoss) -> Look {
     let predictions = answers.map { Prediction.classIndex(of: $0.logits) }
     let reached = predictions.count { problem.aim.goal.isReached(by: $0) }

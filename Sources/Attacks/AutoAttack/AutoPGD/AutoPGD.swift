@@ -22,7 +22,7 @@ internal import Tensors
 /// Departures: starts are uniform in the budget (the authors' touch its surface under Linf and L2); what is returned is the
 /// first success or the point with the largest margin of the goal, whatever loss was raised, so that runs with different
 /// losses can be compared; a run that cannot move any more ends; where a difference-of-logits ratio is not defined (APGD-T
-/// with 3 classes or 2) the margin towards the class takes its place.
+/// with 3 classes or 2) the difference `z_t − z_y` takes its place.
 public struct AutoPGD: SampleAttack, BoundedAttack, Hashable {
   public let name: String
   public let settings: AutoPGDSettings
@@ -96,7 +96,7 @@ public struct AutoPGD: SampleAttack, BoundedAttack, Hashable {
     guard let limit = settings.targetClasses else { return [AimedLoss(loss: settings.loss, aim: aim)] }
     let clean = try await lookAtClean(oracle)
     return TargetClasses(aim: aim, logits: clean.logits).aims.prefix(limit).map {
-      AimedLoss(loss: settings.loss, aim: $0)
+      AimedLoss(loss: settings.loss, aim: $0, leavingIsEnough: $0.goal != aim.goal)
     }
   }
 

@@ -25,7 +25,7 @@ struct MomentumClimb {
     var pace = CheckpointPace(size: 2 * settings.budget.size, steps: settings.steps, loss: peak.loss)
     for step in 1...settings.steps {
       if settings.stopsOnSuccess, oracle.succeeded { return }
-      if !look.hasDirection { oracle.noteVanishedGradient() }
+      if !look.hasDirection, !look.isReached { oracle.noteVanishedGradient() }
       let next = moved(point, previous, along: look.gradient, by: pace.size, isFirst: step == 1)
       oracle.countStep()
       if next == point, point == previous, settings.draws == 1 {

@@ -27,7 +27,7 @@ struct SparseClimb {
       let peak = try await stage(from: start, in: set, steps: factor == 1 ? steps - 1 : steps, offers: factor == 1)
       guard let peak else { return }
       point = peak.point
-      if factor == 1 { try await lookAtVertex(of: set, along: peak.look.gradient) }
+      if factor == 1, peak.look.hasDirection { try await lookAtVertex(of: set, along: peak.look.gradient) }
     }
   }
 
@@ -47,8 +47,8 @@ struct SparseClimb {
     for step in 0..<steps {
       if settings.stopsOnSuccess, oracle.succeeded { return nil }
       guard look.hasDirection else {
-        oracle.noteVanishedGradient()
-        return nil
+        if !look.isReached { oracle.noteVanishedGradient() }
+        break
       }
       point = moved(point, along: look.gradient, sparsity, in: set)
       oracle.countStep()
