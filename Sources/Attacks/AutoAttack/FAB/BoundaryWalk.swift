@@ -46,9 +46,7 @@ struct BoundaryWalk {
       guard let nearest = nearest(of: planes) else { return oracle.noteVanishedGradient() }
       point = stepped(from: point, across: nearest)
       oracle.countStep()
-      let look = try await oracle.survey(
-        point, of: AimedLoss(loss: .margin, aim: oracle.problem.aim), wantsGradient: false, offers: false)
-      consider(point, look)
+      let look = try await look(at: point)
       if isDone { return }
       if look.isReached { point = between(point, share: Self.retreat) }
     }
@@ -62,10 +60,16 @@ struct BoundaryWalk {
       let crossing = far.share - 0.99 * far.margin / (far.margin - near.margin) * (far.share - near.share)
       guard crossing > near.share, crossing < far.share else { return }
       let point = between(end, share: crossing)
-      let look = try await oracle.look(at: point)
-      consider(point, look)
+      let look = try await look(at: point)
       if look.isReached { far = (crossing, look.loss) } else { near = (crossing, look.loss) }
     }
+  }
+
+  private mutating func look(at point: [Float]) async throws -> Look {
+    let margin = AimedLoss(loss: .margin, aim: oracle.problem.aim)
+    let look = try await oracle.survey(point, of: margin, wantsGradient: false, offers: false)
+    consider(point, look)
+    return look
   }
 
   /// Keeps a success that is the shortest, and offers what is short enough.
