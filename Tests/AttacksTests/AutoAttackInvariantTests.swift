@@ -88,6 +88,15 @@ import Testing
     #expect(counts == counts.sorted())
   }
 
+  /// All of what the victim looks at lies outside the region.
+  @Test(arguments: attacks) func aVictimThatIgnoresTheRegionEndsTheSearch(title: String) throws {
+    let clean: [Float] = [0.5, 0.5, 0.5, 0.5]
+    let victim = SampleVictim.linear([[1, 2, 0, 0], [0, 0, 0, 0]])
+    let outcome = try attack(title).run([problem(clean, away: 0, region: Region([0, 0, 1, 1]))], against: victim)[0]
+    #expect(!outcome.succeeded && outcome.adversarial.scalars[..<2] == [0.5, 0.5])
+    #expect(outcome.gradientVanished || title.hasPrefix("square"))
+  }
+
   @Test(arguments: attacks) func valuesThatMayOnlyRiseOnlyRise(title: String) throws {
     var problems = manyProblems(6)
     for index in problems.indices { problems[index].direction = .upwards }

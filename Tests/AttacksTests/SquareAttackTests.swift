@@ -58,7 +58,7 @@ import Testing
     let linear = LinearVictimCase(seed: 7, count: 200, region: region, inputShape: [1, 8, 5, 5])
     let outcome = try Self.attack(norm, 0.5, queries: 200).run([linear.problem], against: linear.victim)[0]
     let gain = Double(outcome.loss) - linear.bestMargin(norm, 0)
-    #expect(gain / linear.bestGain(norm, 0.5) > 0.8, "\(gain / linear.bestGain(norm, 0.5))")
+    #expect(gain / linear.bestGain(norm, 0.5) > (norm == .linf ? 0.9999 : 0.7), "\(gain / linear.bestGain(norm, 0.5))")
     #expect(region.violations(clean: vector(linear.clean), adversarial: vector(outcome.adversarial.scalars)).isClean)
   }
 

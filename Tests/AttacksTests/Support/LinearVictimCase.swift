@@ -71,16 +71,23 @@ struct LinearVictimCase {
       }
       return sum
     case .l2:
-      let moves: (Double) -> [Double] = { scale in zip(steepness, rooms).map { min(scale * $0, $1) } }
-      let scale = Self.root(of: { moves($0).reduce(0) { $0 + $1 * $1 } - size * size }, above: 0)
-      return zip(steepness, moves(scale)).reduce(0) { $0 + $1.0 * $1.1 }
+      let excess = { (scale: Double) in
+        var square = -size * size
+        for index in steepness.indices {
+          let move = min(scale * steepness[index], rooms[index])
+          square += move * move
+        }
+        return square
+      }
+      let scale = Self.root(of: excess, above: 0)
+      return zip(steepness, rooms).reduce(0) { $0 + $1.0 * min(scale * $1.0, $1.1) }
     }
   }
 
-  /// Where a growing function crosses 0; 10⁶ where it does not before.
+  /// Where a growing function crosses 0; 10³ where it does not before.
   private static func root(of function: (Double) -> Double, above start: Double) -> Double {
-    var (low, high) = (start, 1e6)
-    for _ in 0..<200 {
+    var (low, high) = (start, 1e3)
+    for _ in 0..<60 {
       let middle = (low + high) / 2
       if function(middle) < 0 { low = middle } else { high = middle }
     }

@@ -3,8 +3,8 @@
 ///
 /// Checkpoints lie at the shares `p₀ = 0`, `p₁ = 0.22`, `p_{j+1} = p_j + max(p_j − p_{j−1} − 0.03, 0.06)` of the steps,
 /// rounded up.
-struct CheckpointPace {
-  private(set) var size: Float
+package struct CheckpointPace {
+  package private(set) var size: Float
   private let checkpoints: [Int]
   private var last = 0
   private var rises = 0
@@ -14,14 +14,14 @@ struct CheckpointPace {
   /// The share of steps that must raise the loss.
   private static let neededShare = 0.75
 
-  init(size: Float, steps: Int, loss: Double) {
+  package init(size: Float, steps: Int, loss: Double) {
     self.size = size
     lossAtLast = loss
     checkpoints = Self.percentages.map { ($0 * steps + 99) / 100 }
   }
 
   /// The shares in hundredths: 22, 41, 57, 70, 80, 87, 93, 99.
-  static var percentages: [Int] {
+  package static var percentages: [Int] {
     var (shares, length) = ([22], 22)
     while true {
       length = max(length - 3, 6)
@@ -34,7 +34,7 @@ struct CheckpointPace {
   mutating func halve() { size /= 2 }
 
   /// Takes note of a step; whether it is time to halve, and to go back to the best point.
-  mutating func halves(after step: Int, rose: Bool, best: Double) -> Bool {
+  package mutating func halves(after step: Int, rose: Bool, best: Double) -> Bool {
     if rose { rises += 1 }
     guard checkpoints.contains(step), step > last else { return false }
     let paidTooSeldom = Double(rises) < Self.neededShare * Double(step - last)

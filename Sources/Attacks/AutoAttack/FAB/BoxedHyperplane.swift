@@ -1,17 +1,24 @@
 /// A hyperplane `a · d = gap` for the change `d` of a point, inside the box that the point may move in.
-struct BoxedHyperplane {
+package struct BoxedHyperplane {
   /// `a`: 0 for elements that must not move.
   let slope: [Float]
   /// The box of the point itself.
   let lower: [Float]
   let upper: [Float]
 
+  package init(slope: [Float], lower: [Float], upper: [Float]) {
+    precondition(
+      slope.count == lower.count && slope.count == upper.count,
+      "BoxedHyperplane: \(slope.count) slopes, \(lower.count) and \(upper.count) bounds")
+    (self.slope, self.lower, self.upper) = (slope, lower, upper)
+  }
+
   /// The change of least norm that leads from a point onto the hyperplane, exactly; where the box does not reach so far,
   /// the change that comes nearest to it: every element to its bound.
   ///
   /// For L2 and Linf all elements move together, at speeds `|a|` and 1, each until it meets its bound. For L1 they move
   /// one after the other, the steepest first (Croce and Hein, 2020, arXiv:1907.02044, §3.2).
-  func leastChange(from point: [Float], gap: Double, norm: Norm) -> [Double] {
+  package func leastChange(from point: [Float], gap: Double, norm: Norm) -> [Double] {
     var change = [Double](repeating: 0, count: slope.count)
     guard gap != 0 else { return change }
     let steepness = slope.map { abs(Double($0)) }
