@@ -26,10 +26,9 @@ extension AutoAttack {
     let square = SquareAttack(
       settings: SquareAttackSettings(
         budget: budget, queries: settings.queries, rescalesSchedule: false, seed: seed))
-    let gradient: [(any SampleAttack, runs: Int)] = [
-      (plain, plain.runLimit), (targeted, targeted.runLimit), (boundary, boundary.runLimit),
+    return [
+      (plain, plain.runLimit), (targeted, targeted.runLimit), (boundary, boundary.runLimit), (square, 1),
     ]
-    return isSparse ? gradient : gradient + [(square, 1)]
   }
 
   private var random: [(any SampleAttack, runs: Int)] {

@@ -5,7 +5,7 @@ internal import Tensors
 /// | version | members |
 /// |---|---|
 /// | `standard`, Linf and L2 | APGD-CE; APGD-T, 9 classes; FAB-T, 9 classes; Square, 5000 queries |
-/// | `standard`, L1 | APGD-CE, 5 starts; APGD-T, 5 classes; FAB-T, 9 classes |
+/// | `standard`, L1 | APGD-CE, 5 starts; APGD-T, 5 classes; FAB-T, 9 classes; Square, 5000 queries |
 /// | `rand` | APGD-CE and APGD-DLR, each point looked at 20 times |
 ///
 /// The clean input is looked at first; where it is wrong already that is the result. What is found is what the members
@@ -19,8 +19,7 @@ internal import Tensors
 ///
 /// The victim must show gradients.
 ///
-/// Sources: Croce and Hein, 2020, arXiv:2003.01690, §4; L1: 2021, arXiv:2103.01208. Departure: their L1 version ends with
-/// a square attack for L1, which is missing here.
+/// Sources: Croce and Hein, 2020, arXiv:2003.01690, §4; L1: 2021, arXiv:2103.01208.
 public struct AutoAttack: SampleAttack, BoundedAttack, Hashable {
   public let name: String
   public let settings: AutoAttackSettings

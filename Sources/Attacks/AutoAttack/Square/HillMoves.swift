@@ -1,17 +1,29 @@
 internal import Tensors
 
-/// L2: perturbations made of pairs of hills, and moves that shift length from one window to another.
+/// L2 and L1: perturbations made of pairs of hills, and moves that shift length from one window to another.
 ///
 /// A move draws windows `W₁` and `W₂` of one size. In each channel `i` of `C`,
 ///
-///     ν = ρ_i η + δ_{W₁,i} / ‖δ_{W₁,i}‖,   δ_{W₂} ← 0,   δ_{W₁,i} ← ν / ‖ν‖ · √( ‖δ_{W₁∪W₂,i}‖² + (size² − ‖δ‖²) / C )
+///     ν = ρ_i η + δ_{W₁,i} / ‖δ_{W₁,i}‖,   δ_{W₂} ← 0,   δ_{W₁,i} ← ν / ‖ν‖ · m_i
+///     L2:  m_i² = ‖δ_{W₁∪W₂,i}‖² + (size² − ‖δ‖²) / C
+///     L1:  m_i = C ‖δ_{W₁∪W₂,i}‖₁ + size − ‖δ‖₁
 ///
-/// with a random sign `ρ_i`; then the whole is brought to the budget's length and clipped (arXiv:1912.00049, Algorithm 3).
+/// with a random sign `ρ_i`. Then the whole gets the budget's length and is projected: under L2 that clips it
+/// (arXiv:1912.00049, Algorithm 3), under L1, where it may be longer than the budget, small changes go back to nothing (the
+/// authors' program for arXiv:2103.01208).
 struct HillMoves: SquareMoves {
   let set: FeasibleSet
   let canvas: Canvas
 
   private var size: Double { Double(set.budget.size) }
+  private var isSparse: Bool { self.set.budget.norm == .l1 }
+
+  /// What adds up over windows: magnitudes, or squares.
+  private func mass(_ values: [Double]) -> Double {
+    isSparse ? values.reduce(0) { $0 + abs($1) } : values.reduce(0) { $0 + $1 * $1 }
+  }
+
+  private func length(_ values: [Double]) -> Double { isSparse ? mass(values) : mass(values).squareRoot() }
 
   /// About 5 × 5 tiles of the plane, a pair of hills in each.
   func start(using stream: inout RandomStream) -> [Float] {
@@ -43,7 +55,7 @@ struct HillMoves: SquareMoves {
 
   func moved(_ point: [Float], share: Double, using stream: inout RandomStream) -> [Float] {
     var change = zip(point, set.clean).map { Double($0) - Double($1) }
-    let unused = max(size * size - Self.square(change), 0) / Double(canvas.channels)
+    let unused = max((isSparse ? size : size * size) - mass(change), 0)
     let extents = canvas.extents(share: share, isOdd: true)
     let window = canvas.window(extents, using: &stream)
     let other = canvas.window(extents, using: &stream)
@@ -51,37 +63,38 @@ struct HillMoves: SquareMoves {
     for channel in 0..<canvas.channels {
       let own = canvas.indices(of: window, channel: channel)
       let old = own.map { change[$0] }
-      var freed = Self.square(old)
       for index in own { change[index] = 0 }
-      for index in canvas.indices(of: other, channel: channel) {
-        freed += change[index] * change[index]
-        change[index] = 0
-      }
-      let sign = Double(stream.nextSign())
-      let new = shape(hills, sign: sign, over: old, at: own)
-      let length = Self.square(new).squareRoot()
-      guard length > 0 else { continue }
-      for (index, height) in zip(own, new) { change[index] = height / length * (freed + unused).squareRoot() }
+      let others = canvas.indices(of: other, channel: channel)
+      let freed = mass(old) + mass(others.map { change[$0] })
+      for index in others { change[index] = 0 }
+      let new = shape(hills, sign: Double(stream.nextSign()), over: old, at: own)
+      guard length(new) > 0 else { continue }
+      let scale = wantedLength(freed: freed, unused: unused) / length(new)
+      for (index, height) in zip(own, new) { change[index] = scale * height }
     }
     return self.point(at: change)
   }
 
+  private func wantedLength(freed: Double, unused: Double) -> Double {
+    let channels = Double(canvas.channels)
+    return isSparse ? channels * freed + unused : (freed + unused / channels).squareRoot()
+  }
+
   private func shape(_ hills: Hills, sign: Double, over old: [Double], at indices: [Int]) -> [Double] {
-    let length = Self.square(old).squareRoot() + 1e-10
+    let length = length(old) + 1e-10
     return indices.indices.map { set.allowed[indices[$0]] ? sign * hills.heights[$0] + old[$0] / length : 0 }
   }
 
-  /// The point with a perturbation of that direction and the whole length, as far as the bounds let it.
+  /// The point with that perturbation, as long as the budget, or under L1 at least so long before it is projected.
   private func point(at change: [Double]) -> [Float] {
-    let length = Self.square(change).squareRoot()
+    let length = length(change)
     guard length > 0 else { return set.clean }
+    let scale = isSparse ? max(size / length, 1) : size / length
     var point = set.clean
     for index in point.indices where change[index] != 0 {
-      point[index] = Float(Double(point[index]) + size / length * change[index])
+      point[index] = Float(Double(point[index]) + scale * change[index])
     }
     set.project(&point)
     return point
   }
-
-  private static func square(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 } }
 }

@@ -2,10 +2,10 @@ internal import Tensors
 
 /// The square attack: random search by scores alone, with changes that are squares and sit at the edge of the budget.
 ///
-/// From vertical stripes each query changes a square window of the best point, and keeps the change if the loss is larger:
+/// From vertical stripes (Linf) or tiles of hills each query changes a square window of the best point, and keeps the change if the loss is larger:
 ///
-///     Linf:  x_window = x₀ ± size for each channel,   clipped into the bounds
-///     L2:    two windows give up their perturbation, and one of them gets it back as a pair of hills ± η; see `HillMoves`
+///     Linf:   x_window = x₀ ± size for each channel,   clipped into the bounds
+///     L2, L1: two windows give up their perturbation, one gets it back as a pair of hills ± η; see `HillMoves`
 ///
 /// The windows cover a share `p` of the elements, 0.8 at first and halved on a schedule; see `SquareAttackSettings`. The
 /// loss is the margin away from a class and the cross-entropy towards one.
@@ -22,7 +22,8 @@ internal import Tensors
 ///
 /// The victim must show scores. A run costs at most `queries` forward passes; a change that changes nothing costs none.
 ///
-/// Source: Andriushchenko et al., 2020, arXiv:1912.00049, Algorithms 1–3. Departures: frames, segments and regions, as
+/// Source: Andriushchenko et al., 2020, arXiv:1912.00049, Algorithms 1–3; L1: Croce and Hein, 2021, arXiv:2103.01208.
+/// Departures: frames, segments and regions, as
 /// above; a proposal equal to the best point is drawn again, up to 16 times (the authors' program does so under Linf).
 public struct SquareAttack: SampleAttack, BoundedAttack, Hashable {
   public let name: String

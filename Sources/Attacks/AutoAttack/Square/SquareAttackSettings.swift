@@ -1,6 +1,6 @@
 /// How the square attack searches.
 public struct SquareAttackSettings: Sendable, Hashable {
-  /// Linf or L2.
+  /// Linf, L2 or L1.
   public var budget: Budget
   /// Forward passes of each run.
   public var queries: Int
@@ -40,9 +40,7 @@ public struct SquareAttackSettings: Sendable, Hashable {
     if queries < 1 { complaints.append("at least one query, are \(queries)") }
     if restarts < 1 { complaints.append("restarts must be at least 1, are \(restarts)") }
     if !(share > 0 && share <= 1) { complaints.append("the share must lie in 0...1 and not be 0, is \(share)") }
-    if budget.norm != .linf, budget.norm != .l2 {
-      complaints.append("the norm must be linf or l2, is \(budget.norm.rawValue)")
-    }
+    if budget.norm == .l0 { complaints.append("the norm must be linf, l2 or l1, is l0") }
     return complaints + budget.complaints
   }
 }
