@@ -11,12 +11,14 @@ import Testing
         budget: budget(norm, size, bounds), queries: queries, seed: 4, stopsOnSuccess: stops))
   }
 
-  /// Of the most that the margin can gain: all of it under Linf, where 12 elements have 12 signs; 0.7 of it under L2, where windows
-  /// share their length (0.71 to 0.96 was measured, the channels' shares never change).
+  /// Of the most that the margin can gain: all of it under Linf, where 12 elements have 12 signs.
+  ///
+  /// Under L2 windows share their length and channels keep theirs (0.71 to 0.96 was measured), under L1 hills have to
+  /// become single elements (0.81 to 1).
   @Test(
     arguments: [
-      (.linf, 0.1, nil, 1), (.linf, 0.4, 0...1, 1), (.l2, 0.5, nil, 0.7), (.l2, 1, 0...1, 0.7), (.l1, 0.5, nil, 0.5),
-      (.l1, 2, 0...1, 0.5),
+      (.linf, 0.1, nil, 1), (.linf, 0.4, 0...1, 1), (.l2, 0.5, nil, 0.7), (.l2, 1, 0...1, 0.7), (.l1, 0.5, nil, 0.8),
+      (.l1, 2, 0...1, 0.8),
     ]
       as [(Norm, Float, ClosedRange<Float>?, Double)], [[12], [3, 4], [2, 2, 3], [1, 3, 2, 2]])
   func comesNearTheOptimum(limits: (norm: Norm, size: Float, bounds: ClosedRange<Float>?, share: Double), shape: [Int])
@@ -30,7 +32,6 @@ import Testing
         [linear.problem], against: linear.victim)[0]
       let gain = Double(outcome.loss) - linear.bestMargin(limits.norm, 0)
       let share = gain / linear.bestGain(limits.norm, Double(limits.size))
-      print("SQ", limits, shape, seed, share)
       #expect(share >= limits.share - 1e-5 && share <= 1.00001)
     }
   }
