@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test(arguments: attacks) func neitherBatchSizeNorOrderChangeAByte(title: String) throws {
-    let problems = manyProblems(7)
+    let problems = manyProblems(5)
     let attack = try attack(title)
     let together = try attack.run(problems, against: curved)
     for size in [1, 3] {
@@ -51,7 +51,7 @@ import Testing
   }
 
   @Test(arguments: attacks) func everythingReturnedKeepsBudgetBoundsAndRegion(title: String) throws {
-    let problems = manyProblems(10)
+    let problems = manyProblems(6)
     let attack = try attack(title)
     let outcomes = try attack.run(problems, against: curved)
     let norm = try #require(Norm(rawValue: String(title.split(separator: " ")[1])))
@@ -81,7 +81,7 @@ import Testing
   }
 
   @Test(arguments: attacks) func moreRoomNeverMeansLess(title: String) throws {
-    let problems = manyProblems(8)
+    let problems = manyProblems(5)
     let counts = try [0.1, 0.3, 0.9].map { size in
       try attack(title, size: size).run(problems, against: curved).count { $0.succeeded }
     }

@@ -20,7 +20,7 @@ import Testing
 
   @Test(arguments: sizes, [ClassificationLoss.margin, .crossEntropy])
   func reachesTheOptimumOfTwoClasses(size: (norm: Norm, size: Float), loss: ClassificationLoss) throws {
-    for seed in [UInt64(1), 2, 3] {
+    for seed in [UInt64(1), 2] {
       let linear = LinearVictimCase(seed: seed)
       let outcome = try Self.attack(size.norm, size.size, loss: loss).run([linear.problem], against: linear.victim)[0]
       let best = linear.bestMargin(size.norm, Double(size.size))
@@ -31,7 +31,7 @@ import Testing
   /// Tight bounds: many elements of the optimum touch them.
   @Test(arguments: sizes) func reachesTheOptimumInsideBoundsAndRegion(size: (norm: Norm, size: Float)) throws {
     let region = Region((0..<12).map { $0 % 4 == 1 ? 0 : 1 })
-    for seed in [UInt64(4), 5, 6] {
+    for seed in [UInt64(4), 5] {
       let linear = LinearVictimCase(seed: seed, bounds: 0...1, region: region)
       let outcome = try Self.attack(size.norm, size.size, bounds: 0...1).run([linear.problem], against: linear.victim)[
         0]
@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test(arguments: sizes) func aimingAtEveryClassFindsTheBestOfMany(size: (norm: Norm, size: Float)) throws {
-    for seed in [UInt64(7), 8] {
+    for seed in [UInt64(7)] {
       let linear = LinearVictimCase(seed: seed, classes: 6)
       let outcome = try Self.attack(size.norm, size.size, classes: 9).run([linear.problem], against: linear.victim)[0]
       let best = linear.bestMargin(size.norm, Double(size.size))
@@ -52,7 +52,7 @@ import Testing
   /// The ratio has its maximum elsewhere than the margin; what counts is that it crosses the boundary where that can just
   /// be crossed.
   @Test(arguments: [Norm.linf, .l2, .l1]) func aSizeJustAboveTheShortestSuffices(norm: Norm) throws {
-    for seed in UInt64(20)..<26 {
+    for seed in UInt64(20)..<23 {
       let linear = LinearVictimCase(seed: seed, classes: 5, bounds: 0...1)
       let limits = budget(norm, Float(1.02 * linear.shortest(norm)), 0...1)
       #expect(try AutoPGD.targeted(budget: limits).run([linear.problem], against: linear.victim)[0].succeeded)

@@ -21,7 +21,7 @@ import Testing
   // MARK: Optima
 
   @Test(arguments: [Norm.linf, .l2, .l1], [2, 5]) func findsTheShortestPerturbation(norm: Norm, classes: Int) throws {
-    for seed in UInt64(1)...4 {
+    for seed in UInt64(1)...2 {
       let linear = LinearVictimCase(seed: seed, classes: classes)
       for aimed in [nil, 9] {
         let outcome = try Self.attack(norm, steps: 30, classes: aimed).run([linear.problem], against: linear.victim)[0]
@@ -35,7 +35,7 @@ import Testing
   @Test(arguments: [Norm.linf, .l2, .l1], [2, 5])
   func findsTheShortestInsideBoundsAndRegion(norm: Norm, classes: Int) throws {
     let region = Region((0..<12).map { $0 % 4 == 1 ? 0 : 1 })
-    for seed in UInt64(5)...8 {
+    for seed in UInt64(5)...6 {
       let linear = LinearVictimCase(seed: seed, classes: classes, bounds: -0.1...1.1, region: region)
       let outcome = try Self.attack(norm, bounds: -0.1...1.1, classes: 9).run([linear.problem], against: linear.victim)[
         0]
@@ -75,7 +75,7 @@ import Testing
 
   /// On a curved victim no optimum is known: an attack of a fixed size succeeds a little above what FAB finds.
   @Test(arguments: [Norm.linf, .l2, .l1]) func othersDoNotCrossTheBoundaryEarlier(norm: Norm) throws {
-    let problems = manyProblems(12)
+    let problems = manyProblems(6)
     let found = try Self.attack(norm, bounds: 0...1, restarts: 3).run(problems, against: curved)
     var (above, below, count) = (0, 0, 0)
     for (problem, outcome) in zip(problems, found) where outcome.succeeded && outcome.forwards > 1 {
@@ -88,7 +88,7 @@ import Testing
       above += try succeeds(1.02) ? 1 : 0
       below += try succeeds(0.98) ? 1 : 0
     }
-    #expect(count == 12 && above >= 11 && below <= 1, "\(above) above, \(below) below")
+    #expect(count == 6 && above >= 5 && below <= 1, "\(above) above, \(below) below")
   }
 
   // MARK: Course
