@@ -16,7 +16,8 @@ import Testing
     loss(Tensor(shape: [1, logits.count], scalars: logits.map(Float.init)), aims: [aim]).values[0]
   }
 
-  @Test(arguments: combinations)
+  /// The scale of `mifpe` is no part of its derivative.
+  @Test(arguments: combinations.filter { $0.0 != .mifpe })
   func theDerivativeIsTheCentralDifference(loss: ClassificationLoss, aim: ClassAim) {
     let logits: [Double] = [0.75, 1.5, -0.25, 0.5, 2.25, -1]
     let row = Tensor(shape: [1, 6], scalars: logits.map(Float.init))
@@ -53,6 +54,21 @@ import Testing
     }
     let targeted = ClassAim(goal: .targeted(class: 2), label: 0)
     #expect(abs(value(.dlr, logits, targeted) - -2.5 / 3.25) < 1e-6)
+  }
+
+  /// Logits 10⁴ apart leave the cross-entropy nothing to go by; scaled to a lead of 10 they say the same as any others.
+  @Test func theScaledCrossEntropyIsThatOfALeadOfTen() {
+    let aim = ClassAim(goal: .untargeted(label: 0))
+    let scaled = Tensor(shape: [1, 3], scalars: [30, 20, -10])
+    let expected = ClassificationLoss.crossEntropy(scaled, aims: [aim])
+    for factor in [Float(0.25), 1, 1000] {
+      let logits = Tensor(shape: [1, 3], scalars: [factor * 3, factor * 2, factor * -1])
+      let found = ClassificationLoss.mifpe(logits, aims: [aim])
+      #expect(abs(found.values[0] - expected.values[0]) < 1e-12 && expected.values[0] > 4e-5)
+      let slopes = zip(found.cotangent.scalars, expected.cotangent.scalars)
+      #expect(slopes.allSatisfy { abs($0 * factor / 10 - $1) < 1e-9 })
+    }
+    #expect(ClassificationLoss.crossEntropy(Tensor(shape: [1, 2], scalars: [1e4, 0]), aims: [aim]).values == [0])
   }
 
   @Test func theMarginIsTheDistanceInLogits() {

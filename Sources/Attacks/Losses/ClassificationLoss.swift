@@ -11,15 +11,18 @@ public import Tensors
 /// | `margin` | `max_{i≠y} z_i − z_y` | `z_t − max_{i≠t} z_i` | Carlini and Wagner, 2017, arXiv:1608.04644, κ = ∞ |
 /// | `logit` | `−z_y` | `z_t` | Ozbulak et al., 2020, arXiv:2006.01456 |
 /// | `dlr` | `−(z_y − max_{i≠y} z_i) / (z₍₁₎ − z₍₃₎)` | `−(z_y − z_t) / (z₍₁₎ − (z₍₃₎ + z₍₄₎)/2)` | Croce and Hein, 2020, arXiv:2003.01690 |
+/// | `mifpe` | `crossEntropy` of `10 z / (z₍₁₎ − z₍₂₎)` | the same | Yu and Xu, 2023 (CVPR), the 10 from their program |
 ///
-/// The margin is positive exactly where the attack has succeeded; the difference-of-logits ratio (DLR) is invariant to
-/// shifts and to positive factors of the logits. Sums are accumulated in `Double` and nothing overflows for finite
-/// logits. Logits that are not finite give a loss that is not a number, never a trap.
+/// The margin is positive exactly where the attack has succeeded; the difference-of-logits ratio (DLR) and `mifpe` are
+/// invariant to shifts and to positive factors of the logits. The scale of `mifpe` is taken as constant, as its authors do:
+/// what it hands out is not the whole derivative of its value. Sums are accumulated in `Double` and nothing overflows for
+/// finite logits. Logits that are not finite give a loss that is not a number, never a trap.
 public enum ClassificationLoss: String, Sendable, Hashable, Codable, CaseIterable {
   case crossEntropy = "cross-entropy"
   case margin
   case logit
   case dlr
+  case mifpe
 
   /// The fewest classes for which the loss is defined.
   public func minimumClassCount(for goal: ClassGoal) -> Int {
@@ -70,6 +73,7 @@ public enum ClassificationLoss: String, Sendable, Hashable, Codable, CaseIterabl
     case .margin: Self.margin(logits, aim.goal)
     case .logit: Self.logit(logits, aim.goal)
     case .dlr: Self.differenceOfLogitsRatio(logits, aim)
+    case .mifpe: Self.scaledCrossEntropy(logits, aim.goal)
     }
   }
 }

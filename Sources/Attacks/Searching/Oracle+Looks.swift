@@ -62,7 +62,7 @@ extension Oracle {
   }
 
   /// A gradient inside the region, with elements that are not finite taken out.
-  private func masked(_ gradient: [Float]) -> [Float] {
+  func masked(_ gradient: [Float]) -> [Float] {
     guard !gradient.isEmpty else { return [] }
     precondition(gradient.count == problem.region.allowed.count, "Oracle: \(gradient.count) gradient elements")
     var isFinite = true
