@@ -91,6 +91,17 @@ import Testing
     }
   }
 
+  @Test(arguments: [Norm.linf, .l2])
+  func aLargerBudgetIsNeverWorseOnALinearVictim(norm: Norm) throws {
+    let victim = SampleVictim.linear([[1, 2, -1], [0, -1, 1]])
+    for index in Self.presets(budget(norm, 0)).indices {
+      let losses = try [Float(0), 0.01, 0.1, 0.5, 1].map {
+        try Self.presets(budget(norm, $0))[index].run([problem([0.3, 0.4, 0.5], away: 0)], against: victim)[0].loss
+      }
+      #expect(losses == losses.sorted() && losses[4] > losses[0] + 1)
+    }
+  }
+
   @Test func countsPassesExactly() throws {
     let victim = SampleVictim.linear([[1, 1], [0, 0]])
     let sample = problem([5, 5], away: 0)

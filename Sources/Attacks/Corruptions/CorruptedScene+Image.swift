@@ -7,10 +7,11 @@ extension CorruptedScene {
     return values.map { $0 + size * stream.nextGaussian() }
   }
 
-  func blurred(_ share: Double) -> [Float] {
+  /// `deviation` is in elements of a plane of up to 40 × 40.
+  func blurred(_ deviation: Double) -> [Float] {
     let axes = planeAxes
-    let extent = Double(axes.map { shape[$0] }.max() ?? 1)
-    return axes.reduce(values) { AxisFilter.gaussian(share * extent, shape: shape, axis: $1).applied(to: $0) }
+    let growth = max(Double(axes.map { shape[$0] }.max() ?? 1) / 40, 1)
+    return axes.reduce(values) { AxisFilter.gaussian(deviation * growth, shape: shape, axis: $1).applied(to: $0) }
   }
 
   func brightened(_ amount: Double) -> [Float] { values.map { $0 + Float(amount) * width } }

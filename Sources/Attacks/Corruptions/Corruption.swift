@@ -14,7 +14,7 @@ public import Tensors
 /// | `droppedFrames` | the frame before is shown again | 5, 10, 20, 30, 50 % of the frames |
 /// | `shiftedRangeBins` | all echoes nearer or farther | 2, 4, 8, 12, 20 % of the range axis |
 /// | `noise` | `x + n`, Gaussian | deviation 0.08, 0.12, 0.18, 0.26, 0.38 · w |
-/// | `blur` | Gaussian | deviation 0.5, 1, 1.5, 2, 3 % of the plane |
+/// | `blur` | Gaussian | deviation 0.4, 0.6, 0.7, 0.8, 1 elements; × extent / 40 on larger planes |
 /// | `brightness` | `x + a` | 0.1, 0.2, 0.3, 0.4, 0.5 · w |
 /// | `contrast` | `mean + a (x − mean)`, a mean for each plane | `a` 0.4, 0.3, 0.2, 0.1, 0.05 |
 /// | `pixelation` | means of blocks | 60, 50, 40, 30, 25 % of the resolution |
@@ -85,7 +85,7 @@ public enum Corruption: String, Sendable, Hashable, Codable, CaseIterable {
     case .droppedFrames: [0.05, 0.1, 0.2, 0.3, 0.5]
     case .shiftedRangeBins: [0.02, 0.04, 0.08, 0.12, 0.2]
     case .noise: [0.08, 0.12, 0.18, 0.26, 0.38]
-    case .blur: [0.005, 0.01, 0.015, 0.02, 0.03]
+    case .blur: [0.4, 0.6, 0.7, 0.8, 1]
     case .brightness: [0.1, 0.2, 0.3, 0.4, 0.5]
     case .contrast: [0.4, 0.3, 0.2, 0.1, 0.05]
     case .pixelation: [0.6, 0.5, 0.4, 0.3, 0.25]

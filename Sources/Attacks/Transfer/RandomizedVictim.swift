@@ -53,11 +53,12 @@ public final class RandomizedVictim: Victim {
     let size = inputShape.product
     var scalars = [Float](repeating: 0, count: inputs.count)
     for row in 0..<inputs.batchCount {
-      var sum = [Float](repeating: 0, count: size)
+      var sums = [Double](repeating: 0, count: size)
       for index in row * draws..<(row + 1) * draws {
-        sum.add(drawn[index].pullback(Array(gradient.scalars[index * size..<(index + 1) * size])), times: 1)
+        let own = drawn[index].pullback(Array(gradient.scalars[index * size..<(index + 1) * size]))
+        for element in own.indices { sums[element] += Double(own[element]) }
       }
-      scalars.replaceSubrange(row * size..<(row + 1) * size, with: sum)
+      scalars.replaceSubrange(row * size..<(row + 1) * size, with: sums.map(Float.init))
     }
     return (logits ?? mean(all, rows: inputs.batchCount), Tensor(shape: inputs.shape, scalars: scalars))
   }
