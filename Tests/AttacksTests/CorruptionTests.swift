@@ -5,7 +5,7 @@ import Testing
 /// What each corruption does to inputs made to show it.
 @Suite struct CorruptionTests {
   private let axes: [Axis] = [.channel, .time, .range, .doppler]
-  private let shape = [2, 10, 20, 8]
+  private let shape = [1, 10, 20, 8]
 
   private func recording(seed: UInt64 = 1) -> Tensor {
     var stream = RandomStream(seed: seed)
@@ -34,7 +34,7 @@ import Testing
       #expect(apply(corruption, to: input, severity: index + 1) == result)
     }
     let isRandom = ![.blur, .brightness, .contrast, .pixelation].contains(corruption)
-    let others = (10..<20).map { apply(corruption, to: input, seed: $0) }
+    let others = (10..<14).map { apply(corruption, to: input, seed: $0) }
     #expect(others.contains { $0 != results[2] } == isRandom)
   }
 
@@ -68,7 +68,7 @@ import Testing
     let changed = result.scalars.indices.filter { result.scalars[$0] > 0 }
     #expect(!changed.isEmpty && changed.allSatisfy { $0 % 8 == 4 })
     for index in changed { #expect(result.scalars[index] == result.scalars[index % 160]) }
-    #expect(changed.count.isMultiple(of: 20))
+    #expect(changed.count.isMultiple(of: 10))
   }
 
   @Test func droppedFramesShowTheOneBefore() {
@@ -99,7 +99,7 @@ import Testing
     let bright = apply(.brightness, to: input, severity: 1)
     #expect(close(bright.scalars, input.scalars.map { min($0 + 0.1, 1) }))
     let flat = apply(.contrast, to: input, severity: 4)
-    for plane in 0..<20 {
+    for plane in 0..<10 {
       let before = Array(input.scalars[plane * 160..<(plane + 1) * 160])
       let mean: Float = before.reduce(0, +) / 160
       let expected = before.map { value -> Float in mean + 0.1 * (value - mean) }

@@ -92,6 +92,7 @@ import Testing
       .vmifgsm(budget: limits, steps: 20, loss: .margin), .vnifgsm(budget: limits, steps: 20, loss: .margin),
     ]
     let ends = try attacks.map { try $0.run([problem([0], away: 0)], against: victim)[0].adversarial.scalars[0] }
-    #expect(ends[0] == 0 && ends[1] > 0.1 && ends[2] > 0.1, "\(ends)")
+    // Down, wait, back to the dent, wait, and from then on up: sixteen of the twenty steps.
+    #expect(ends[0] == 0 && abs(ends[1] - 0.16) < 1e-4 && ends[2] > 0.1, "\(ends)")
   }
 }
