@@ -32,8 +32,9 @@ import Testing
     for size: Float in [0.02, 0.3] {
       for attack in Self.presets(budget(norm, size)) {
         let outcome = try attack.run([problem(clean, away: 0, region: region)], against: victim)[0]
-        let gain = (Double(outcome.loss) - start) / (Double(size) * dual)
-        #expect(gain >= 1 - 1e-4 && gain <= 1 + 1e-4, "\(attack.name) \(norm) \(size): \(gain)")
+        let optimum = start + Double(size) * dual
+        #expect(
+          abs(Double(outcome.loss) - optimum) < 1e-5, "\(attack.name) \(norm) \(size): \(outcome.loss) of \(optimum)")
       }
     }
   }

@@ -17,6 +17,8 @@ struct PlaneResampling: Sendable {
   init(height: Int, width: Int, source: (_ row: Int, _ column: Int) -> (row: Double, column: Double)?) {
     self.height = height
     self.width = width
+    places.reserveCapacity(4 * height * width)
+    weights.reserveCapacity(4 * height * width)
     for row in 0..<height {
       for column in 0..<width { append(source(row, column)) }
     }

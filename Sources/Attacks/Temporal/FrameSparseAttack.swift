@@ -51,15 +51,15 @@ public struct FrameSparseAttack: SampleAttack, Hashable {
   private func pursue(
     _ count: Int, from gradient: [Float], _ layout: FrameLayout, _ oracle: Oracle
   ) async throws {
-    var (point, gradient) = (oracle.problem.clean.scalars, gradient)
+    var (point, gradient, isKnown) = (oracle.problem.clean.scalars, gradient, true)
     var seen: Set<Set<Int>> = []
     for _ in 0..<settings.rounds {
       let chosen = best(count, for: gradient, layout, oracle.problem)
       guard seen.insert(chosen).inserted else { return }
       let set = set(for: chosen, layout, oracle.problem)
       set.project(&point)
-      guard let next = try await climb(&point, in: set, oracle) else { return }
-      gradient = next
+      guard let next = try await climb(&point, known: isKnown ? gradient : nil, in: set, oracle) else { return }
+      (gradient, isKnown) = (next, false)
     }
   }
 
@@ -84,23 +84,31 @@ public struct FrameSparseAttack: SampleAttack, Hashable {
       direction: problem.direction)
   }
 
-  /// - Returns: the gradient where the steps lead to, over all frames; nil where the search is over.
-  private func climb(_ point: inout [Float], in set: FeasibleSet, _ oracle: Oracle) async throws -> [Float]? {
-    for step in 0...settings.steps {
-      let look = try await oracle.look(at: point, raising: loss)
-      if isDone(oracle) { return nil }
-      guard look.hasDirection else {
-        oracle.noteVanishedGradient()
-        return nil
-      }
+  /// The steps of a round; `known` is the gradient where they begin, if it has been asked for.
+  ///
+  /// - Returns: the gradient where they lead to, over all frames; nil where the search is over.
+  private func climb(
+    _ point: inout [Float], known: [Float]?, in set: FeasibleSet, _ oracle: Oracle
+  ) async throws -> [Float]? {
+    var next = known
+    for _ in 0..<settings.steps {
+      if next == nil { next = try await gradient(at: point, oracle) }
+      guard let gradient = next else { return nil }
+      next = nil
       let here = point
-      if step < settings.steps {
-        set.ascend(&point, along: look.gradient.inside(set), by: settings.resolvedStepSize)
-        oracle.countStep()
-      }
-      if point == here { return look.gradient }
+      set.ascend(&point, along: gradient.inside(set), by: settings.resolvedStepSize)
+      oracle.countStep()
+      if point == here { return gradient }
     }
-    return nil
+    return try await gradient(at: point, oracle)
+  }
+
+  /// Nil where the search is over: it has succeeded, or nothing shows a way.
+  private func gradient(at point: [Float], _ oracle: Oracle) async throws -> [Float]? {
+    let look = try await oracle.look(at: point, raising: loss)
+    if isDone(oracle) { return nil }
+    if !look.hasDirection { oracle.noteVanishedGradient() }
+    return look.hasDirection ? look.gradient : nil
   }
 }
 

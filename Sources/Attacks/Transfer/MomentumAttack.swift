@@ -12,13 +12,13 @@ internal import Tensors
 /// the Euclidean length for L2. All iterates are looked at; the one with the largest loss among the successes is returned,
 /// without success the one with the largest loss. Needs gradients: of the surrogate, not of the victim that is meant.
 ///
-/// - R-FGSM: Tramèr et al., 2018, arXiv:1705.07204, equation 7.
+/// - R-FGSM: Tramèr et al., 2018, arXiv:1705.07204 (R+FGSM).
 /// - MI-FGSM: Dong et al., 2018, arXiv:1710.06081, algorithm 1. The paper divides by the L1 norm, its code by the mean
 ///   magnitude; sign steps cannot tell, Nesterov's point can, and by the L1 norm would hardly move.
-/// - NI- and SI-FGSM: Lin et al., 2020, arXiv:1908.06281, equations 6 to 8. Copies shrink towards the value of the bounds
+/// - NI- and SI-FGSM: Lin et al., 2020, arXiv:1908.06281, sections 3.2 and 3.3. Copies shrink towards the value of the bounds
 ///   nearest to 0.
 /// - DI-FGSM: Xie et al., 2019, arXiv:1803.06978; see `InputDiversity`.
-/// - TI-FGSM: Dong et al., 2019, arXiv:1904.02884, equation 9; see `TranslationKernel`.
+/// - TI-FGSM: Dong et al., 2019, arXiv:1904.02884, section 3.2; see `TranslationKernel`.
 /// - VMI-, VNI-FGSM: Wang and He, 2021, arXiv:2103.15571, algorithm 1; neighbours are those of the point whose gradient
 ///   is corrected, and lie in an L2 ball where the budget is one.
 public struct MomentumAttack: SampleAttack, Hashable {
