@@ -52,7 +52,7 @@ extension Oracle {
     return answers.map { masked($0.gradient) }
   }
 
-  private func judged(_ answer: Answer, by loss: ClassificationLoss) -> Look {
+  func judged(_ answer: Answer, by loss: ClassificationLoss) -> Look {
     let prediction = Prediction.classIndex(of: answer.logits)
     let value = loss.evaluate(answer.logits.map(Double.init), problem.aim).value
     return Look(
