@@ -29,7 +29,7 @@ extension AttackCatalogue {
           stepSize: $0.stepSize, loss: $0.loss))
     },
     AttackEntry(
-      "time-shift", "The recording begins earlier or later", source: "Chaff", .unbounded, needs: .scores, norms: [],
+      "time-shift", "The recording begins earlier or later", source: "Chaff", .unbounded, needs: .decisions, norms: [],
       AttackDefaults(options: [AttackOption("shift", 8, "the most frames")])
     ) { TimeShiftAttack(bounds: $0.bounds, timeAxis: time($0), largestShift: $0.whole("shift")) },
     AttackEntry(
@@ -56,7 +56,7 @@ extension AttackCatalogue {
   static let inThePlane: [AttackEntry] = [
     AttackEntry(
       "spatial", "Small shifts and rotations of the last two axes", source: "Engstrom et al., 2019, arXiv:1712.02779",
-      .unbounded, needs: .scores, norms: [],
+      .unbounded, needs: .decisions, norms: [],
       AttackDefaults(
         options: [
           AttackOption("shift", 3, "the largest shift in elements"), AttackOption("angle", 30, "the largest angle in degrees"),
@@ -72,12 +72,12 @@ extension AttackCatalogue {
     NoiseKind.allCases.map { kind in
       AttackEntry(
         "\(kind.rawValue)-noise", "Random noise of that size, many draws", source: "Carlini et al., 2019, arXiv:1902.06705",
-        needs: .scores, AttackDefaults(options: [AttackOption("draws", 100, "draws, a query each")])
+        needs: .decisions, norms: [.linf, .l2, .l1], AttackDefaults(options: [AttackOption("draws", 100, "draws, a query each")])
       ) { NoiseAttack(settings: NoiseSettings(budget: $0.budget, kind: kind, draws: $0.whole("draws"), seed: $0.seed)) }
     }
     + [
       baseline("salt-and-pepper", .saltAndPepper, "A growing share of the elements at the bounds"),
-      baseline("contrast", .contrast, "Ever less contrast"), baseline("blur", .blur, "Ever more blur"),
+      baseline("contrast-line", .contrast, "Ever less contrast"), baseline("blur-line", .blur, "Ever more blur"),
     ]
 
   private static func baseline(_ name: String, _ baseline: Baseline, _ summary: String) -> AttackEntry {

@@ -61,6 +61,10 @@ extension AttackCatalogue {
     AttackEntry(
       "autoattack-rand", "APGD on cross-entropy and DLR, averaged over 20 draws, for victims that answer at random",
       source: source, norms: [.linf, .l2, .l1], AttackDefaults(steps: 100)
-    ) { AutoAttack(settings: AutoAttackSettings(budget: $0.budget, version: .rand, steps: $0.steps, seed: $0.seed)) },
+    ) {
+      AutoAttack(
+        name: "autoattack-rand",
+        settings: AutoAttackSettings(budget: $0.budget, version: .rand, steps: $0.steps, seed: $0.seed))
+    },
   ]
 }

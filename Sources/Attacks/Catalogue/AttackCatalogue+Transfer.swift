@@ -4,27 +4,27 @@ extension AttackCatalogue {
 
   static let byTransfer: [AttackEntry] = [
     AttackEntry(
-      "rfgsm", "FGSM after a random step", source: "Tramèr et al., 2018, arXiv:1705.07204",
+      "r-fgsm", "FGSM after a random step", source: "Tramèr et al., 2018, arXiv:1705.07204",
       AttackDefaults(loss: .crossEntropy)
     ) { MomentumAttack.rfgsm(budget: $0.budget, loss: $0.loss, seed: $0.seed) },
-    AttackEntry("mifgsm", "Steps with momentum", source: "Dong et al., 2018, arXiv:1710.06081", usual) {
+    AttackEntry("mi-fgsm", "Steps with momentum", source: "Dong et al., 2018, arXiv:1710.06081", usual) {
       MomentumAttack.mifgsm(budget: $0.budget, steps: $0.steps, loss: $0.loss)
     },
-    AttackEntry("nifgsm", "Momentum that looks ahead (Nesterov)", source: "Lin et al., 2020, arXiv:1908.06281", usual) {
+    AttackEntry("ni-fgsm", "Momentum that looks ahead (Nesterov)", source: "Lin et al., 2020, arXiv:1908.06281", usual) {
       MomentumAttack.nifgsm(budget: $0.budget, steps: $0.steps, loss: $0.loss)
     },
     AttackEntry(
-      "sifgsm", "Momentum over scaled copies of the input", source: "Lin et al., 2020, arXiv:1908.06281",
+      "si-fgsm", "Momentum over scaled copies of the input", source: "Lin et al., 2020, arXiv:1908.06281",
       AttackDefaults(
         steps: 10, loss: .crossEntropy, options: [AttackOption("copies", 5, "copies, each half as strong as the last")])
     ) {
       MomentumAttack.sifgsm(budget: $0.budget, steps: $0.steps, copies: $0.whole("copies"), loss: $0.loss)
     },
-    AttackEntry("difgsm", "Momentum over inputs resized at random", source: "Xie et al., 2019, arXiv:1803.06978", usual) {
+    AttackEntry("di-fgsm", "Momentum over inputs resized at random", source: "Xie et al., 2019, arXiv:1803.06978", usual) {
       MomentumAttack.difgsm(budget: $0.budget, steps: $0.steps, loss: $0.loss, seed: $0.seed)
     },
     AttackEntry(
-      "tifgsm", "Momentum with a smoothed gradient", source: "Dong et al., 2019, arXiv:1904.02884",
+      "ti-fgsm", "Momentum with a smoothed gradient", source: "Dong et al., 2019, arXiv:1904.02884",
       AttackDefaults(
         steps: 10, loss: .crossEntropy, options: [AttackOption("reach", 7, "elements that the kernel reaches to each side")]
       )
@@ -33,7 +33,7 @@ extension AttackCatalogue {
         budget: $0.budget, steps: $0.steps, kernel: TranslationKernel(reach: $0.whole("reach")), loss: $0.loss)
     },
     AttackEntry(
-      "vmifgsm", "Momentum tuned by the gradient's variance", source: "Wang and He, 2021, arXiv:2103.15571",
+      "vmi-fgsm", "Momentum tuned by the gradient's variance", source: "Wang and He, 2021, arXiv:2103.15571",
       AttackDefaults(
         steps: 10, loss: .crossEntropy, options: [AttackOption("neighbours", 20, "points around, a gradient each")])
     ) {
@@ -42,7 +42,7 @@ extension AttackCatalogue {
         seed: $0.seed)
     },
     AttackEntry(
-      "vnifgsm", "Variance tuning with a look ahead", source: "Wang and He, 2021, arXiv:2103.15571",
+      "vni-fgsm", "Variance tuning with a look ahead", source: "Wang and He, 2021, arXiv:2103.15571",
       AttackDefaults(
         steps: 10, loss: .crossEntropy, options: [AttackOption("neighbours", 20, "points around, a gradient each")])
     ) {
