@@ -2,7 +2,7 @@
 ///
 /// False position on the margins at both ends, aimed by turns at a hair behind and before the root, so that both ends
 /// close in on it; every third time the middle, in case the margin is far from straight.
-struct BoundaryLine {
+package struct BoundaryLine {
   private var (near, far) = (0.0, 1.0)
   private var (nearMargin, farMargin): (Double, Double)
   private var turn = 0
@@ -10,10 +10,10 @@ struct BoundaryLine {
   /// - Parameters:
   ///   - near: the margin at the clean input, below 0.
   ///   - far: the margin at the success, not below 0.
-  init(near: Double, far: Double) { (nearMargin, farMargin) = (near, far) }
+  package init(near: Double, far: Double) { (nearMargin, farMargin) = (near, far) }
 
   /// Where to look next; nil when the boundary is known well enough.
-  mutating func next(tolerance: Double) -> Double? {
+  package mutating func next(tolerance: Double) -> Double? {
     guard far - near > tolerance * far else { return nil }
     turn += 1
     let middle = (near + far) / 2
@@ -24,7 +24,7 @@ struct BoundaryLine {
     return min(max(root + hair, near + edge), far - edge)
   }
 
-  mutating func advance(to share: Double, margin: Double, isReached: Bool) {
+  package mutating func advance(to share: Double, margin: Double, isReached: Bool) {
     if isReached { (far, farMargin) = (share, margin) } else { (near, nearMargin) = (share, margin) }
   }
 }

@@ -5,7 +5,8 @@
 ///    tried: an attack that climbs the margin goes for the class with the largest logit, which need not be the nearest.
 /// 3. Rounds: the boundary is taken for straight where it was met, and the nearest point of it, inside bounds and region,
 ///    is looked at, with others on the way there. (The idea of FAB, Croce and Hein, 2020, arXiv:1907.02044, and of
-///    Brendel et al., 2019, arXiv:1907.01003, in its simplest form.)
+///    Brendel et al., 2019, arXiv:1907.01003, in its simplest form.) Where that point is none, the
+///    boundary as it looks from there is put to it (`FeasibleSet.corner`; not for L0): targets begin between boundaries.
 ///
 /// On a linear victim the result is the optimum but for the tolerance. A success is never lost, and nothing is done
 /// without one.
@@ -19,7 +20,11 @@ public struct BoundaryRefinement: Sendable, Hashable {
   /// How near to the boundary a line search must come, as a share of the length.
   public var tolerance: Double
 
-  public init(rounds: Int, classes: Int, lineLooks: Int = 12, tolerance: Double = 1e-4) {
+  /// The most boundaries that are added to the first one of a round, a backward pass each.
+  public var corners: Int
+
+  public init(rounds: Int, classes: Int, corners: Int = 4, lineLooks: Int = 12, tolerance: Double = 1e-4) {
+    self.corners = corners
     self.rounds = rounds
     self.classes = classes
     self.lineLooks = lineLooks
@@ -34,8 +39,9 @@ public struct BoundaryRefinement: Sendable, Hashable {
 
   var complaints: [String] {
     var complaints: [String] = []
-    if min(rounds, classes, lineLooks) < 0 {
-      complaints.append("the refinement's numbers must not be negative, are \(rounds), \(classes), \(lineLooks)")
+    if min(rounds, classes, corners, lineLooks) < 0 {
+      complaints.append(
+        "the refinement's numbers must not be negative, are \(rounds), \(classes), \(corners), \(lineLooks)")
     }
     if !(tolerance > 0 && tolerance < 1) {
       complaints.append("the refinement's tolerance must lie between 0 and 1, is \(tolerance)")
@@ -43,20 +49,20 @@ public struct BoundaryRefinement: Sendable, Hashable {
     return complaints
   }
 
-  /// Shortens the best success of an oracle.
+  /// Shortens an oracle's shortest success, beyond the limit or not.
   ///
   /// - Parameter clean: what was seen at the clean input.
   func shorten(_ oracle: Oracle, from clean: Look, in set: FeasibleSet) async throws {
-    guard oracle.succeeded, oracle.tally.bestLength > 0 else { return }
+    guard let length = oracle.shortest?.length, length > 0 else { return }
     let shortener = BoundaryShortener(oracle: oracle, set: set, clean: clean, limits: self)
     try await shortener.searchLine()
     if classes > 1, case .untargeted = oracle.problem.aim.goal, clean.logits.count > 2 {
       try await shortener.tryClasses()
     }
     for _ in 0..<rounds {
-      let before = oracle.tally.bestLength
+      let before = shortener.length
       try await shortener.straighten()
-      if oracle.tally.bestLength > before * (1 - tolerance) { return }
+      if shortener.length > before * (1 - tolerance) { return }
     }
   }
 }

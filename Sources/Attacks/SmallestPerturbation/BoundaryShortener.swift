@@ -1,4 +1,4 @@
-/// The moves of `BoundaryRefinement`, each from the oracle's best success on.
+/// The moves of `BoundaryRefinement`, each from the oracle's shortest success on.
 struct BoundaryShortener {
   let oracle: Oracle
   /// Bounds and region, with the norm that counts.
@@ -6,8 +6,8 @@ struct BoundaryShortener {
   let clean: Look
   let limits: BoundaryRefinement
 
-  private var best: [Float] { oracle.tally.best }
-  private var length: Double { oracle.tally.bestLength }
+  private var best: [Float] { oracle.shortest?.point ?? set.clean }
+  var length: Double { oracle.shortest?.length ?? .infinity }
   private var isSparse: Bool { self.set.budget.norm == .l0 }
 
   /// To the boundary on the line from the clean input; with L0, where shorter is not fewer, nothing.
@@ -41,17 +41,44 @@ struct BoundaryShortener {
     let here = best
     let look = try await oracle.look(at: here, raising: .margin, scaling: .exact)
     guard look.isReached, look.hasDirection else { return }
-    let rise = oracle.level - look.loss + change(look.gradient, from: set.clean, to: here)
-    let end = set.crossing(from: set.clean, along: look.gradient, rise: overshot(rise))
+    let wall = wall(at: here, look)
+    var end = set.crossing(from: set.clean, along: wall.slope, rise: wall.rise)
     if isSparse { return try await thinOut(here, look, guess: Int(end.length)) }
-    guard rise > 0, end.length < length else { return }
+    guard wall.rise > 0, end.length < length else { return }
     let before = length
-    try await oracle.look(at: end.point)
+    end = try await turnIntoCorner(end, wall, rival: rival(look))
     if length == before {
       let nearer = [0.5, 0.25, 0.1].map { between(here, end.point, share: $0) }
       try await oracle.looks(at: nearer + [stretched(end)].compactMap { $0 })
     }
     if length < before { try await searchLine() }
+  }
+
+  /// Where the nearest point is none, the boundary as it looks from there counts as well: that of another class, if a
+  /// target begins between two, or the same boundary where it bends.
+  private func turnIntoCorner(_ crossing: Crossing, _ wall: Wall, rival: Int?) async throws -> Crossing {
+    var (end, walls) = (crossing, [wall])
+    for _ in 0..<limits.corners {
+      let look = try await oracle.look(at: end.point, raising: .margin, scaling: .exact)
+      guard !look.isReached, look.hasDirection, self.rival(look) == rival else { break }
+      walls.append(self.wall(at: end.point, look))
+      let corner = set.corner(of: walls)
+      guard corner.length < length else { break }
+      end = corner
+    }
+    return end
+  }
+
+  /// The class to be reached, away from a label; to leave it for another is another way, and no further condition.
+  private func rival(_ look: Look) -> Int? {
+    guard case .untargeted(let label) = oracle.problem.aim.goal else { return nil }
+    return ClassificationLoss.largest(of: look.logits.map(Double.init), except: label)
+  }
+
+  /// The boundary with the class that matters at a point, as seen from the clean input.
+  private func wall(at point: [Float], _ look: Look) -> Wall {
+    let rise = oracle.level - look.loss + change(look.gradient, from: set.clean, to: point)
+    return Wall(rise: overshot(rise), slope: look.gradient)
   }
 
   // MARK: Sparse perturbations

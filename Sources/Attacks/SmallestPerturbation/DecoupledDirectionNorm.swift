@@ -8,14 +8,15 @@ internal import Tensors
 /// with `g` the gradient of the cross-entropy and `α_k` falling along a cosine to a hundredth. Rony et al., 2019,
 /// arXiv:1811.09600, Algorithm 1, without its quantisation. L2 alone; needs gradients: one backward pass a step.
 ///
-/// As in the authors' program, `d` is what is left after scaling and clipping. Lengths are in widths of the bounds.
+/// As in the authors' program, `d` is what is left after scaling and clipping. They start with `r = 1` for images in
+/// [0, 1]; here it follows the input's own scale unless it is given.
 public struct DecoupledDirectionNorm: SmallestPerturbationAttack, Hashable {
   public var name: String
   public var seeking: SmallestPerturbation
   public var steps: Int
   /// The first `α`; nil for the width of the bounds.
   public var stepSize: Float?
-  /// The first `r`; nil for the width of the bounds.
+  /// The first `r`; nil for where the boundary would be if it were straight, which a backward pass tells.
   public var initialNorm: Float?
   /// `γ`.
   public var normChange: Float
@@ -49,7 +50,7 @@ public struct DecoupledDirectionNorm: SmallestPerturbationAttack, Hashable {
     let set = seeking.set(for: oracle.problem)
     let first = Double(stepSize ?? seeking.width)
     let stepSize = CosineSchedule(first: first, last: first / 100, steps: steps)
-    var norm = Double(initialNorm ?? seeking.width)
+    guard var norm = try await firstNorm(set.clean, oracle) else { return oracle.noteVanishedGradient() }
     var point = set.clean
     for step in 0..<steps {
       let look = try await oracle.look(at: point, raising: .crossEntropy)
@@ -61,5 +62,12 @@ public struct DecoupledDirectionNorm: SmallestPerturbationAttack, Hashable {
       oracle.countStep()
     }
     try await oracle.look(at: point, judgedBy: .crossEntropy)
+  }
+
+  private func firstNorm(_ clean: [Float], _ oracle: Oracle) async throws -> Double? {
+    if let initialNorm { return Double(initialNorm) }
+    let look = try await oracle.look(at: clean, raising: .margin, scaling: .exact)
+    let norm = -look.loss / look.gradient.euclideanNorm
+    return norm.isFinite ? max(norm, Double(Float.leastNormalMagnitude)) : nil
   }
 }

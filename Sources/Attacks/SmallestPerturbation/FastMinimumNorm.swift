@@ -68,10 +68,10 @@ public struct FastMinimumNorm: SmallestPerturbationAttack, Hashable {
     let isSparse = seeking.norm == .l0
     if look.isReached {
       let smaller = isSparse ? min(size - 1, (size * (1 - change)).rounded(.down)) : size * (1 - change)
-      return max(min(smaller, oracle.tally.bestLength), isSparse ? 1 : 0)
+      return max(min(smaller, oracle.shortest?.length ?? .infinity), isSparse ? 1 : 0)
     }
     if isSparse { return max(size + 1, (size * (1 + change)).rounded(.down)) }
-    if oracle.succeeded { return size * (1 + change) }
+    if oracle.shortest != nil { return size * (1 + change) }
     let length = PerturbationNorms(clean: oracle.problem.clean.scalars, adversarial: point)(seeking.norm)
     // A hair more: the way to a boundary ends in a tie, which is no success.
     return (length + max(-look.loss, 0) / dualNorm(of: look.gradient)) * (1 + Double(normChange.lowerBound))

@@ -10,6 +10,11 @@ package struct SaliencyMap {
   package struct Move: Hashable {
     package let index: Int
     package let isUp: Bool
+
+    package init(index: Int, isUp: Bool) {
+      self.index = index
+      self.isUp = isUp
+    }
   }
 
   /// The moves that can be made, with their slopes.

