@@ -12,16 +12,20 @@ extension FeasibleSet {
     let rows = walls.compactMap { Row($0) }
     var weights = rows.indices.map { $0 == 0 ? 1.0 : 0 }
     var point = crossing(of: rows, weights)
+    var missed = misses(rows, at: point)
     for _ in 0..<8 {
-      let missed = misses(rows, at: point)
       guard
         let to = rows.indices.max(by: { missed[$0] < missed[$1] }),
         let from = rows.indices.filter({ weights[$0] > 0 && $0 != to }).min(by: { missed[$0] < missed[$1] }),
         missed[to] > 1e-5 * abs(rows[to].rise)
       else { break }
-      point = shift(&weights, from: from, to: to, rows)
+      let next = shift(&weights, from: from, to: to, rows)
+      let nextMissed = misses(rows, at: next)
+      // A point between crossings is not that of the weights: from there on, weights may lead nowhere.
+      guard nextMissed.max() ?? 0 < missed[to] else { break }
+      (point, missed) = (next, nextMissed)
     }
-    let excess = zip(rows, misses(rows, at: point)).map { $0.rise > 0 ? $1 / $0.rise : 0 }.max() ?? 0
+    let excess = zip(rows, missed).map { $0.rise > 0 ? $1 / $0.rise : 0 }.max() ?? 0
     if excess > 0 { clip(&point, scale: 1 + excess) }
     return Crossing(point: point, length: PerturbationNorms(clean: clean, adversarial: point)(budget.norm))
   }

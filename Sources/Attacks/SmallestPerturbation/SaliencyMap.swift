@@ -17,38 +17,59 @@ package struct SaliencyMap {
     }
   }
 
-  /// The moves that can be made, with their slopes.
-  private let moves: [(move: Move, wanted: Double, others: Double)]
+  /// A move with the slopes along it.
+  private struct Candidate {
+    let move: Move
+    let wanted: Double
+    let others: Double
+  }
+
+  private let moves: [Candidate]
 
   /// - Parameters:
   ///   - wanted: the input gradient of the wanted logit.
   ///   - others: the input gradient of the sum of the others.
   ///   - canMove: whether an element can still be moved so.
   package init(wanted: [Float], others: [Float], candidates: Int, canMove: (Move) -> Bool) {
-    var moves: [(move: Move, wanted: Double, others: Double)] = []
+    let share = 2 * wanted.count > candidates ? max(candidates / 3, 2) : 2 * wanted.count
+    var (byWanted, byOthers, byBoth) = (Shortlist(share), Shortlist(share), Shortlist(share))
     for index in wanted.indices where wanted[index] != 0 || others[index] != 0 {
-      for isUp in [true, false] where canMove(Move(index: index, isUp: isUp)) {
-        let sign = isUp ? 1.0 : -1
-        moves.append((Move(index: index, isUp: isUp), sign * Double(wanted[index]), sign * Double(others[index])))
+      for sign in [1.0, -1] {
+        let (a, b) = (sign * Double(wanted[index]), sign * Double(others[index]))
+        let both = a > 0 && b < 0 ? -a * b : -.infinity
+        guard byWanted.takes(a) || byOthers.takes(-b) || byBoth.takes(both) else { continue }
+        let move = Move(index: index, isUp: sign > 0)
+        guard canMove(move) else { continue }
+        let candidate = Candidate(move: move, wanted: a, others: b)
+        byWanted.offer(candidate, a)
+        byOthers.offer(candidate, -b)
+        byBoth.offer(candidate, both)
       }
     }
-    self.moves = Self.best(candidates, of: moves)
+    var seen = Set<Move>()
+    moves = (byBoth.best + byWanted.best + byOthers.best).filter { seen.insert($0.move).inserted }
   }
 
-  private static func best(
-    _ count: Int, of moves: [(move: Move, wanted: Double, others: Double)]
-  ) -> [(move: Move, wanted: Double, others: Double)] {
-    guard moves.count > count else { return moves }
-    var chosen = Set<Int>()
-    let scores: [[Double]] = [
-      moves.map(\.wanted), moves.map { -$0.others },
-      moves.map { $0.wanted > 0 && $0.others < 0 ? -$0.wanted * $0.others : -.infinity },
-    ]
-    for score in scores {
-      let order = score.indices.sorted { score[$0] > score[$1] || (score[$0] == score[$1] && $0 < $1) }
-      chosen.formUnion(order.prefix(max(count / 3, 1)))
+  /// The best few of many, in one pass: most are turned away by one comparison.
+  private struct Shortlist {
+    private let size: Int
+    private var entries: [(candidate: Candidate, score: Double)] = []
+
+    init(_ size: Int) { self.size = size }
+
+    var best: [Candidate] { entries.map(\.candidate) }
+
+    func takes(_ score: Double) -> Bool {
+      score > -.infinity && (entries.count < size || score > entries[entries.count - 1].score)
     }
-    return chosen.sorted().map { moves[$0] }
+
+    mutating func offer(_ candidate: Candidate, _ score: Double) {
+      guard takes(score) else { return }
+      if entries.count == size { entries.removeLast() }
+      var place = entries.count
+      while place > 0, entries[place - 1].score < score { place -= 1 }
+      entries.insert((candidate, score), at: place)
+    }
   }
 
   /// The best pair; the best single move where no pair serves; empty where nothing does.

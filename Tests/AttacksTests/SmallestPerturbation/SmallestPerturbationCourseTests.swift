@@ -70,7 +70,7 @@ import Testing
   @Test func aSparserElasticNetComesNearerToTheLeastSum() throws {
     let linear = LinearCase(seed: 3, gaps: [4], place: .edges, masked: false)
     let ratios = try [Float(0.0001), 0.001, 0.01].map { sparsity in
-      let attack = ElasticNet(seeking: Self.seeking(.l1, 0...1), sparsity: sparsity, steps: 200)
+      let attack = ElasticNet(seeking: Self.seeking(.l1, 0...1), sparsity: sparsity, steps: 150, searches: 6)
       let outcome = try attack.run([problem(linear.clean, away: 0)], against: linear.victim)[0]
       return PerturbationNorms(clean: vector(linear.clean), adversarial: outcome.adversarial).l1 / linear.optimum(.l1)
     }
@@ -110,13 +110,13 @@ import Testing
 
   // MARK: Curved boundaries
 
-  /// Away from the centre the nearest boundary is a sphere of radius 6, towards it one of radius 1: the L2 distances are
+  /// Away from the centre the nearest boundary is a sphere of radius 6, towards it one of radius 3: the L2 distances are
   /// differences of radii, the Linf ones roots of `Σ (|d_i| ± t)² = r²`.
   @Test(arguments: Seeker.all.filter { [.l2, .linf].contains($0.norm) })
   func comesNearTheOptimumOfTheQuadratic(seeker: Seeker) throws {
     let (center, start): ([Float], [Float]) = ([1, -2, 0.5], [3, 2, -1])
     let changes = zip(start, center).map { Double($0 - $1) }
-    for (label, radius) in [(0, 6.0), (1, 1.0)] {
+    for (label, radius) in [(0, 6.0), (1, 3.0)] {
       let sample = problem(start, away: label)
       let victim = SampleVictim.quadratic(center: center, offset: -radius * radius / 2)
       let outcome = try seeker.attack(bounds: -10...10).run([sample], against: victim)[0]

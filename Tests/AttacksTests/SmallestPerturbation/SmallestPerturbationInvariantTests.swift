@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: Seeker.all)
   func neitherBatchSizeNorOrderChangeAByte(seeker: Seeker) throws {
     let attack = seeker.attack()
-    let problems = manyProblems(6)
+    let problems = manyProblems(4)
     let together = try attack.run(problems, against: curved)
     let alone = try problems.map { try attack.run([$0], against: curved)[0] }
     let backwards = try attack.run(problems.reversed(), against: curved, control: AttackControl(batchSize: 4))
@@ -48,7 +48,7 @@ import Testing
   func aLargerLimitIsNeverWorse(seeker: Seeker) throws {
     let linear = LinearCase(seed: 3, gaps: [3], place: .edges, masked: false)
     let optimum = linear.optimum(seeker.norm)
-    for (factor, succeeds) in [(0.3, false), (0.99, false), (1.01, true), (3, true)] {
+    for (factor, succeeds) in [(0.99, false), (1.01, true), (3, true)] {
       let limit = Float(factor * optimum)
       let sample = problem(linear.clean, away: 0, region: linear.region)
       let outcome = try seeker.attack(largestNorm: limit).run([sample], against: linear.victim)[0]

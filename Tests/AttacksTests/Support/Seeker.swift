@@ -34,7 +34,9 @@ struct Seeker: Sendable, CustomTestStringConvertible {
     Seeker(.l1, ownRatio: 1.6) { ElasticNet(seeking: $0, steps: 100, searches: 5) },
     Seeker(.l2, ownRatio: 1.002) { BoxConstrainedLBFGS(seeking: $0) },
     Seeker(.l0, ownRatio: 2) { SaliencyMapAttack(seeking: $0) },
-    Seeker(.linf, ownRatio: 1.07) { CarliniWagnerLinf(seeking: $0, steps: 100, learningRate: 0.01, rounds: 30) },
-    Seeker(.l0, ownRatio: 1.001) { CarliniWagnerL0(seeking: $0, steps: 60) },
+    Seeker(.linf, ownRatio: 1.11) {
+      CarliniWagnerLinf(seeking: $0, steps: 100, searches: 3, learningRate: 0.01, rounds: 30)
+    },
+    Seeker(.l0, ownRatio: 1.001) { CarliniWagnerL0(seeking: $0, steps: 100) },
   ]
 }
