@@ -25,6 +25,7 @@ extension FeasibleSet {
   ///   - start: a point of the box.
   ///   - slope: `g`, 0 outside the region and finite.
   ///   - rise: by how much `⟨g, x⟩` must grow; nothing is moved for 0 and less, or where it is not a number.
+  /// - Returns: where the way ends.
   package func crossing(from start: [Float], along slope: [Float], rise: Double) -> Crossing {
     var point = start
     if rise > 0 {

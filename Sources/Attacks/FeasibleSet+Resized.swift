@@ -2,6 +2,7 @@ extension FeasibleSet {
   /// The same set with another budget size, for searches that change it as they go.
   ///
   /// - Parameter size: at most this set's own size.
+  /// - Returns: the smaller set.
   func resized(to size: Float) -> FeasibleSet { FeasibleSet(self, size: size) }
 
   private init(_ other: FeasibleSet, size: Float) {

@@ -5,8 +5,8 @@
 ///    tried: an attack that climbs the margin goes for the class with the largest logit, which need not be the nearest.
 /// 3. Rounds: the boundary is taken for straight where it was met, and the nearest point of it, inside bounds and region,
 ///    is looked at, with others on the way there. (The idea of FAB, Croce and Hein, 2020, arXiv:1907.02044, and of
-///    Brendel et al., 2019, arXiv:1907.01003, in its simplest form.) Where that point is none, the
-///    boundary as it looks from there is put to it (`FeasibleSet.corner`; not for L0): targets begin between boundaries.
+///    Brendel et al., 2019, arXiv:1907.01003, in its simplest form.) Where it fails, the boundary as it looks from there
+///    has to be met as well (`FeasibleSet.corner`; not for L0): a target may begin where two boundaries meet.
 ///
 /// On a linear victim the result is the optimum but for the tolerance. A success is never lost, and nothing is done
 /// without one.
@@ -15,18 +15,17 @@ public struct BoundaryRefinement: Sendable, Hashable {
   public var rounds: Int
   /// How many classes the second step tries, a backward pass each.
   public var classes: Int
+  /// The most boundaries that are added to the first one of a round, a backward pass each.
+  public var corners: Int
   /// The most forward passes for one line.
   public var lineLooks: Int
   /// How near to the boundary a line search must come, as a share of the length.
   public var tolerance: Double
 
-  /// The most boundaries that are added to the first one of a round, a backward pass each.
-  public var corners: Int
-
   public init(rounds: Int, classes: Int, corners: Int = 4, lineLooks: Int = 12, tolerance: Double = 1e-4) {
-    self.corners = corners
     self.rounds = rounds
     self.classes = classes
+    self.corners = corners
     self.lineLooks = lineLooks
     self.tolerance = tolerance
   }
@@ -49,9 +48,7 @@ public struct BoundaryRefinement: Sendable, Hashable {
     return complaints
   }
 
-  /// Shortens an oracle's shortest success, beyond the limit or not.
-  ///
-  /// - Parameter clean: what was seen at the clean input.
+  /// Shortens an oracle's shortest success, beyond the limit or not; `clean` is what was seen at the clean input.
   func shorten(_ oracle: Oracle, from clean: Look, in set: FeasibleSet) async throws {
     guard let length = oracle.shortest?.length, length > 0 else { return }
     let shortener = BoundaryShortener(oracle: oracle, set: set, clean: clean, limits: self)

@@ -35,6 +35,7 @@ package struct ProjectedLBFGS {
   /// - Parameters:
   ///   - start: a point of the box.
   ///   - evaluate: the function and its gradient; nil ends the search (nothing to go by).
+  /// - Throws: whatever `evaluate` does.
   /// - Returns: the best point that was found, what is there (nil where not even the start could be evaluated), and how
   ///   many steps were taken.
   package mutating func minimize(

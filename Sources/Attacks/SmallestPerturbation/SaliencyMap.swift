@@ -29,6 +29,7 @@ package struct SaliencyMap {
   /// - Parameters:
   ///   - wanted: the input gradient of the wanted logit.
   ///   - others: the input gradient of the sum of the others.
+  ///   - candidates: of how many moves pairs are formed.
   ///   - canMove: whether an element can still be moved so.
   package init(wanted: [Float], others: [Float], candidates: Int, canMove: (Move) -> Bool) {
     let share = 2 * wanted.count > candidates ? max(candidates / 3, 2) : 2 * wanted.count

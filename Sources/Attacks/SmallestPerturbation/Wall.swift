@@ -10,12 +10,10 @@ extension Oracle {
   /// The margin from which on a look counts as a success.
   var level: Double { confidence.isFinite ? confidence : 0 }
 
-  /// The boundaries that surround a point: towards each of the leading other classes, or, for a target, the one with
-  /// the class that leads. A forward and a backward pass each, but for the first where the look has a gradient.
+  /// The boundaries around a point: those with the leading other classes or, for a target, with the class that leads.
   ///
-  /// - Parameters:
-  ///   - look: what was seen at the point, with the exact gradient of the margin or with none.
-  ///   - classes: at most how many.
+  /// A forward and a backward pass each, but for the first where the look at the point has the exact gradient of the
+  /// margin. At most as many as `classes`.
   func walls(around point: [Float], _ look: Look, classes: Int) async throws -> [Wall] {
     let logits = look.logits.map(Double.init)
     let (pairs, rises) = rivalries(logits, classes: classes)

@@ -8,7 +8,6 @@ import Testing
     LinearCase(seed: 1, gaps: [0.6], place: .inside, masked: false),
     LinearCase(seed: 2, gaps: [4], place: .inside, masked: true),
     LinearCase(seed: 3, gaps: [4], place: .edges, masked: false),
-    LinearCase(seed: 4, gaps: [4], place: .edges, masked: true),
     LinearCase(seed: 5, gaps: [3, 3.2, 2.9], place: .inside, masked: false),
     LinearCase(seed: 6, gaps: [4, 4.5, 3.7], place: .edges, masked: true),
   ]

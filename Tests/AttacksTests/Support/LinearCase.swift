@@ -14,7 +14,7 @@ struct LinearCase: Sendable, CustomStringConvertible {
 
   static let bounds: ClosedRange<Float> = 0...1
 
-  /// - Parameter gaps: by how much class 0 leads each of the other classes.
+  /// `gaps` says by how much class 0 leads each of the other classes.
   init(seed: UInt64, gaps: [Float], place: Place, masked: Bool, count: Int = 24) {
     var stream = RandomStream(seed: seed)
     let weights = (0...gaps.count).map { _ in (0..<count).map { _ in stream.nextGaussian() } }
