@@ -65,7 +65,7 @@ struct LinearCase: Sendable, CustomStringConvertible {
         zip(slopes, rooms).map { min(scale * (norm == .l2 ? $0 : $0 > 0 ? 1 : 0), $1) }
       }
       var (low, high) = (0.0, 1e6)
-      for _ in 0..<200 {
+      for _ in 0..<70 {
         let middle = (low + high) / 2
         let gained = zip(slopes, moves(middle)).reduce(0) { $0 + $1.0 * $1.1 }
         if gained >= gap { high = middle } else { low = middle }
@@ -91,7 +91,7 @@ extension LinearCase {
     }
     var multipliers = [Double](repeating: 0, count: rivals.count)
     var move = [Double](repeating: 0, count: clean.count)
-    for _ in 0..<2000 {
+    for _ in 0..<500 {
       for index in rivals.indices {
         let square = slopes[index].reduce(0) { $0 + $1 * $1 }
         let gained = zip(slopes[index], move).reduce(0) { $0 + $1.0 * $1.1 }
