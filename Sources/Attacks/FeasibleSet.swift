@@ -32,12 +32,12 @@ package struct FeasibleSet {
   }
 
   /// The largest `Float` that is at most `value + distance`: `Float` addition may round past it.
-  private static func above(_ value: Float, by distance: Float) -> Float {
+  static func above(_ value: Float, by distance: Float) -> Float {
     let sum = value + distance
     return Double(sum) - Double(value) > Double(distance) ? sum.nextDown : sum
   }
 
-  private static func below(_ value: Float, by distance: Float) -> Float {
+  static func below(_ value: Float, by distance: Float) -> Float {
     let difference = value - distance
     return Double(value) - Double(difference) > Double(distance) ? difference.nextUp : difference
   }

@@ -42,6 +42,11 @@ struct TanhVariables {
   /// Back to the clean input, with nothing remembered.
   mutating func restart() {
     w = start
+    forgetGradients()
+  }
+
+  /// Where it is, with nothing remembered.
+  mutating func forgetGradients() {
     for index in mean.indices { (mean[index], square[index]) = (0, 0) }
     steps = 0
   }
@@ -63,14 +68,18 @@ struct TanhVariables {
   ///   - constant: `c`, or 0 where the margin is large enough.
   ///   - gradient: `∂M/∂x` of the whole input, finite inside the region.
   ///   - rate: the learning rate.
-  mutating func descend(_ point: inout [Float], constant: Float, marginGradient gradient: [Float], by rate: Float) {
+  ///   - penalty: how the distance to the clean input counts.
+  mutating func descend(
+    _ point: inout [Float], constant: Float, marginGradient gradient: [Float], by rate: Float,
+    penalty: DistancePenalty = .square
+  ) {
     steps += 1
     let correction = 1 - pow(Self.decay, Float(steps))
     let squareCorrection = 1 - pow(Self.squareDecay, Float(steps))
     for (index, place) in places.enumerated() {
       let curve = tanh(w[index])
       let slope = slope(
-        at: point[place], index: index, 2 * (point[place] - clean[index]) - constant * gradient[place])
+        at: point[place], index: index, penalty.slope(of: point[place] - clean[index]) - constant * gradient[place])
       let g = slope * half * (1 - curve * curve)
       mean[index] = Self.decay * mean[index] + (1 - Self.decay) * g
       square[index] = Self.squareDecay * square[index] + (1 - Self.squareDecay) * g * g

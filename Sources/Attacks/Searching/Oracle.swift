@@ -29,6 +29,9 @@ public final class Oracle: @unchecked Sendable {
 
   public var succeeded: Bool { tally.succeeded }
 
+  /// The shortest success of any length, where shortness counts: one beyond the limit is none, but may lead to one.
+  private(set) var shortest: (point: [Float], length: Double)?
+
   public func countStep() { tally.iterations += 1 }
   public func noteVanishedGradient() { tally.gradientVanished = true }
 
@@ -52,6 +55,7 @@ public final class Oracle: @unchecked Sendable {
   public func offer(_ point: [Float], _ look: Look) -> Bool {
     if look.loss.isNaN { tally.numericalTrouble = true }
     let length = length(of: point)
+    if case .shortness = merit, look.isReached, length < shortest?.length ?? .infinity { shortest = (point, length) }
     if case .shortness(_, let limit?) = merit, length > Double(limit) { return false }
     guard isBetter(look, length) else { return false }
     tally.best = point

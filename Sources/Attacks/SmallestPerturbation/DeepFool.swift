@@ -1,0 +1,74 @@
+internal import Tensors
+
+/// DeepFool: straight to the nearest boundary, as if the classifier were linear, until it is crossed.
+///
+///     l = argmin_{k≠y} |f_k| / ‖w_k‖_q,   f_k = z_k − z_y,   w_k = ∇f_k
+///     r ← r + the shortest step to f_l = 0,   x ← x₀ + (1 + overshoot) · r
+///
+/// Moosavi-Dezfooli, Fawzi and Frossard, 2016, arXiv:1511.04599, Algorithm 2, and §3.3 for other norms. Needs gradients:
+/// a backward pass a step and class.
+///
+/// Departures: steps and distances respect bounds and region, so that the class is the nearest one that can be reached,
+/// and only the `classes` with the largest logits are considered, as in the authors' program (ten there too). The paper
+/// has no targets; here the boundary towards one is that with the class that leads. The line back to the boundary at the
+/// end is not the paper's either; without it the result is `1 + overshoot` times as long as it need be.
+public struct DeepFool: SmallestPerturbationAttack, Hashable {
+  public var name: String
+  public var seeking: SmallestPerturbation
+  public var steps: Int
+  /// By which share the perturbation is longer than the way to the boundary.
+  public var overshoot: Float
+  /// How many classes are considered.
+  public var classes: Int
+
+  public init(
+    name: String = "deepfool", seeking: SmallestPerturbation, steps: Int = 50, overshoot: Float = 0.02,
+    classes: Int = 10
+  ) {
+    self.name = name
+    self.seeking = seeking
+    self.steps = steps
+    self.overshoot = overshoot
+    self.classes = classes
+  }
+
+  public var stepLimit: Int { steps }
+
+  public var complaints: [String] {
+    var complaints = seeking.complaints(attacking: [.l2, .linf, .l1])
+    complaints += Complaint.unlessCounting(steps, "steps") + Complaint.unlessCounting(classes, "classes")
+    if !(overshoot >= 0 && overshoot.isFinite) {
+      complaints.append("the overshoot must not be negative, is \(overshoot)")
+    }
+    return complaints
+  }
+
+  public func approach(_ oracle: Oracle, from clean: Look) async throws {
+    let set = seeking.set(for: oracle.problem)
+    var direct = set.clean
+    for _ in 0..<steps {
+      let point = overshot(direct, in: set)
+      let look = try await oracle.look(at: point, raising: .margin, scaling: .exact)
+      if look.isReached { return }
+      let walls = try await oracle.walls(around: point, look, classes: classes)
+      let ways = walls.filter { $0.slope.contains { $0 != 0 } }
+        .map { set.crossing(from: direct, along: $0.slope, rise: atLeastAHair($0.rise, look)) }
+      guard !ways.isEmpty else { return oracle.noteVanishedGradient() }
+      guard let nearest = ways.filter({ $0.length > 0 }).min(by: { $0.length < $1.length }) else { return }
+      direct = nearest.point
+      oracle.countStep()
+    }
+    try await oracle.look(at: overshot(direct, in: set))
+  }
+
+  private func overshot(_ direct: [Float], in set: FeasibleSet) -> [Float] {
+    var point = direct
+    set.clip(&point, scale: 1 + Double(overshoot))
+    return point
+  }
+
+  /// At a tie, which is no success, the way to the boundary is 0.
+  private func atLeastAHair(_ rise: Double, _ look: Look) -> Double {
+    max(rise, 1e-6 * (1 + Double(look.logits.largestMagnitude)))
+  }
+}
