@@ -14,7 +14,7 @@ extension AttackCatalogue {
   private static let geometric: [AttackEntry] = [
     AttackEntry(
       "deepfool", "Steps onto the nearest boundary of the linearised victim",
-      source: "Moosavi-Dezfooli et al., 2016, arXiv:1511.04599", .smallest, norms: [.l2, .linf],
+      source: "Moosavi-Dezfooli et al., 2016, arXiv:1511.04599", .smallest, norms: [.l2, .linf, .l1],
       AttackDefaults(
         steps: 50,
         options: [
@@ -79,7 +79,7 @@ extension AttackCatalogue {
         steps: 30, options: [AttackOption("searches", 12, "how many constants are tried"), polish])
     ) { BoxConstrainedLBFGS(seeking: seeking($0), steps: $0.steps, searches: $0.whole("searches")) },
     AttackEntry(
-      "ead", "Elastic net: L1 and L2 together", source: "Chen et al., 2018, arXiv:1709.04114", .smallest, norms: [.l1],
+      "ead", "Elastic net: L1 and L2 together", source: "Chen et al., 2018, arXiv:1709.04114", .smallest, norms: [.l1, .l2],
       AttackDefaults(
         steps: 300, confidence: 0,
         options: [

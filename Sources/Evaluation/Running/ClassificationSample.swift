@@ -2,6 +2,8 @@ public import Tensors
 
 /// One input of a classifier, ready to be attacked.
 public struct ClassificationSample: Sendable {
+  /// As in the source's list; empty where regions do not depend on it.
+  public var id = ""
   /// Without a batch axis, in the victim's input units.
   public var input: Tensor
   public var label: Int

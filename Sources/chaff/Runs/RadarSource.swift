@@ -5,7 +5,7 @@ import Victims
 
 /// Recordings of a folder as samples to attack, read one at a time.
 struct RadarSource: SampleSource {
-  let entries: [RecordingEntry]
+  private(set) var entries: [RecordingEntry]
   let classNames: [String]
   /// How many recordings the folder has.
   let found: Int
@@ -72,11 +72,20 @@ struct RadarSource: SampleSource {
   func load(_ index: Int) throws -> ClassificationSample {
     let sample = try preparation.sample(entries[index])
     try sample.input.requireShape(inputShape, of: entries[index].path)
-    return ClassificationSample(
+    var made = ClassificationSample(
       input: sample.input, label: entries[index].classIndex,
       region: try region.region(
         shape: sample.input.shape, axes: axes, frameKinds: sample.frameKinds, clean: sample.input, sample: sample.id),
       frameKinds: sample.frameKinds)
+    made.id = entries[index].id
+    return made
+  }
+
+  /// The same source with some of its recordings alone.
+  func keeping(_ indices: [Int]) -> RadarSource {
+    var source = self
+    source.entries = indices.map { entries[$0] }
+    return source
   }
 
   /// A few inputs for checks of the victim, spread over the recordings; those that cannot be used are left out.

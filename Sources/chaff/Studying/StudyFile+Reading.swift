@@ -3,7 +3,7 @@ import Evaluation
 import Foundation
 
 extension StudyFile {
-  /// - Throws: `StudyFileError` with every mistake in the file, key and line.
+  /// - Throws: `YAMLFileError` with every mistake in the file, key and line.
   init(contentsOf path: String) throws {
     let file = try YAMLFields.file(path)
     self.path = path

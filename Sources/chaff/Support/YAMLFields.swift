@@ -31,24 +31,24 @@ final class YAMLFields {
     keyLines = lines
   }
 
-  /// Reads a file.
+  /// Reads a file; `kind` says in messages what it should be, and which page of docs describes it.
   ///
-  /// - Throws: `StudyFileError` when it cannot be read or is no mapping.
-  static func file(_ path: String) throws -> YAMLFields {
+  /// - Throws: `YAMLFileError` when it cannot be read or is no mapping.
+  static func file(_ path: String, kind: String = "study") throws -> YAMLFields {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw StudyFileError(path: path, problems: ["cannot be read: check the path"])
+      throw YAMLFileError(path: path, problems: ["cannot be read: check the path"])
     }
     guard let text = String(data: data, encoding: .utf8) else {
-      throw StudyFileError(path: path, problems: ["is not text: a study is a YAML file; docs/study.md has an example"])
+      throw YAMLFileError(path: path, problems: ["is not text: it should be a YAML file; docs/\(kind).md has an example"])
     }
     let node: Node?
     do { node = try Yams.compose(yaml: text) } catch {
-      throw StudyFileError(
+      throw YAMLFileError(
         path: path,
         problems: ["is not YAML: \("\(error)".split(whereSeparator: \.isWhitespace).joined(separator: " "))"])
     }
     guard let mapping = node?.mapping else {
-      throw StudyFileError(path: path, problems: ["is no study: expected lines such as 'data: recordings'"])
+      throw YAMLFileError(path: path, problems: ["is no \(kind): expected lines such as 'data: recordings'"])
     }
     return YAMLFields(mapping, path: path, prefix: "", mistakes: Mistakes())
   }
@@ -60,10 +60,10 @@ final class YAMLFields {
     }
   }
 
-  /// - Throws: `StudyFileError` with every mistake, if there is any.
+  /// - Throws: `YAMLFileError` with every mistake, if there is any.
   func finish() throws {
     close()
-    guard mistakes.list.isEmpty else { throw StudyFileError(path: path, problems: mistakes.list) }
+    guard mistakes.list.isEmpty else { throw YAMLFileError(path: path, problems: mistakes.list) }
   }
 
   func complain(_ key: String, _ words: String) {
@@ -72,6 +72,9 @@ final class YAMLFields {
   }
 
   func has(_ key: String) -> Bool { mapping[key] != nil }
+
+  /// For mappings whose keys are names.
+  var keys: [String] { mapping.keys.sorted() }
 
   // MARK: Values
 
@@ -187,8 +190,8 @@ final class YAMLFields {
   }
 }
 
-/// A study's file that cannot be used: every mistake, with its line.
-struct StudyFileError: Error, CustomStringConvertible {
+/// A file of settings that cannot be used: every mistake, with its line.
+struct YAMLFileError: Error, CustomStringConvertible {
   let path: String
   let problems: [String]
 

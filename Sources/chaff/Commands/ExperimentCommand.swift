@@ -1,0 +1,77 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Reports
+
+struct ExperimentCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "An experiment from a YAML file: victims, attacks, sizes, regions, goals and seeds, all with all.",
+    discussion: """
+      Examples:
+        chaff run experiments/radar-default.yaml --dry-run
+        chaff run experiments/radar-default.yaml --output runs/experiment
+        chaff run experiments/radar-default.yaml --output runs/part1 --shard 1/2
+      Interrupted or killed, the same command goes on where it was. docs/experiment.md lists the keys of the file.
+      """)
+
+  @Argument(help: "The experiment.", completion: .file(extensions: ["yaml"])) var experiment: String
+  @Option(
+    name: .shortAndLong, help: "The folder to make or to go on with; by default the file's name without ending.",
+    completion: .directory)
+  var output: String?
+  @Flag(name: .customLong("dry-run"), help: "Check everything, say what would be done and what it would cost; do nothing.")
+  var dryRun = false
+  @Option(help: "Only this part of the recordings, such as 2/4; 'chaff merge' joins the parts.") var shard: Shard?
+  @Flag(help: "Start anew where the folder holds another experiment.") var force = false
+  @Flag(inversion: .prefixedNo, help: "Build report.html.") var report = true
+  @Flag(help: "Print the result as one JSON object.") var json = false
+  @Flag(help: "Print nothing but errors.") var quiet = false
+
+  func run() throws {
+    let file = try ExperimentFile(contentsOf: experiment)
+    let folder = output ?? URL(fileURLWithPath: experiment).deletingPathExtension().lastPathComponent
+    let work = Experiment(
+      file: file, output: folder, shard: shard, force: force, isQuiet: quiet, arguments: Array(CommandLine.arguments))
+    let prepared = try work.prepared()
+    if dryRun {
+      for line in try ExperimentEstimate(prepared, shard: shard).lines { Console.print(line) }
+      return
+    }
+    let result = try work.carryOut(prepared)
+    try ExperimentOutcome(result: result, folder: folder).present(report: report, json: json, quiet: quiet)
+  }
+}
+
+struct MergeCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "merge", abstract: "Join the parts of an experiment that 'chaff run --shard' made.",
+    discussion: "Example: chaff merge runs/part1 runs/part2 --output runs/whole")
+
+  @Argument(help: "The folders of all parts.", completion: .directory) var parts: [String]
+  @Option(name: .shortAndLong, help: "The folder to make.", completion: .directory) var output: String
+  @Flag(help: "Replace an experiment that is there.") var force = false
+  @Flag(inversion: .prefixedNo, help: "Build report.html.") var report = true
+  @Flag(help: "Print the result as one JSON object.") var json = false
+  @Flag(help: "Print nothing but errors.") var quiet = false
+
+  func run() throws {
+    let result = try ExperimentMerge(parts: parts.map(ExperimentFolder.init), into: ExperimentFolder(output), force: force)
+      .merged()
+    try ExperimentOutcome(result: result, folder: output).present(report: report, json: json, quiet: quiet)
+  }
+}
+
+/// A finished experiment, as the caller wants to hear of it.
+private struct ExperimentOutcome {
+  let result: ExperimentResult
+  let folder: String
+
+  func present(report: Bool, json: Bool, quiet: Bool) throws {
+    let page = report ? try ExperimentReport(result: result).write(to: folder) : nil
+    guard !quiet else { return }
+    if json { return Console.print(try JSONText.of(result)) }
+    for line in ExperimentText(result).lines { Console.print(line) }
+    if let page { Console.print("Report: \(page)") }
+  }
+}

@@ -1,0 +1,99 @@
+import Attacks
+import Evaluation
+import Foundation
+import Tensors
+import Victims
+
+/// `chaff run`, from the file to the result.
+struct Experiment {
+  let file: ExperimentFile
+  let output: String
+  let shard: Shard?
+  let force: Bool
+  let isQuiet: Bool
+  let arguments: [String]
+
+  /// Victims, loaded, and the attacks on each: everything that can be wrong is found before anything is written.
+  struct Prepared {
+    let victims: [ExperimentVictim]
+    let cells: [[ExperimentGrid.Cell]]
+    let description: ExperimentDescription
+  }
+
+  func prepared() throws -> Prepared {
+    let victims = try file.victims.map { try ExperimentVictim($0, in: file) }
+    guard let first = victims.first else { throw ExperimentError("there is no victim") }
+    for victim in victims.dropFirst() { try check(victim, against: first) }
+    let grid = ExperimentGrid(
+      file: file, classNames: first.source.classNames, bounds: first.bounds, axes: first.source.axes)
+    let cells = try victims.map { victim in
+      let others = file.transfers ? victims.map(\.name).filter { $0 != victim.name } : []
+      return try grid.cells(on: victim.name, surrogates: others)
+    }
+    if let repeated = cells.lazy.map(ExperimentGrid.repeated).first(where: { !$0.isEmpty }) {
+      throw ExperimentError(
+        "\(repeated.joined(separator: ", ")) would be there twice; list an attack once, or vary its size, region, goal or seed"
+      )
+    }
+    let description = ExperimentDescription(
+      title: file.title, created: SystemFacts.timestamp(), commandLine: arguments, seed: file.seed,
+      victims: try zip(victims, file.victims).map { try $0.facts($1) },
+      attacks: Dictionary(uniqueKeysWithValues: zip(victims.map(\.name), cells.map { $0.map(\.facts) })),
+      samples: first.source.ids, shard: shard.map { "\($0)" })
+    return Prepared(victims: victims, cells: cells, description: description)
+  }
+
+  /// Runs what the folder still lacks, victim after victim.
+  func carryOut(_ prepared: Prepared) throws -> ExperimentResult {
+    Interruption.watch()
+    let folder = ExperimentFolder(output)
+    let description = try folder.open(prepared.description, force: force)
+    var line = ProgressLine("Attacking", isQuiet: isQuiet)
+    let places = shard?.places(of: description.samples.count) ?? Array(description.samples.indices)
+    let total = prepared.cells.reduce(0) { $0 + $1.count * places.count }
+    var before = 0, earlier = 0
+    for (index, victim) in prepared.victims.enumerated() {
+      let run = ExperimentRun(
+        experiment: self, victim: victim, cells: prepared.cells[index], surrogates: prepared.victims, places: places)
+      var startedAt: Int?
+      let attacks = prepared.cells[index].count
+      let end = try run.carryOut(in: folder.runFolder(description.victims[index]), description: description) { progress in
+        if startedAt == nil {
+          startedAt = progress.done
+          earlier += progress.done * attacks
+        }
+        line.update(
+          before + progress.done * attacks, of: total, earlier: earlier,
+          note: victim.name + (progress.successRate.map { String(format: ", %.0f %% succeeded so far", 100 * $0) } ?? ""))
+      }
+      guard end.state == .complete else {
+        _ = try folder.summarize(description)
+        throw Interrupted(advice: "Finished samples are kept in \(output); the same command goes on with them.")
+      }
+      before += places.count * attacks
+    }
+    return try folder.summarize(description)
+  }
+
+  /// All victims see the same recordings as the same values, or sizes would mean different things.
+  private func check(_ victim: ExperimentVictim, against first: ExperimentVictim) throws {
+    var differences: [String] = []
+    if victim.loaded.inputShape != first.loaded.inputShape {
+      differences.append("inputs of \(victim.loaded.inputShape) instead of \(first.loaded.inputShape)")
+    }
+    if victim.bounds != first.bounds { differences.append("other bounds") }
+    if victim.loaded.card.transform != first.loaded.card.transform { differences.append("another transform") }
+    if victim.source.classNames != first.source.classNames { differences.append("other classes") }
+    if victim.source.axes != first.source.axes { differences.append("other axes") }
+    guard differences.isEmpty else {
+      throw ExperimentError(
+        "\(victim.name) has \(differences.joined(separator: ", ")); the victims of an experiment must take the same inputs as "
+          + first.name)
+    }
+  }
+}
+
+struct ExperimentError: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,45 @@
+import Attacks
+import RemoteVictims
+
+/// An experiment as a YAML file states it; docs/experiment.md lists the keys.
+struct ExperimentFile {
+  struct Victim {
+    var name: String
+    /// The card or ONNX file; of a served model the card alone, for axes, transform, bounds and classes.
+    var card: String
+    /// Where the model is served; nil for one that runs here.
+    var server: Server?
+  }
+
+  struct Server {
+    var address: String
+    var model: String
+    var output: String?
+    var settings: RemoteVictimSettings
+  }
+
+  /// One entry of `attacks`: an attack and everything that it is varied over.
+  struct Attack {
+    var name: String
+    var norm: Norm?
+    /// One nil where no size is stated.
+    var sizes: [Double?]
+    var request: AttackRequest
+    var regions: [String]
+    var goals: [String]
+    var seeds: [UInt64]
+  }
+
+  var path: String
+  var title: String
+  var data: String
+  var recordings: String
+  var limit: Int?
+  var seed: UInt64
+  var batch: Int
+  var victims: [Victim]
+  var attacks: [Attack]
+  /// Every attack is also searched on each other victim and judged on this one.
+  var transfers: Bool
+  var savesArrays: Bool
+}

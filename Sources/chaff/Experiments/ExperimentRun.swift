@@ -1,0 +1,110 @@
+import Attacks
+import Evaluation
+import Foundation
+import Tensors
+import Victims
+
+/// The attacks of an experiment on one victim: an ordinary run folder, with many attacks.
+struct ExperimentRun {
+  let experiment: Experiment
+  let victim: ExperimentVictim
+  let cells: [ExperimentGrid.Cell]
+  /// All victims, for attacks that search on another one.
+  let surrogates: [ExperimentVictim]
+  /// Which of the experiment's samples are attacked.
+  let places: [Int]
+
+  func carryOut(
+    in path: String, description: ExperimentDescription, didAdvance: @escaping (RunProgress) -> Void
+  ) throws -> RunEnd {
+    let source = victim.source.keeping(places)
+    var run = ClassificationRun(
+      source: source, victim: victim.victim, attacks: try cells.map(planned), axes: source.axes,
+      rounding: rounding(source.first))
+    run.savesArrays = experiment.file.savesArrays
+    let plan = try runDescription(source, created: description.created)
+    let control = RunControl(didAdvance: didAdvance, shouldStop: { Interruption.isRequested })
+    return try run.run(in: try folder(path, plan), shards: HDF5Shards(), control: control)
+  }
+
+  private func folder(_ path: String, _ plan: RunDescription) throws -> RunFolder {
+    let exists = FileManager.default.fileExists(atPath: RunPaths(folder: path).description)
+    guard exists, !experiment.force else {
+      return try RunFolder.create(at: path, plan: plan, force: experiment.force)
+    }
+    let folder = try RunFolder.reopen(path)
+    let conflicts = folder.plan.conflicts(with: plan)
+    guard conflicts.isEmpty else { throw ResumeConflict(folder: path, conflicts: conflicts) }
+    return folder
+  }
+
+  private func planned(_ cell: ExperimentGrid.Cell) throws -> PlannedClassification {
+    let facts = cell.facts
+    var planned = PlannedClassification(
+      name: facts.label, attack: try cell.entry.attack(cell.request),
+      budget: cell.entry.budget(of: cell.request, elementCount: victim.loaded.inputShape.product), seed: facts.seed)
+    if facts.goal != ExperimentGoal.untargeted {
+      let goal = ClassGoal.targeted(class: try ClassName.index(of: facts.goal, among: victim.source.classNames))
+      planned.goal = { _ in goal }
+    }
+    let (axes, resolving) = (victim.source.axes, try RegionResolving(facts.region, seed: facts.seed))
+    planned.region = { sample in
+      try resolving.region(
+        shape: sample.input.shape, axes: axes, frameKinds: sample.frameKinds, clean: sample.input, sample: sample.id)
+    }
+    if let surrogate = facts.surrogate {
+      planned.searchVictim = surrogates.first { $0.name == surrogate }?.victim
+    }
+    return planned
+  }
+
+  private func rounding(_ sample: RadarSample) -> StorageRounding? {
+    guard sample.transform.roundingObstacle == nil else { return nil }
+    return StorageRounding(name: "stored \(sample.facts.stored.type)") { input in
+      (try? sample.roundedToStoredValues(input)) ?? input.map { _ in .nan }
+    }
+  }
+
+  private func runDescription(_ source: RadarSource, created: String) throws -> RunDescription {
+    let file = experiment.file
+    var model = try RunFacts.model(victim.loaded, bounds: victim.bounds)
+    model.classNames = source.classNames
+    model.axes = source.axes.map(\.rawValue)
+    var data = try RunFacts.data(
+      folder: file.data, paths: source.entries.map(\.path), found: source.found,
+      selection: "recordings \(file.recordings)" + (file.limit.map { ", at most \($0)" } ?? ""))
+    data.format = source.first.facts.format
+    data.perClass = source.classNames.indices.map { index in source.entries.count { $0.classIndex == index } }
+    var plan = RunDescription(
+      task: .radar, created: created, commandLine: experiment.arguments, processor: RunFacts.processor, seed: file.seed,
+      model: model, data: data)
+    plan.versions = RunFacts.versions
+    plan.samples = source.ids
+    plan.attacks = cells.map(\.facts.label)
+    plan.batchSize = file.batch
+    plan.settings = settings
+    if let local = victim.victim as? ModelVictim {
+      plan.checks = try VictimProbe(
+        victim: local, inputs: Tensor(batching: source.probes(3)), bounds: victim.bounds, seed: file.seed
+      ).checks()
+    }
+    plan.caveats = source.first.facts.notes + source.caveats
+    return plan
+  }
+
+  private var settings: [Setting] {
+    let file = experiment.file
+    return [Setting("experiment", file.title), Setting("shard", experiment.shard.map { "\($0)" } ?? "all")]
+      + cells.map { cell in
+        let request = cell.request
+        let parts: [String?] = [
+          request.steps.map { "steps \($0)" }, request.stepSize.map { "step size \($0)" },
+          request.restarts.map { "restarts \($0)" }, request.queries.map { "queries \($0)" },
+          request.loss.map { "loss \($0.rawValue)" }, request.confidence.map { "confidence \($0)" },
+        ]
+        let own = request.options.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+        let words = parts.compactMap { $0 } + own
+        return Setting(cell.facts.label, words.isEmpty ? "the attack's usual settings" : words.joined(separator: ", "))
+      }
+  }
+}
