@@ -5,11 +5,12 @@ internal import Tensors
 ///     x' = x₀ + ‖x − x₀‖ · unit(x − x₀ + δ‖x − x₀‖ η⊥),   η⊥ a random direction orthogonal to x − x₀
 ///     x ← x₀ + (1 − ε)(x' − x₀)   if x' and that both reach the goal
 ///
-/// It needs decisions, one or two a step, and makes L2 small. `δ` and `ε` grow and shrink with how often the steps succeed:
-/// about half of the first, a quarter of the second.
+/// It needs decisions, one or two a step, and makes L2 small. `δ` grows where more than half of the first steps succeed and
+/// shrinks where less than a fifth do; `ε` with a quarter and a tenth of the second ones.
 ///
 /// Brendel, Rauber and Bethge, 2018, arXiv:1712.04248, algorithm 1 and section 2.3. Departures: it begins with a bisection;
-/// `ε` is raised and lowered after every `window` tries, like `δ`.
+/// both steps are adapted after every `window` tries; between growing and shrinking they stay (a half, as in the paper, is
+/// never reached where bounds cut steps off, however short these are).
 public struct BoundaryAttack: DecisionAttack, Equatable {
   public let name: String
   public var settings: DecisionSettings
@@ -41,8 +42,8 @@ public struct BoundaryAttack: DecisionAttack, Equatable {
 
   public func search(_ oracle: Oracle) async throws {
     try await approaching(oracle) { start, path, stream in
-      var sphere = AdaptiveStep(length: Double(sphereStep), range: 1e-7...1, aim: 0.5, window: window)
-      var inward = AdaptiveStep(length: Double(inwardStep), range: 1e-9...0.5, aim: 0.25, window: window)
+      var sphere = AdaptiveStep(length: Double(sphereStep), range: 1e-7...1, aim: 0.2...0.5, window: window)
+      var inward = AdaptiveStep(length: Double(inwardStep), range: 1e-9...0.5, aim: 0.1...0.25, window: window)
       var point = try await path.boundary(towards: start, tolerance: 1e-3)
       // Steps that `Float` inputs cannot show end the walk.
       while sphere.length > 1e-7, inward.length > 1e-8 {
@@ -80,14 +81,14 @@ public struct BoundaryAttack: DecisionAttack, Equatable {
 struct AdaptiveStep {
   private(set) var length: Double
   let range: ClosedRange<Double>
-  /// The share of successes at which the length is right.
-  let aim: Double
+  /// The shares of successes at which the length is right.
+  let aim: ClosedRange<Double>
   /// After how many tries to adapt.
   let window: Int
   private var tries = 0
   private var successes = 0
 
-  init(length: Double, range: ClosedRange<Double>, aim: Double, window: Int) {
+  init(length: Double, range: ClosedRange<Double>, aim: ClosedRange<Double>, window: Int) {
     self.length = length
     self.range = range
     self.aim = aim
@@ -99,7 +100,7 @@ struct AdaptiveStep {
     successes += success ? 1 : 0
     guard tries == window else { return }
     let share = Double(successes) / Double(tries)
-    if share > aim { length *= 1.5 } else if share < aim { length /= 1.5 }
+    if share > aim.upperBound { length *= 1.5 } else if share < aim.lowerBound { length /= 1.5 }
     length = min(max(length, range.lowerBound), range.upperBound)
     (tries, successes) = (0, 0)
   }

@@ -21,7 +21,7 @@ public struct SPSA: ScoreAttack, Hashable {
   public var learningRate: Float?
 
   public init(
-    name: String = "spsa", settings: ScoreSettings, pairs: Int = 64, distance: Float = 0.01,
+    name: String = "spsa", settings: ScoreSettings, pairs: Int = 32, distance: Float = 0.01,
     learningRate: Float? = nil
   ) {
     self.name = name

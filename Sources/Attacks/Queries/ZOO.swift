@@ -70,13 +70,13 @@ public struct ZOO: BoundedAttack, SampleAttack, Hashable {
     while meter.oracle.tally.forwards + price <= allowance {
       let share = Double(meter.oracle.tally.forwards - start) / Double(allowance - start)
       let places = variables.nextPlaces()
-      var rises = [Double](repeating: 0, count: places.count)
+      var slopes = [Double](repeating: 0, count: places.count)
       if !look.isReached {
-        rises = variables.slopes(from: try await meter.scores(at: variables.probes(places)), places)
+        slopes = variables.slopes(from: try await meter.scores(at: variables.probes(places)), places)
       }
       if variables.isUnseen { return nil }
-      variables.descend(
-        places, marginSlopes: rises, constant: constant, by: Double(settings.learningRate) * (1 - 0.9 * share))
+      let rate = Double(settings.learningRate) * (1 - 0.9 * share)
+      variables.descend(places, marginSlopes: slopes, constant: constant, by: rate)
       look = try await meter.look(at: variables.point)
       step += 1
       meter.oracle.countStep()

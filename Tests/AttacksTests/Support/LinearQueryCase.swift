@@ -8,7 +8,7 @@ struct LinearQueryCase {
   /// For each other class, by how much class 0 leads, and the weights (0 outside the region) that lower that.
   private let rivals: [(lead: Double, weights: [Double])]
 
-  init(seed: UInt64, count: Int = 24, classes: Int = 2, masked: Bool = false, lead: Double = 0.3) {
+  init(seed: UInt64, count: Int = 16, classes: Int = 2, masked: Bool = false, lead: Double = 0.3) {
     var stream = RandomStream(seed: seed)
     let weights = (0..<classes).map { _ in (0..<count).map { _ in stream.nextGaussian() } }
     let clean = (0..<count).map { _ in 0.4 + 0.2 * stream.nextUniform() }
