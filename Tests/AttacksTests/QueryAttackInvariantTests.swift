@@ -45,7 +45,7 @@ import Testing
   @Test(arguments: QueryMethod.allCases)
   func neitherBatchSizeNorOrderNorNeighboursChangeAByte(method: QueryMethod) throws {
     let problems = manyProblems(3)
-    let attack = method.attack(queries: method == .zoo ? 1000 : 150)
+    let attack = method.attack(queries: method == .zoo ? 2500 : 400)
     let together = try attack.run(problems, against: curved)
     let split = try attack.run(problems, against: curved, control: AttackControl(batchSize: 2))
     let backwards = try attack.run(problems.reversed(), against: curved).reversed()

@@ -73,7 +73,12 @@ public struct BoundaryAttack: DecisionAttack, Equatable {
     guard length > 0 else { return point }
     var moved = outwards
     moved.add(change, times: step * distance / length)
-    return path.moved(clean, along: moved, by: distance / max(moved.euclideanNorm, .leastNormalMagnitude))
+    // What bounds cut off makes the way shorter: it is stretched to the sphere again, as far as they let it.
+    for _ in 0..<2 {
+      let candidate = path.moved(clean, along: moved, by: distance / max(moved.euclideanNorm, .leastNormalMagnitude))
+      moved = zip(candidate, clean).map { $0 - $1 }
+    }
+    return path.moved(clean, along: moved, by: 1)
   }
 }
 

@@ -13,31 +13,65 @@ struct BoundaryNormal {
   /// Draws `u`.
   let direction: (inout RandomStream) -> [Float]
 
+  /// How many decisions are asked for at once: thousands of large inputs need not be in memory together.
+  private static let rowsPerQuestion = 128
+
   /// A slope towards the goal at a point on the boundary or near it, 0 outside the region; of no particular length.
   ///
-  /// It asks for `count` decisions at once, at the distance `δ` in input units.
+  /// It asks for `count` decisions at the distance `δ` in input units.
   func normal(
     at point: [Float], from count: Int, distance: Double, using stream: inout RandomStream
   ) async throws -> [Float] {
-    let probes = (0..<count).map { _ in
-      let direction = direction(&stream)
-      let length = direction.euclideanNorm
-      return length > 0 ? path.moved(point, along: direction, by: distance / length) : point
-    }
-    let signs = try await path.meter.decisions(at: probes).map { $0 ? 1.0 : -1.0 }
-    let baseline = signs.reduce(0, +) / Double(count)
-    return point.indices.map { index in
-      guard path.reachable.allowed[index] else { return 0 }
-      let moves = probes.map { Double($0[index]) - Double(point[index]) }
-      let mean = moves.reduce(0, +) / Double(count)
-      if abs(baseline) == 1 { return Float(baseline * mean) }
-      var (product, square) = (0.0, 0.0)
-      for (sign, move) in zip(signs, moves) {
-        product += (sign - baseline) * (move - mean)
-        square += (move - mean) * (move - mean)
+    var moments = MoveMoments(around: point)
+    for first in stride(from: 0, to: count, by: Self.rowsPerQuestion) {
+      let probes = (first..<min(first + Self.rowsPerQuestion, count)).map { _ in
+        let direction = direction(&stream)
+        let length = direction.euclideanNorm
+        return length > 0 ? path.moved(point, along: direction, by: distance / length) : point
       }
-      // In units of δ, so that small distances do not overflow.
-      return square > 0 ? Float(product / square * distance) : 0
+      let decisions = try await path.meter.decisions(at: probes)
+      for (probe, isReached) in zip(probes, decisions) { moments.add(probe, sign: isReached ? 1 : -1) }
+    }
+    return moments.slope(unit: distance)
+  }
+}
+
+/// Sums over decisions: what the covariance of sign and move, and the variance of the move, of every element need.
+private struct MoveMoments {
+  private let center: [Float]
+  private var count = 0.0
+  private var signs = 0.0
+  private var moves: [Double]
+  private var squares: [Double]
+  private var products: [Double]
+
+  init(around center: [Float]) {
+    self.center = center
+    moves = [Double](repeating: 0, count: center.count)
+    squares = moves
+    products = moves
+  }
+
+  mutating func add(_ probe: [Float], sign: Double) {
+    count += 1
+    signs += sign
+    for index in moves.indices {
+      let move = Double(probe[index]) - Double(center[index])
+      moves[index] += move
+      squares[index] += move * move
+      products[index] += sign * move
+    }
+  }
+
+  /// In units of the moves' length, so that small moves give no large numbers.
+  func slope(unit: Double) -> [Float] {
+    let baseline = signs / max(count, 1)
+    if abs(baseline) == 1 { return products.map { Float($0 / (count * unit)) } }
+    return moves.indices.map { index in
+      let variance = squares[index] - moves[index] * moves[index] / count
+      let covariance = products[index] - baseline * moves[index]
+      // What is left of an element that does not move is rounding.
+      return variance > 1e-9 * squares[index] ? Float(covariance / variance * unit) : 0
     }
   }
 }

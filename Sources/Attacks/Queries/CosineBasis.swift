@@ -5,14 +5,14 @@ internal import Foundation
 ///     q_kl(r, c) = a_k cos(π (2r + 1) k / 2h) · a_l cos(π (2c + 1) l / 2w),   a₀ = √(1/h), a_k = √(2/h); with w for l
 ///
 /// Networks that look at images react to low frequencies more than to others, so that fewer directions need be tried.
-struct CosineBasis {
-  let planes: Planes
+package struct CosineBasis {
+  private let planes: Planes
   /// `rowWaves[k][r]`, the kept frequencies down a plane; `columnWaves` those across it.
   private let rowWaves: [[Float]]
   private let columnWaves: [[Float]]
 
   /// Keeps a share of the frequencies along each axis, and at least the lowest one.
-  init(shape: [Int], keeping share: Float) {
+  package init(shape: [Int], keeping share: Float) {
     planes = Planes(shape: shape)
     rowWaves = Self.waves(over: planes.height, keeping: share)
     columnWaves = Self.waves(over: planes.width, keeping: share)
@@ -29,10 +29,10 @@ struct CosineBasis {
   }
 
   private var perPlane: Int { rowWaves.count * columnWaves.count }
-  var count: Int { planes.count * perPlane }
+  package var count: Int { planes.count * perPlane }
 
   /// One basis vector as a whole input: 0 outside its plane.
-  func vector(_ index: Int) -> [Float] {
+  package func vector(_ index: Int) -> [Float] {
     let (plane, frequency) = (index / perPlane, index % perPlane)
     let down = rowWaves[frequency / columnWaves.count]
     let across = columnWaves[frequency % columnWaves.count]
@@ -45,7 +45,7 @@ struct CosineBasis {
   }
 
   /// `Σ coefficient · vector`, one axis after the other.
-  func combination(of coefficients: [Float]) -> [Float] {
+  package func combination(of coefficients: [Float]) -> [Float] {
     precondition(coefficients.count == count, "CosineBasis: \(coefficients.count) coefficients for \(count) vectors")
     var result: [Float] = []
     result.reserveCapacity(planes.count * planes.area)

@@ -19,6 +19,8 @@ struct GradientEstimator {
   /// `σ`, in input units.
   let distance: Float
   let law: Law
+  /// How many pairs are asked about at once: thousands of large inputs need not be in memory together.
+  private static let pairsPerQuestion = 64
 
   /// All 0 where no two answers of a pair differed.
   ///
@@ -28,14 +30,15 @@ struct GradientEstimator {
   ) async throws -> [Float] {
     let pairs = min(pairs, (meter.left - 1) / 2)
     guard pairs > 0 else { throw SearchEnded() }
-    var points: [[Float]] = []
-    points.reserveCapacity(2 * pairs)
-    for _ in 0..<pairs {
-      let direction = direction(using: &stream)
-      points.append(moved(point, along: direction, by: distance))
-      points.append(moved(point, along: direction, by: -distance))
+    var sums = DifferenceSums(count: point.count)
+    for first in stride(from: 0, to: pairs, by: Self.pairsPerQuestion) {
+      let points = (first..<min(first + Self.pairsPerQuestion, pairs)).flatMap { _ in
+        let direction = direction(using: &stream)
+        return [moved(point, along: direction, by: distance), moved(point, along: direction, by: -distance)]
+      }
+      sums.add(try await meter.scores(at: points), at: points)
     }
-    return Self.slope(of: try await meter.scores(at: points), at: points)
+    return sums.slope
   }
 
   private func direction(using stream: inout RandomStream) -> [Float] {
@@ -51,10 +54,20 @@ struct GradientEstimator {
     reachable.clip(&moved, scale: 1)
     return moved
   }
+}
 
-  private static func slope(of scores: [Double], at points: [[Float]]) -> [Float] {
-    var products = [Double](repeating: 0, count: points[0].count)
-    var squares = products
+/// Sums over pairs of points, from which the slope of every element follows.
+private struct DifferenceSums {
+  private var products: [Double]
+  private var squares: [Double]
+
+  init(count: Int) {
+    products = [Double](repeating: 0, count: count)
+    squares = products
+  }
+
+  /// Adds pairs, each of a point ahead and one behind; those whose scores are not finite are left out.
+  mutating func add(_ scores: [Double], at points: [[Float]]) {
     for pair in stride(from: 0, to: points.count, by: 2) {
       let rise = scores[pair] - scores[pair + 1]
       guard rise.isFinite else { continue }
@@ -65,7 +78,10 @@ struct GradientEstimator {
         squares[index] += difference * difference
       }
     }
-    return zip(products, squares).map { product, square in
+  }
+
+  var slope: [Float] {
+    zip(products, squares).map { product, square in
       let slope = square > 0 ? Float(product / square) : 0
       return slope.isFinite ? slope : 0
     }

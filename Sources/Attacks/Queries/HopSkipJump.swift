@@ -45,7 +45,8 @@ public struct HopSkipJump: DecisionAttack, Equatable {
       while true {
         oracle.countStep()
         let root = Double(oracle.tally.iterations).squareRoot()
-        let count = min(Int(Double(firstSamples) * root), mostSamples, path.meter.left * 3 / 4)
+        let affordable = Double(min(mostSamples, path.meter.left * 3 / 4))
+        let count = Int(min(Double(firstSamples) * root, affordable))
         guard count >= 2 else { return }
         let normal = try await estimator.normal(
           at: point, from: count, distance: probeDistance(at: point, path), using: &stream)

@@ -23,7 +23,8 @@ enum QueryMethod: String, CaseIterable, Sendable {
     starts: StartingPoints = StartingPoints(), seed: UInt64 = 7
   ) -> any SampleAttack & BoundedAttack {
     let scores = ScoreSettings(
-      budget: Budget(norm: norm, size: size ?? 0.2, bounds: bounds), queries: queries, seed: seed,
+      budget: Budget(norm: norm, size: size ?? (norm == .linf ? 0.35 : 0.7), bounds: bounds), queries: queries,
+      seed: seed,
       stopsOnSuccess: stopsOnSuccess)
     let decisions = DecisionSettings(
       bounds: bounds, queries: queries, starts: starts, largestNorm: size, seed: seed)
