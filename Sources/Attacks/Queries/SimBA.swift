@@ -49,35 +49,55 @@ public struct SimBA: ScoreAttack, Hashable {
   public func search(_ oracle: Oracle) async throws {
     try await climbing(oracle) { clean, set, meter, stream in
       let directions = BasisDirections(basis, shape: oracle.problem.clean.shape, set: set)
-      var (point, loss) = (set.clean, clean.loss)
-      var answersDiffer = false
-      let first = resolvedStepSize
-      var step = first
-      while step > first / 1000 {
-        var found = false
+      var climb = Climb(point: set.clean, loss: clean.loss)
+      var step = resolvedStepSize
+      while step > resolvedStepSize / 1000 {
+        climb.hasMoved = false
         for index in stream.nextOrder(of: directions.count) {
           guard let direction = directions.vector(index) else { continue }
-          for length in [step, -step] {
-            var next = point
-            next.add(direction, times: Double(length))
-            set.project(&next)
-            if next == point { continue }
-            let look = try await meter.look(at: next)
-            answersDiffer = answersDiffer || look.loss != loss
-            oracle.countStep()
-            guard look.loss > loss else { continue }
-            (point, loss, found) = (next, look.loss, true)
-            break
-          }
+          try await climb.tryBothWays(along: direction, by: step, in: set, asking: meter)
         }
-        guard answersDiffer else { return oracle.noteVanishedGradient() }
-        if !found { step /= 2 }
+        guard climb.answersDiffer else { return oracle.noteVanishedGradient() }
+        if !climb.hasMoved { step /= 2 }
       }
     }
   }
 
   private var resolvedStepSize: Float {
     stepSize ?? (settings.budget.norm == .linf ? settings.budget.size : settings.budget.size / 5)
+  }
+}
+
+/// Where the search stands.
+private struct Climb {
+  var point: [Float]
+  var loss: Double
+  /// Whether a direction was kept since this was last taken back.
+  var hasMoved = false
+  /// Whether any answer differed from the one before.
+  var answersDiffer = false
+
+  init(point: [Float], loss: Double) {
+    self.point = point
+    self.loss = loss
+  }
+
+  /// Up a direction, or down it where up does not help; a way that the budget or the bounds close costs nothing.
+  mutating func tryBothWays(
+    along direction: [Float], by step: Float, in set: FeasibleSet, asking meter: QueryMeter
+  ) async throws {
+    for length in [step, -step] {
+      var next = point
+      next.add(direction, times: Double(length))
+      set.project(&next)
+      if next == point { continue }
+      let look = try await meter.look(at: next)
+      meter.oracle.countStep()
+      answersDiffer = answersDiffer || look.loss != loss
+      guard look.loss > loss else { continue }
+      (point, loss, hasMoved) = (next, look.loss, true)
+      return
+    }
   }
 }
 
