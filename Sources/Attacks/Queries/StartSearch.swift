@@ -80,11 +80,10 @@ struct StartSearch {
     return restricted(point)
   }
 
+  /// The allowed elements alone, within the bounds: the others have the clean value for both bounds.
   private func restricted(_ point: [Float]) -> [Float] {
-    let set = path.reachable
-    var restricted = set.clean
-    for index in restricted.indices where set.allowed[index] { restricted[index] = point[index] }
-    set.clip(&restricted, scale: 1)
+    var restricted = point
+    path.reachable.clip(&restricted, scale: 1)
     return restricted
   }
 }
