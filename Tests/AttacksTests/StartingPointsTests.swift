@@ -1,0 +1,52 @@
+import Attacks
+import Tensors
+import Testing
+
+/// Where attacks that see decisions alone begin.
+@Suite struct StartingPointsTests {
+  /// Class 1 only in a small corner, which noise does not find.
+  private let hidden = SampleVictim.linear([[0, 0, 0, 0], [1, 1, 1, 1]], bias: [3.9, 0])
+  private let clean: [Float] = [0.1, 0.2, 0.3, 0.4]
+
+  private func run(
+    _ starts: StartingPoints, region: Region? = nil, method: QueryMethod = .hopSkipJumpL2
+  ) throws -> Outcome {
+    try method.attack(queries: 1000, starts: starts).run([problem(clean, to: 1, region: region)], against: hidden)[0]
+  }
+
+  @Test(arguments: QueryMethod.decisionMethods)
+  func withoutAStartTheCleanInputIsReturned(method: QueryMethod) throws {
+    let outcome = try run(StartingPoints(draws: 0), method: method)
+    #expect(!outcome.succeeded && outcome.adversarial.scalars == clean && outcome.forwards == 1)
+  }
+
+  @Test(arguments: QueryMethod.decisionMethods)
+  func aGivenStartIsEnough(method: QueryMethod) throws {
+    let outcome = try run(StartingPoints(given: [vector([1, 1, 1, 1])], draws: 0), method: method)
+    #expect(outcome.succeeded && outcome.adversarial.scalars.reduce(0, +) >= 3.9)
+  }
+
+  @Test func theStartOfASampleIsItsOwn() throws {
+    let own = StartingPoints(givenByProblem: ["sample": [vector([1, 1, 1, 1])]], draws: 0)
+    let others = StartingPoints(givenByProblem: ["another": [vector([1, 1, 1, 1])]], draws: 0)
+    #expect(try run(own).succeeded)
+    #expect(try !run(others).succeeded)
+  }
+
+  /// The start would do; with the element outside the region as it was, it does not.
+  @Test func aGivenStartIsUsedInsideTheRegionAlone() throws {
+    let outcome = try run(StartingPoints(given: [vector([1, 1, 1, 1])], draws: 0), region: Region([1, 1, 1, 0]))
+    #expect(!outcome.succeeded && outcome.forwards == 2)
+  }
+
+  @Test func aStartOfAnotherShapeIsRefused() throws {
+    #expect(throws: AttackError.self) { _ = try run(StartingPoints(given: [vector([1, 1])])) }
+  }
+
+  @Test func theShortestStartOfARoundIsTaken() throws {
+    let starts = StartingPoints(given: [vector([1, 1, 1, 1]), vector([0.99, 0.97, 0.98, 0.97])], draws: 0)
+    let attack = QueryMethod.boundary.attack(queries: 3, starts: starts)
+    let outcome = try attack.run([problem(clean, to: 1)], against: hidden)[0]
+    #expect(outcome.adversarial.scalars == [0.99, 0.97, 0.98, 0.97])
+  }
+}
