@@ -76,7 +76,8 @@ let package = Package(
     .executableTarget(
       name: "chaff",
       dependencies: [
-        "Tensors", "HDF5", "Images", "Graphs", "Engine", "ONNX", "Radar", "Segmentation", "Attacks", "Explanations",
+        "RemoteVictims", "Tensors", "HDF5", "Images", "Graphs", "Engine", "ONNX", "Radar", "Segmentation", "Attacks",
+        "Explanations",
         "Evaluation", "Reports", "Victims", "Networks", "Training", "Fourier", "RadarSimulation",
         .product(name: "Yams", package: "Yams"), .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],

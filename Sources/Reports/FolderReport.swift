@@ -1,14 +1,15 @@
 import Evaluation
 import Foundation
 
-/// The report of whatever folder Chaff has left behind: an attack run, a training run, a study.
+/// The report of whatever folder Chaff has left behind: an attack run, a training run, a study, an experiment.
 public enum FolderReport {
-  public enum Kind: String, Sendable, CaseIterable { case run, training, study }
+  public enum Kind: String, Sendable, CaseIterable { case run, training, study, experiment }
 
   /// What a folder is, by the file that describes it; nil for any other folder.
   public static func kind(of folder: String) -> Kind? {
     if FileManager.default.fileExists(atPath: RunPaths(folder: folder).description) { return .run }
     if TrainingReport.recognises(folder) { return .training }
+    if ExperimentReport.recognises(folder) { return .experiment }
     return StudyReport.recognises(folder) ? .study : nil
   }
 
@@ -22,10 +23,13 @@ public enum FolderReport {
     case .run: return try ReportBuilder.build(folder: folder, arrays: arrays)
     case .training: return try TrainingReport.build(folder: folder)
     case .study: return try StudyReport.build(folder: folder, arrays: arrays)
+    case .experiment:
+      let experiment = ExperimentFolder(folder)
+      return try ExperimentReport(result: experiment.summarize(experiment.read())).write(to: folder)
     case nil:
       throw RunFolderError(
-        cannot: "read", folder, because: "it holds no run.json, training.json or study.json",
-        advice: "give a folder that 'chaff attack', 'chaff train' or 'chaff study' made")
+        cannot: "read", folder, because: "it holds no run.json, training.json, study.json or experiment.json",
+        advice: "give a folder that 'chaff attack', 'chaff run', 'chaff train' or 'chaff study' made")
     }
   }
 }

@@ -12,7 +12,8 @@ struct Chaff: ParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      InspectCommand.self, NetworksCommand.self, AttacksCommand.self, SimulateCommand.self, TrainCommand.self, PredictCommand.self,
+      InspectCommand.self, NetworksCommand.self, AttacksCommand.self, SimulateCommand.self,
+      ExperimentCommand.self, MergeCommand.self, TrainCommand.self, PredictCommand.self,
       GradientCommand.self, ScoreCommand.self, AttackCommand.self, ExplainCommand.self, StudyCommand.self,
       ReportCommand.self, ResumeCommand.self, BenchCommand.self, DemoCommand.self,
     ])

@@ -7,8 +7,9 @@ extension AttackCatalogue {
 
   static let inTime: [AttackEntry] = [
     AttackEntry(
-      "frame-sparse", "Only a few whole frames change", source: "Chaff; group projection after Croce and Hein, 2019, arXiv:1909.05040",
-      AttackDefaults(
+      "frame-sparse", "Only a few whole frames change",
+      source: "Chaff; group projection after Croce and Hein, 2019, arXiv:1909.05040",
+      usual: AttackDefaults(
         steps: 20, loss: .crossEntropy, takesStepSize: true,
         options: [AttackOption("frames", 3, "the most frames that change")])
     ) {
@@ -19,7 +20,7 @@ extension AttackCatalogue {
     },
     AttackEntry(
       "smooth-time", "A perturbation that changes slowly over time", source: "Chaff",
-      AttackDefaults(
+      usual: AttackDefaults(
         steps: 20, loss: .crossEntropy, takesStepSize: true,
         options: [AttackOption("deviation", 2, "the smoothing kernel's deviation in frames")])
     ) {
@@ -30,16 +31,17 @@ extension AttackCatalogue {
     },
     AttackEntry(
       "time-shift", "The recording begins earlier or later", source: "Chaff", .unbounded, needs: .decisions, norms: [],
-      AttackDefaults(options: [AttackOption("shift", 8, "the most frames")])
+      usual: AttackDefaults(options: [AttackOption("shift", 8, "the most frames")])
     ) { TimeShiftAttack(bounds: $0.bounds, timeAxis: time($0), largestShift: $0.whole("shift")) },
     AttackEntry(
       "frame-edit", "Frames are dropped or doubled", source: "Chaff", .unbounded, needs: .scores, norms: [],
-      AttackDefaults(queries: 1000, options: [AttackOption("edits", 3, "the most frames dropped or doubled")])
+      usual: AttackDefaults(queries: 1000, options: [AttackOption("edits", 3, "the most frames dropped or doubled")])
     ) { FrameEditAttack(bounds: $0.bounds, timeAxis: time($0), edits: $0.whole("edits"), queries: $0.queries) },
     AttackEntry(
-      "frame-patch", "A square at one place of every frame", source: "Chaff; after Brown et al., 2017, arXiv:1712.09665",
+      "frame-patch", "A square at one place of every frame",
+      source: "Chaff; after Brown et al., 2017, arXiv:1712.09665",
       .unbounded, norms: [],
-      AttackDefaults(
+      usual: AttackDefaults(
         steps: 40, loss: .crossEntropy,
         options: [
           AttackOption("side", 6, "elements that the square is wide and high"),
@@ -57,9 +59,10 @@ extension AttackCatalogue {
     AttackEntry(
       "spatial", "Small shifts and rotations of the last two axes", source: "Engstrom et al., 2019, arXiv:1712.02779",
       .unbounded, needs: .decisions, norms: [],
-      AttackDefaults(
+      usual: AttackDefaults(
         options: [
-          AttackOption("shift", 3, "the largest shift in elements"), AttackOption("angle", 30, "the largest angle in degrees"),
+          AttackOption("shift", 3, "the largest shift in elements"),
+          AttackOption("angle", 30, "the largest angle in degrees"),
         ])
     ) {
       SpatialAttack(
@@ -71,8 +74,10 @@ extension AttackCatalogue {
   static let baselines: [AttackEntry] =
     NoiseKind.allCases.map { kind in
       AttackEntry(
-        "\(kind.rawValue)-noise", "Random noise of that size, many draws", source: "Carlini et al., 2019, arXiv:1902.06705",
-        needs: .decisions, norms: [.linf, .l2, .l1], AttackDefaults(options: [AttackOption("draws", 100, "draws, a query each")])
+        "\(kind.rawValue)-noise", "Random noise of that size, many draws",
+        source: "Carlini et al., 2019, arXiv:1902.06705",
+        needs: .decisions, norms: [.linf, .l2, .l1],
+        usual: AttackDefaults(options: [AttackOption("draws", 100, "draws, a query each")])
       ) { NoiseAttack(settings: NoiseSettings(budget: $0.budget, kind: kind, draws: $0.whole("draws"), seed: $0.seed)) }
     }
     + [
@@ -82,8 +87,9 @@ extension AttackCatalogue {
 
   private static func baseline(_ name: String, _ baseline: Baseline, _ summary: String) -> AttackEntry {
     AttackEntry(
-      name, summary, source: "Rauber et al., 2017, arXiv:1707.04131", .smallest, needs: .decisions, norms: [.l2, .linf, .l1, .l0],
-      AttackDefaults(steps: 20)
+      name, summary, source: "Rauber et al., 2017, arXiv:1707.04131", .smallest, needs: .decisions,
+      norms: [.l2, .linf, .l1, .l0],
+      usual: AttackDefaults(steps: 20)
     ) {
       BaselineAttack(
         settings: BaselineSettings(

@@ -4,16 +4,17 @@ extension AttackCatalogue {
 
   private static let simple: [AttackEntry] = [
     AttackEntry(
-      "fgsm", "One step along the gradient's signs over the whole size", source: "Goodfellow et al., 2015, arXiv:1412.6572",
-      norms: [.linf, .l2, .l1], AttackDefaults(loss: .crossEntropy)
+      "fgsm", "One step along the gradient's signs over the whole size",
+      source: "Goodfellow et al., 2015, arXiv:1412.6572",
+      norms: [.linf, .l2, .l1], usual: AttackDefaults(loss: .crossEntropy)
     ) { GradientAttack.fgsm(budget: $0.budget, loss: $0.loss) },
     AttackEntry(
       "bim", "Small steps from the clean input (I-FGSM)", source: "Kurakin et al., 2017, arXiv:1607.02533",
-      norms: [.linf, .l2, .l1], AttackDefaults(steps: 20, loss: .crossEntropy, takesStepSize: true)
+      norms: [.linf, .l2, .l1], usual: AttackDefaults(steps: 20, loss: .crossEntropy, takesStepSize: true)
     ) { GradientAttack.bim(budget: $0.budget, steps: $0.steps, stepSize: $0.stepSize, loss: $0.loss) },
     AttackEntry(
       "pgd", "Small steps from random points", source: "Madry et al., 2018, arXiv:1706.06083", norms: Norm.allCases,
-      AttackDefaults(steps: 20, restarts: 1, loss: .crossEntropy, takesStepSize: true)
+      usual: AttackDefaults(steps: 20, restarts: 1, loss: .crossEntropy, takesStepSize: true)
     ) {
       GradientAttack.pgd(
         budget: $0.budget, steps: $0.steps, stepSize: $0.stepSize, restarts: $0.restarts, loss: $0.loss, seed: $0.seed)
@@ -25,7 +26,7 @@ extension AttackCatalogue {
   private static let adaptive: [AttackEntry] = [
     AttackEntry(
       "apgd", "PGD that sets its own step size (Auto-PGD), on any loss", source: source, norms: [.linf, .l2, .l1],
-      AttackDefaults(
+      usual: AttackDefaults(
         steps: 100, restarts: 1, loss: .crossEntropy,
         options: [AttackOption("draws", 1, "gradients averaged at each point, for victims that answer at random")])
     ) {
@@ -37,15 +38,15 @@ extension AttackCatalogue {
     },
     AttackEntry(
       "apgd-ce", "Auto-PGD on the cross-entropy", source: source, norms: [.linf, .l2, .l1],
-      AttackDefaults(steps: 100, restarts: 1)
+      usual: AttackDefaults(steps: 100, restarts: 1)
     ) { AutoPGD.crossEntropy(budget: $0.budget, steps: $0.steps, restarts: $0.restarts, seed: $0.seed) },
     AttackEntry(
       "apgd-dlr", "Auto-PGD on the difference-of-logits ratio", source: source, norms: [.linf, .l2, .l1],
-      AttackDefaults(steps: 100, restarts: 1)
+      usual: AttackDefaults(steps: 100, restarts: 1)
     ) { AutoPGD.differenceOfLogitsRatio(budget: $0.budget, steps: $0.steps, restarts: $0.restarts, seed: $0.seed) },
     AttackEntry(
       "apgd-t", "Auto-PGD towards the most likely other classes in turn", source: source, norms: [.linf, .l2, .l1],
-      AttackDefaults(
+      usual: AttackDefaults(
         steps: 100, restarts: 1, options: [AttackOption("classes", 9, "how many classes are aimed at, at most")])
     ) {
       AutoPGD.targeted(
@@ -53,14 +54,14 @@ extension AttackCatalogue {
     },
     AttackEntry(
       "autoattack", "APGD-CE, APGD-T, FAB-T and Square in turn, until one succeeds", source: source,
-      norms: [.linf, .l2, .l1], AttackDefaults(steps: 100, queries: 5000)
+      norms: [.linf, .l2, .l1], usual: AttackDefaults(steps: 100, queries: 5000)
     ) {
       AutoAttack(
         settings: AutoAttackSettings(budget: $0.budget, steps: $0.steps, queries: $0.queries, seed: $0.seed))
     },
     AttackEntry(
       "autoattack-rand", "APGD on cross-entropy and DLR, averaged over 20 draws, for victims that answer at random",
-      source: source, norms: [.linf, .l2, .l1], AttackDefaults(steps: 100)
+      source: source, norms: [.linf, .l2, .l1], usual: AttackDefaults(steps: 100)
     ) {
       AutoAttack(
         name: "autoattack-rand",

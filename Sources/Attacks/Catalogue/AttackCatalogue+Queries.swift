@@ -13,7 +13,7 @@ extension AttackCatalogue {
   private static let byScores: [AttackEntry] = [
     AttackEntry(
       "square", "Random squares, kept when the loss rises", source: "Andriushchenko et al., 2020, arXiv:1912.00049",
-      needs: .scores, AttackDefaults(restarts: 1, queries: 5000)
+      needs: .scores, norms: [.linf, .l2, .l1], usual: AttackDefaults(restarts: 1, queries: 5000)
     ) {
       SquareAttack(
         settings: SquareAttackSettings(
@@ -21,39 +21,39 @@ extension AttackCatalogue {
     },
     AttackEntry(
       "simba", "One element at a time, up or down", source: "Guo et al., 2019, arXiv:1905.07121", needs: .scores,
-      norms: [.l2, .linf], AttackDefaults(queries: 10_000, loss: .margin, takesStepSize: true)
+      norms: [.l2, .linf], usual: AttackDefaults(queries: 10_000, loss: .margin, takesStepSize: true)
     ) { SimBA(settings: scores($0), stepSize: $0.stepSize) },
     AttackEntry(
       "simba-dct", "SimBA over low frequencies", source: "Guo et al., 2019, arXiv:1905.07121", needs: .scores,
       norms: [.l2, .linf],
-      AttackDefaults(
+      usual: AttackDefaults(
         queries: 10_000, loss: .margin,
         options: [AttackOption("share", 0.125, "the share of frequencies along each axis")])
     ) { SimBA.cosines(settings: scores($0), keeping: $0.number("share")) },
     AttackEntry(
       "nes", "PGD on gradients estimated from pairs of random points", source: "Ilyas et al., 2018, arXiv:1804.08598",
       needs: .scores,
-      AttackDefaults(
+      usual: AttackDefaults(
         queries: 10_000, loss: .margin, takesStepSize: true,
         options: [AttackOption("pairs", 25, "pairs of points an estimate")])
     ) { NES(settings: scores($0), pairs: $0.whole("pairs"), stepSize: $0.stepSize) },
     AttackEntry(
       "spsa", "Adam on estimates from simultaneous random signs", source: "Uesato et al., 2018, arXiv:1802.05666",
-      needs: .scores,
-      AttackDefaults(
+      needs: .scores, norms: [.linf],
+      usual: AttackDefaults(
         queries: 10_000, loss: .margin, options: [AttackOption("pairs", 32, "pairs of points an estimate")])
     ) { SPSA(settings: scores($0), pairs: $0.whole("pairs")) },
     AttackEntry(
       "bandits", "Estimates with a memory in time and in the plane", source: "Ilyas et al., 2019, arXiv:1807.07978",
       needs: .scores,
-      AttackDefaults(
+      usual: AttackDefaults(
         queries: 10_000, loss: .margin, takesStepSize: true,
         options: [AttackOption("tile", 1, "elements that a tile is wide and high")])
     ) { Bandits(settings: scores($0), tile: $0.whole("tile"), stepSize: $0.stepSize) },
     AttackEntry(
       "zoo", "Carlini and Wagner with slopes from differences, some elements a step",
       source: "Chen et al., 2017, arXiv:1708.03999", .smallest, needs: .scores, norms: [.l2],
-      AttackDefaults(queries: 50_000, confidence: 0)
+      usual: AttackDefaults(queries: 50_000, confidence: 0)
     ) {
       ZOO(
         settings: ZOOSettings(
@@ -63,16 +63,17 @@ extension AttackCatalogue {
 
   private static let byDecisions: [AttackEntry] = [
     AttackEntry(
-      "boundary", "A random walk along the boundary, inwards", source: "Brendel et al., 2018, arXiv:1712.04248", .smallest,
-      needs: .decisions, norms: [.l2], AttackDefaults(queries: 10_000)
+      "boundary", "A random walk along the boundary, inwards", source: "Brendel et al., 2018, arXiv:1712.04248",
+      .smallest,
+      needs: .decisions, norms: [.l2], usual: AttackDefaults(queries: 10_000)
     ) { BoundaryAttack(settings: decisions($0)) },
     AttackEntry(
       "hopskipjump", "Normals of the boundary estimated from decisions", source: "Chen et al., 2020, arXiv:1904.02144",
-      .smallest, needs: .decisions, norms: [.l2, .linf], AttackDefaults(queries: 10_000)
+      .smallest, needs: .decisions, norms: [.l2, .linf], usual: AttackDefaults(queries: 10_000)
     ) { HopSkipJump(norm: $0.norm, settings: decisions($0)) },
     AttackEntry(
       "geoda", "The boundary taken for a plane, its normal estimated", source: "Rahmati et al., 2020, arXiv:2003.06468",
-      .smallest, needs: .decisions, norms: [.l2, .linf], AttackDefaults(queries: 10_000)
+      .smallest, needs: .decisions, norms: [.l2, .linf], usual: AttackDefaults(queries: 10_000)
     ) { GeoDA(norm: $0.norm, settings: decisions($0)) },
   ]
 }

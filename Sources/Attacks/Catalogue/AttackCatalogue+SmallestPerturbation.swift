@@ -15,7 +15,7 @@ extension AttackCatalogue {
     AttackEntry(
       "deepfool", "Steps onto the nearest boundary of the linearised victim",
       source: "Moosavi-Dezfooli et al., 2016, arXiv:1511.04599", .smallest, norms: [.l2, .linf, .l1],
-      AttackDefaults(
+      usual: AttackDefaults(
         steps: 50,
         options: [
           AttackOption("overshoot", 0.02, "how far past the boundary"),
@@ -26,18 +26,19 @@ extension AttackCatalogue {
         seeking: seeking($0), steps: $0.steps, overshoot: $0.number("overshoot"), classes: $0.whole("classes"))
     },
     AttackEntry(
-      "ddn", "Direction and norm apart: the norm shrinks after each success", source: "Rony et al., 2019, arXiv:1811.09600",
-      .smallest, norms: [.l2], AttackDefaults(steps: 300, takesStepSize: true, options: [polish])
+      "ddn", "Direction and norm apart: the norm shrinks after each success",
+      source: "Rony et al., 2019, arXiv:1811.09600",
+      .smallest, norms: [.l2], usual: AttackDefaults(steps: 300, takesStepSize: true, options: [polish])
     ) { DecoupledDirectionNorm(seeking: seeking($0), steps: $0.steps, stepSize: $0.stepSize) },
     AttackEntry(
       "fmn", "Fast minimum norm: the budget follows the distance to the boundary",
       source: "Pintor et al., 2021, arXiv:2102.12827", .smallest, norms: [.l2, .linf, .l1, .l0],
-      AttackDefaults(steps: 300, takesStepSize: true, options: [polish])
+      usual: AttackDefaults(steps: 300, takesStepSize: true, options: [polish])
     ) { FastMinimumNorm(seeking: seeking($0), steps: $0.steps, stepSize: $0.stepSize) },
     AttackEntry(
       "fab", "Projections onto the linearised boundary, biased to the clean input",
       source: "Croce and Hein, 2020, arXiv:1907.02044", .smallest, norms: [.linf, .l2, .l1],
-      AttackDefaults(
+      usual: AttackDefaults(
         steps: 100, restarts: 1,
         options: [AttackOption("classes", 0, "classes aimed at one after the other; 0: all boundaries in every step")])
     ) {
@@ -53,7 +54,7 @@ extension AttackCatalogue {
     AttackEntry(
       "cw", "Carlini and Wagner: Adam on distance plus margin", source: "Carlini and Wagner, 2017, arXiv:1608.04644",
       .smallest, norms: [.l2],
-      AttackDefaults(
+      usual: AttackDefaults(
         steps: 200, confidence: 0,
         options: [
           AttackOption("searches", 9, "how many constants are tried, tenfold and then by halves"),
@@ -68,19 +69,20 @@ extension AttackCatalogue {
     AttackEntry(
       "cw-linf", "Carlini and Wagner for Linf", source: "Carlini and Wagner, 2017, arXiv:1608.04644, VI.C", .smallest,
       norms: [.linf],
-      AttackDefaults(
+      usual: AttackDefaults(
         steps: 200,
         options: [AttackOption("searches", 5, "how many constants are tried"), polish])
     ) { CarliniWagnerLinf(seeking: seeking($0), steps: $0.steps, searches: $0.whole("searches")) },
     AttackEntry(
       "lbfgs", "Box-constrained L-BFGS on distance plus cross-entropy", source: "Szegedy et al., 2014, arXiv:1312.6199",
       .smallest, norms: [.l2],
-      AttackDefaults(
+      usual: AttackDefaults(
         steps: 30, options: [AttackOption("searches", 12, "how many constants are tried"), polish])
     ) { BoxConstrainedLBFGS(seeking: seeking($0), steps: $0.steps, searches: $0.whole("searches")) },
     AttackEntry(
-      "ead", "Elastic net: L1 and L2 together", source: "Chen et al., 2018, arXiv:1709.04114", .smallest, norms: [.l1, .l2],
-      AttackDefaults(
+      "ead", "Elastic net: L1 and L2 together", source: "Chen et al., 2018, arXiv:1709.04114", .smallest,
+      norms: [.l1, .l2],
+      usual: AttackDefaults(
         steps: 300, confidence: 0,
         options: [
           AttackOption("sparsity", 0.001, "the weight of L1 against squared L2"),
@@ -97,13 +99,14 @@ extension AttackCatalogue {
     AttackEntry(
       "cw-l0", "Carlini and Wagner for L0: elements are frozen one by one",
       source: "Carlini and Wagner, 2017, arXiv:1608.04644, VI.B", .smallest, norms: [.l0],
-      AttackDefaults(
+      usual: AttackDefaults(
         steps: 200, options: [AttackOption("searches", 5, "how many constants are tried"), polish])
     ) { CarliniWagnerL0(seeking: seeking($0), steps: $0.steps, searches: $0.whole("searches")) },
     AttackEntry(
-      "jsma", "Saliency map: pairs of elements that raise the wanted class", source: "Papernot et al., 2016, arXiv:1511.07528",
+      "jsma", "Saliency map: pairs of elements that raise the wanted class",
+      source: "Papernot et al., 2016, arXiv:1511.07528",
       .smallest, norms: [.l0],
-      AttackDefaults(
+      usual: AttackDefaults(
         steps: 500,
         options: [AttackOption("candidates", 192, "elements among which pairs are looked for"), polish])
     ) { SaliencyMapAttack(seeking: seeking($0), steps: $0.steps, candidates: $0.whole("candidates")) },

@@ -27,6 +27,7 @@ public struct UnknownAttack: Error, Hashable, Sendable, CustomStringConvertible 
 
   public var description: String {
     "there is no attack '\(name)'; "
-      + (alike.isEmpty ? "the attacks are \(known.joined(separator: ", "))" : "is it \(alike.joined(separator: " or "))?")
+      + (alike.isEmpty
+        ? "the attacks are \(known.joined(separator: ", "))" : "is it \(alike.joined(separator: " or "))?")
   }
 }

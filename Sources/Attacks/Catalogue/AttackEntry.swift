@@ -23,7 +23,7 @@ public struct AttackEntry: Sendable {
 
   init(
     _ name: String, _ summary: String, source: String, _ measure: Measure = .fixedSize,
-    needs: VictimAccess = .gradients, norms: [Norm] = [.linf, .l2], _ defaults: AttackDefaults,
+    needs: VictimAccess = .gradients, norms: [Norm] = [.linf, .l2], usual defaults: AttackDefaults,
     make: @escaping @Sendable (AttackChoice) -> any SampleAttack
   ) {
     self.name = name

@@ -60,7 +60,8 @@ public struct ExperimentFolder: Sendable {
     }
     do { return try RecordCoding.decode(ExperimentResult.self, from: data) } catch {
       throw RunFolderError(
-        cannot: "read", result, because: "it is no experiment's result", advice: "use the version of chaff that made it")
+        cannot: "read", result, because: "it is no experiment's result", advice: "use the version of chaff that made it"
+      )
     }
   }
 

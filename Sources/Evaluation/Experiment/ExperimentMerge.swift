@@ -29,7 +29,8 @@ public struct ExperimentMerge {
       let conflicts = whole.conflicts(with: other)
       guard conflicts.isEmpty else {
         throw RunFolderError(
-          cannot: "merge", part.path, because: "\(conflicts.joined(separator: ", ")) differ from those of \(parts[0].path)",
+          cannot: "merge", part.path,
+          because: "\(conflicts.joined(separator: ", ")) differ from those of \(parts[0].path)",
           advice: "merge parts of one experiment alone")
       }
     }

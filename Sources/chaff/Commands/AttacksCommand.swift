@@ -65,7 +65,8 @@ private struct AttackFacts: Encodable {
       let isWhole = option.usual == option.usual.rounded()
       settings.append(
         Setting(
-          name: "--set \(option.name)=", usual: isWhole ? "\(Int(option.usual))" : "\(option.usual)", help: option.help))
+          name: "--set \(option.name)=", usual: isWhole ? "\(Int(option.usual))" : "\(option.usual)", help: option.help)
+      )
     }
     self.settings = settings
   }

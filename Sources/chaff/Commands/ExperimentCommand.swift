@@ -20,7 +20,8 @@ struct ExperimentCommand: ParsableCommand {
     name: .shortAndLong, help: "The folder to make or to go on with; by default the file's name without ending.",
     completion: .directory)
   var output: String?
-  @Flag(name: .customLong("dry-run"), help: "Check everything, say what would be done and what it would cost; do nothing.")
+  @Flag(
+    name: .customLong("dry-run"), help: "Check everything, say what would be done and what it would cost; do nothing.")
   var dryRun = false
   @Option(help: "Only this part of the recordings, such as 2/4; 'chaff merge' joins the parts.") var shard: Shard?
   @Flag(help: "Start anew where the folder holds another experiment.") var force = false
@@ -56,8 +57,10 @@ struct MergeCommand: ParsableCommand {
   @Flag(help: "Print nothing but errors.") var quiet = false
 
   func run() throws {
-    let result = try ExperimentMerge(parts: parts.map(ExperimentFolder.init), into: ExperimentFolder(output), force: force)
-      .merged()
+    let result = try ExperimentMerge(
+      parts: parts.map(ExperimentFolder.init), into: ExperimentFolder(output), force: force
+    )
+    .merged()
     try ExperimentOutcome(result: result, folder: output).present(report: report, json: json, quiet: quiet)
   }
 }

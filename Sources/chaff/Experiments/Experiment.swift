@@ -57,14 +57,16 @@ struct Experiment {
         experiment: self, victim: victim, cells: prepared.cells[index], surrogates: prepared.victims, places: places)
       var startedAt: Int?
       let attacks = prepared.cells[index].count
-      let end = try run.carryOut(in: folder.runFolder(description.victims[index]), description: description) { progress in
+      let end = try run.carryOut(in: folder.runFolder(description.victims[index]), description: description) {
+        progress in
         if startedAt == nil {
           startedAt = progress.done
           earlier += progress.done * attacks
         }
         line.update(
           before + progress.done * attacks, of: total, earlier: earlier,
-          note: victim.name + (progress.successRate.map { String(format: ", %.0f %% succeeded so far", 100 * $0) } ?? ""))
+          note: victim.name
+            + (progress.successRate.map { String(format: ", %.0f %% succeeded so far", 100 * $0) } ?? ""))
       }
       guard end.state == .complete else {
         _ = try folder.summarize(description)

@@ -1,6 +1,7 @@
 import Attacks
 import Evaluation
 import Foundation
+import Radar
 import Tensors
 
 /// What an experiment would do and what it would cost at most, in words.

@@ -57,7 +57,8 @@ extension ExperimentFile {
     let settings = RemoteVictimSettings(
       encoding: fields.choice("encoding"), requestsPerSecond: fields.number("requests-per-second", in: 1e-3...1e6),
       retries: fields.whole("retries", in: 0...100) ?? 4, timeout: fields.number("timeout", in: 0.001...3600) ?? 30,
-      queryBudget: fields.whole("query-budget", in: 1...Int.max), largestBatch: fields.whole("batch", in: 1...4096) ?? 16,
+      queryBudget: fields.whole("query-budget", in: 1...Int.max),
+      largestBatch: fields.whole("batch", in: 1...4096) ?? 16,
       cacheFolder: fields.file("cache"))
     let server = Server(
       address: fields.required("address", "such as http://localhost:8080"),
@@ -75,11 +76,13 @@ extension ExperimentFile {
       restarts: fields.whole("restarts", in: 1...10_000), queries: fields.whole("queries", in: 1...100_000_000),
       loss: fields.choice("loss"), confidence: fields.number("confidence", in: 0...1e6).map { Float($0) },
       options: options(fields))
-    let sizes: [Double?] = (fields.numbers("sizes", in: 0...1e9) ?? fields.numbers("size", in: 0...1e9)).map {
-      $0.map(Optional.some)
-    } ?? [nil]
+    let sizes: [Double?] =
+      (fields.numbers("sizes", in: 0...1e9) ?? fields.numbers("size", in: 0...1e9)).map {
+        $0.map(Optional.some)
+      } ?? [nil]
     let attack = Attack(
-      name: name, norm: request.norm, sizes: sizes, request: request, regions: fields.texts("regions") ?? common.regions,
+      name: name, norm: request.norm, sizes: sizes, request: request,
+      regions: fields.texts("regions") ?? common.regions,
       goals: fields.texts("goals") ?? common.goals, seeds: seeds(fields) ?? common.seeds)
     check(attack, fields)
     fields.close()
@@ -96,7 +99,9 @@ extension ExperimentFile {
   /// What the attack itself has to say about it, before anything runs.
   private static func check(_ attack: Attack, _ fields: YAMLFields) {
     for region in attack.regions {
-      do { _ = try RegionSpecification(parsing: region) } catch { fields.complain("regions", "has '\(region)': \(error)") }
+      do { _ = try RegionSpecification(parsing: region) } catch {
+        fields.complain("regions", "has '\(region)': \(error)")
+      }
     }
     do {
       let entry = try AttackCatalogue.entry(named: attack.name)

@@ -59,7 +59,8 @@ struct ExperimentGrid {
     if attack.seeds.count > 1 { words.append("seed \(seed)") }
     if let surrogate { words.append("from \(surrogate)") }
     let facts = ExperimentAttack(
-      label: words.joined(separator: " "), attack: attack.name, norm: norm, size: entry.measure == .fixedSize ? size : nil,
+      label: words.joined(separator: " "), attack: attack.name, norm: norm,
+      size: entry.measure == .fixedSize ? size : nil,
       measure: entry.measure.rawValue, region: region, goal: goal, seed: seed, surrogate: surrogate)
     return Cell(facts: facts, entry: entry, request: request)
   }

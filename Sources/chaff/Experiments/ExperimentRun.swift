@@ -1,6 +1,7 @@
 import Attacks
 import Evaluation
 import Foundation
+import Radar
 import Tensors
 import Victims
 

@@ -40,7 +40,8 @@ struct ExperimentText {
 
   private static func share(_ share: Proportion) -> String {
     guard share.total > 0 else { return "none to count" }
-    return String(format: "%.3f (%d of %d, %.3f to %.3f)", share.rate, share.count, share.total, share.lower, share.upper)
+    return String(
+      format: "%.3f (%d of %d, %.3f to %.3f)", share.rate, share.count, share.total, share.lower, share.upper)
   }
 
   private static func number(_ value: Double) -> String { value.isFinite ? String(format: "%.4g", value) : "–" }

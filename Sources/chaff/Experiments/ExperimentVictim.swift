@@ -1,6 +1,9 @@
+import ArgumentParser
 import Attacks
 import Evaluation
 import Foundation
+import ONNX
+import Radar
 import RemoteVictims
 import Tensors
 import Victims

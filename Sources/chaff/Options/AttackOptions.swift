@@ -24,7 +24,8 @@ struct AttackOptions: ParsableArguments {
   @Option(help: "Reach this class (name or number) rather than any wrong one.") var target: String?
   @Option(help: "By how much the wanted logit must lead, for attacks that can be told.") var confidence: NumberText?
   @Option(
-    name: .customLong("set"), help: "A setting of the attack itself, repeated as needed: --set classes=5 --set share=0.1.")
+    name: .customLong("set"),
+    help: "A setting of the attack itself, repeated as needed: --set classes=5 --set share=0.1.")
   var changes: [String] = []
 
   func validate() throws {

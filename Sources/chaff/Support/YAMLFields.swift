@@ -39,7 +39,8 @@ final class YAMLFields {
       throw YAMLFileError(path: path, problems: ["cannot be read: check the path"])
     }
     guard let text = String(data: data, encoding: .utf8) else {
-      throw YAMLFileError(path: path, problems: ["is not text: it should be a YAML file; docs/\(kind).md has an example"])
+      throw YAMLFileError(
+        path: path, problems: ["is not text: it should be a YAML file; docs/\(kind).md has an example"])
     }
     let node: Node?
     do { node = try Yams.compose(yaml: text) } catch {

@@ -1,0 +1,30 @@
+import Evaluation
+
+/// Every attack on every victim, with its price.
+struct AttackTableSection {
+  let result: ExperimentResult
+  let exhibits: Exhibits
+
+  var markup: Markup? {
+    guard !result.rows.isEmpty else { return nil }
+    return exhibits.table(
+      "Success of every attack, with 95 % intervals; sizes are medians with quartiles over the successes, passes medians over "
+        + "the attacked recordings",
+      [
+        .text("Attack"), .number("Success"), .number("Robust accuracy"), .number("L2"), .number("L∞"),
+        .number("Elements"),
+        .number("Forward"), .number("Backward"),
+      ],
+      groups: grouped(result.rows, by: \.victim).map { victim, rows in (.name(victim), rows.map(row)) })
+  }
+
+  private func row(_ row: ExperimentRow) -> [Markup] {
+    [
+      .text(row.attack.label + (row.auditFailures > 0 ? " (AUDIT FAILED: \(row.auditFailures))" : "")),
+      StudyCells.share(row.success), StudyCells.share(row.robustAccuracy), StudyCells.quartiles(row.sizes.l2),
+      StudyCells.quartiles(row.sizes.linf), StudyCells.quartiles(row.sizes.l0) { Numeral.significant($0) },
+      StudyCells.quartiles(row.cost.forwards) { Numeral.significant($0) },
+      StudyCells.quartiles(row.cost.backwards) { Numeral.significant($0) },
+    ]
+  }
+}

@@ -1,0 +1,38 @@
+import Evaluation
+
+/// An experiment's numbers in full precision, as CSV.
+struct ExperimentTables {
+  let result: ExperimentResult
+
+  var attacks: String {
+    CSVTable.header([
+      "victim", "attack", "norm", "size", "region", "goal", "seed", "surrogate", "attacked", "succeeded",
+      "clean_accuracy",
+      "robust_accuracy", "median_l2", "median_linf", "median_l1", "median_l0", "median_forwards", "median_backwards",
+      "audit_failures", "errors",
+    ])
+      + result.rows.map { row in
+        CSVTable.line([
+          .text(row.victim), .text(row.attack.attack), .text(row.attack.norm ?? ""), .number(row.attack.size ?? .nan),
+          .text(row.attack.region), .text(row.attack.goal), .text("\(row.attack.seed)"),
+          .text(row.attack.surrogate ?? ""), .number(Double(row.success.total)), .number(Double(row.success.count)),
+          .number(row.cleanAccuracy.rate), .number(row.robustAccuracy.rate), .number(row.sizes.l2.median),
+          .number(row.sizes.linf.median), .number(row.sizes.l1.median), .number(row.sizes.l0.median),
+          .number(row.cost.forwards.median), .number(row.cost.backwards.median), .number(Double(row.auditFailures)),
+          .number(Double(row.errors)),
+        ])
+      }.joined()
+  }
+
+  var curves: String {
+    CSVTable.header(["victim", "norm", "region", "size", "robust", "of"])
+      + result.curves.flatMap { curve in
+        curve.points.map { point in
+          CSVTable.line([
+            .text(curve.victim), .text(curve.norm), .text(curve.region), .number(point.size),
+            .number(Double(point.robustAccuracy.count)), .number(Double(point.robustAccuracy.total)),
+          ])
+        }
+      }.joined()
+  }
+}

@@ -1,0 +1,31 @@
+import Evaluation
+
+/// Robust accuracy where every sample meets the attack that is worst for it, and which attack that is.
+struct WorstCaseSection {
+  let result: ExperimentResult
+  let exhibits: Exhibits
+
+  var markup: Markup? {
+    guard !result.worstCases.isEmpty else { return nil }
+    return .fragment([
+      .tag(
+        "p",
+        "A sample counts as robust when it is classified rightly and no attack of the experiment changes that: the worst case "
+          + "per sample, never an average. Smallest perturbations count for every size that they do not exceed. The last "
+          + "column says how many samples each attack broke and, after the plus sign, how many nothing else broke."),
+      exhibits.table(
+        "Robust accuracy in the worst case over all attacks on the victim, with 95 % intervals",
+        [.text("Size"), .text("Where"), .text("Goal"), .number("Robust accuracy"), .text("Broken by")],
+        groups: grouped(result.worstCases, by: \.victim).map { victim, rows in (.name(victim), rows.map(row)) }),
+    ])
+  }
+
+  private func row(_ worst: WorstCase) -> [Markup] {
+    let parts = worst.parts.sorted { ($0.broken, $0.aloneBroken) > ($1.broken, $1.aloneBroken) }
+    let words = parts.map { "\($0.label) \($0.broken)" + ($0.aloneBroken > 0 ? " +\($0.aloneBroken)" : "") }
+    return [
+      .text(StudyCells.budget(worst.norm, worst.size)), .text(worst.region), .text(ExperimentWords.goal(worst.goal)),
+      StudyCells.share(worst.robustAccuracy), .text(words.isEmpty ? "nothing" : words.joined(separator: ", ")),
+    ]
+  }
+}
