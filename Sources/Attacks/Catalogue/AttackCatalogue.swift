@@ -19,10 +19,12 @@ public struct UnknownAttack: Error, Hashable, Sendable, CustomStringConvertible 
   public let name: String
   public let known: [String]
 
-  /// Known names that contain the one asked for, or that it contains.
+  /// Known names that begin like the one asked for or, failing that, contain it.
   public var alike: [String] {
     let wanted = name.lowercased()
-    return known.filter { !wanted.isEmpty && ($0.contains(wanted) || wanted.contains($0)) }
+    guard !wanted.isEmpty else { return [] }
+    let beginnings = known.filter { $0.hasPrefix(wanted) || wanted.hasPrefix($0) }
+    return beginnings.isEmpty ? known.filter { $0.contains(wanted) } : beginnings
   }
 
   public var description: String {

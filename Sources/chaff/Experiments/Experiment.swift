@@ -51,28 +51,27 @@ struct Experiment {
     var line = ProgressLine("Attacking", isQuiet: isQuiet)
     let places = shard?.places(of: description.samples.count) ?? Array(description.samples.indices)
     let total = prepared.cells.reduce(0) { $0 + $1.count * places.count }
-    var before = 0, earlier = 0
+    var (done, earlier) = (0, 0)
     for (index, victim) in prepared.victims.enumerated() {
+      let cells = prepared.cells[index]
       let run = ExperimentRun(
-        experiment: self, victim: victim, cells: prepared.cells[index], surrogates: prepared.victims, places: places)
-      var startedAt: Int?
-      let attacks = prepared.cells[index].count
-      let end = try run.carryOut(in: folder.runFolder(description.victims[index]), description: description) {
-        progress in
-        if startedAt == nil {
-          startedAt = progress.done
-          earlier += progress.done * attacks
-        }
-        line.update(
-          before + progress.done * attacks, of: total, earlier: earlier,
-          note: victim.name
-            + (progress.successRate.map { String(format: ", %.0f %% succeeded so far", 100 * $0) } ?? ""))
-      }
+        experiment: self, victim: victim, cells: cells, surrogates: prepared.victims, places: places)
+      let end = try run.carryOut(
+        in: folder.runFolder(description.victims[index]), description: description,
+        didStart: { finished in
+          done += finished * cells.count
+          earlier += finished * cells.count
+        },
+        didAttack: { batch in
+          done += batch.samples
+          line.update(
+            done, of: total, earlier: earlier,
+            note: "\(victim.name), \(batch.attack): \(batch.succeeded) of \(batch.attacked)")
+        })
       guard end.state == .complete else {
         _ = try folder.summarize(description)
         throw Interrupted(advice: "Finished samples are kept in \(output); the same command goes on with them.")
       }
-      before += places.count * attacks
     }
     return try folder.summarize(description)
   }

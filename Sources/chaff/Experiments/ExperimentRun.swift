@@ -16,7 +16,8 @@ struct ExperimentRun {
   let places: [Int]
 
   func carryOut(
-    in path: String, description: ExperimentDescription, didAdvance: @escaping (RunProgress) -> Void
+    in path: String, description: ExperimentDescription, didStart: (_ finished: Int) -> Void,
+    didAttack: @escaping (AttackedBatch) -> Void
   ) throws -> RunEnd {
     let source = victim.source.keeping(places)
     var run = ClassificationRun(
@@ -24,8 +25,11 @@ struct ExperimentRun {
       rounding: rounding(source.first))
     run.savesArrays = experiment.file.savesArrays
     let plan = try runDescription(source, created: description.created)
-    let control = RunControl(didAdvance: didAdvance, shouldStop: { Interruption.isRequested })
-    return try run.run(in: try folder(path, plan), shards: HDF5Shards(), control: control)
+    let folder = try folder(path, plan)
+    didStart(folder.finishedBatches.reduce(0) { $0 + plan.samples(ofBatch: $1).count })
+    var control = RunControl(shouldStop: { Interruption.isRequested })
+    control.didAttack = didAttack
+    return try run.run(in: folder, shards: HDF5Shards(), control: control)
   }
 
   private func folder(_ path: String, _ plan: RunDescription) throws -> RunFolder {
