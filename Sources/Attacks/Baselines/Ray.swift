@@ -4,10 +4,17 @@ internal import Tensors
 struct Ray {
   private let box: FeasibleSet
   private let direction: [Float]
+  /// How fast each element that moves does so, and how far it can.
+  private let speeds: [Double]
+  private let rooms: [Double]
 
   init(from problem: AttackProblem, along direction: [Float], bounds: ClosedRange<Float>) {
-    box = FeasibleSet(unlimited: problem, bounds: bounds)
+    let box = FeasibleSet(unlimited: problem, bounds: bounds)
+    self.box = box
     self.direction = direction
+    let moving = direction.indices.filter { direction[$0] != 0 && box.allowed[$0] }
+    speeds = moving.map { abs(Double(direction[$0])) }
+    rooms = moving.map { abs(Double(direction[$0] > 0 ? box.upper[$0] : box.lower[$0]) - Double(box.clean[$0])) }
   }
 
   func point(at scale: Double) -> [Float] {
@@ -18,13 +25,27 @@ struct Ray {
 
   /// The point whose perturbation is as long as the budget; the end of the line where that is shorter.
   ///
-  /// The length grows with `s` and does not jump: it is bracketed by doubling and then halved down to the last bits.
+  /// The length grows with `s` and does not jump: it is bracketed by doubling, then found by the regula falsi that halves
+  /// the weight of an end that stays (Illinois).
   func point(length budget: Budget, in set: FeasibleSet) -> [Float] {
-    var (low, high) = (0.0, Double(budget.size))
-    while length(at: high, budget.norm) < Double(budget.size), high < 1e30 { (low, high) = (high, 2 * high) }
-    for _ in 0..<60 {
-      let middle = (low + high) / 2
-      if length(at: middle, budget.norm) > Double(budget.size) { high = middle } else { low = middle }
+    let size = Double(budget.size)
+    var (low, high) = (0.0, size)
+    var (below, above) = (-size, length(at: high, budget.norm) - size)
+    while above < 0, high < 1e30 {
+      (low, below) = (high, above)
+      high *= 2
+      above = length(at: high, budget.norm) - size
+    }
+    for _ in 0..<200 where above > 0 && -below > 1e-9 * size && high - low > 1e-12 * high {
+      let middle = (low * above - high * below) / (above - below)
+      let value = length(at: middle, budget.norm) - size
+      if value > 0 {
+        (high, above) = (middle, value)
+        below /= 2
+      } else {
+        (low, below) = (middle, value)
+        above /= 2
+      }
     }
     var point = point(at: low)
     set.project(&point)
@@ -32,6 +53,19 @@ struct Ray {
   }
 
   private func length(at scale: Double, _ norm: Norm) -> Double {
-    PerturbationNorms(clean: box.clean, adversarial: point(at: scale))(norm)
+    var (sum, squares, largest, count) = (0.0, 0.0, 0.0, 0.0)
+    for index in speeds.indices {
+      let moved = min(scale * speeds[index], rooms[index])
+      sum += moved
+      squares += moved * moved
+      largest = max(largest, moved)
+      count += moved > 0 ? 1 : 0
+    }
+    return switch norm {
+    case .linf: largest
+    case .l2: squares.squareRoot()
+    case .l1: sum
+    case .l0: count
+    }
   }
 }

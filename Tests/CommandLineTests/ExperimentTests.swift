@@ -1,0 +1,101 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct ExperimentTests {
+  private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
+
+  private func run(_ yaml: String, _ folder: TemporaryFolder, _ flags: [String]) throws -> ChaffProcess {
+    let path = folder.file("experiment.yaml")
+    try yaml.write(toFile: path, atomically: true, encoding: .utf8)
+    return try ChaffProcess(["run", path] + flags)
+  }
+
+  private static let small = """
+    title: small
+    data: \(root)/datasets/radar-default
+    recordings: subject:21
+    limit: 6
+    batch: 2
+    victims:
+      - {name: conv3d, card: \(root)/models/radar-conv3d/model.yaml}
+    attacks:
+      - {attack: fgsm, norm: linf, sizes: [2/255, 8/255], regions: [all, padding]}
+      - {attack: square, norm: linf, size: 8/255, queries: 10}
+      - {attack: ddn, steps: 4, set: {polish: 0}}
+    """
+
+  @Test func everyMistakeIsNamedWithItsKeyAndLine() throws {
+    let yaml = """
+      recordings: all
+      victims:
+        - {name: one}
+      attacks:
+        - {attack: pgd, norm: linf}
+        - {attack: fmm}
+        - {attack: fab, size: 1, queries: 3, set: {colour: 2}}
+        - {attack: fgsm, size: 8/255, regions: [moon]}
+      speed: high
+      """
+    let process = try run(yaml, TemporaryFolder(), ["--dry-run"])
+    #expect(process.status == 1 && process.output.isEmpty)
+    for words in [
+      "'data' is missing", "'victims[0].card' is missing", "line 5: 'attacks[0].attack' 'pgd': the size is missing",
+      "there is no attack 'fmm'", "it does not take queries; there is no setting 'colour'", "has 'moon'",
+      "line 9: 'speed' is not known here",
+    ] {
+      #expect(process.error.contains(words), "\(words) is missing in: \(process.error)")
+    }
+  }
+
+  @Test func aDryRunSaysWhatWouldBeDoneAndDoesNothing() throws {
+    let folder = try TemporaryFolder()
+    let process = try run(Self.small, folder, ["--dry-run", "--output", folder.file("out")])
+    #expect(process.status == 0, "\(process.error)")
+    #expect(process.output.contains("small: 1 victim, 6 recordings, 6 attacks in all"))
+    #expect(process.output.contains("fgsm linf 0.00784 in padding  at most 6 steps"))
+    #expect(!FileManager.default.fileExists(atPath: folder.file("out")))
+  }
+
+  /// In one piece, in two parts, and a second time into the same folder: one result.
+  @Test func partsAndRepetitionsGiveTheSameRecords() throws {
+    let folder = try TemporaryFolder()
+    let whole = try run(Self.small, folder, ["--output", folder.file("whole"), "--quiet"])
+    #expect(whole.status == 0, "\(whole.error)")
+    let once = try Self.records(folder.file("whole"))
+    #expect(once.count == 36)
+    #expect(FileManager.default.fileExists(atPath: folder.file("whole/report.html")))
+    for part in 1...2 {
+      let process = try run(
+        Self.small, folder, ["--output", folder.file("part\(part)"), "--shard", "\(part)/2", "--quiet", "--no-report"])
+      #expect(process.status == 0, "\(process.error)")
+    }
+    let merged = try ChaffProcess(
+      "merge", folder.file("part1"), folder.file("part2"), "--output", folder.file("merged"), "--quiet")
+    #expect(merged.status == 0, "\(merged.error)")
+    // Other batches are other plans: what was found must agree, not the last digit.
+    #expect(try Self.records(folder.file("merged")) == once)
+    #expect(try run(Self.small, folder, ["--output", folder.file("whole"), "--quiet"]).status == 0)
+    #expect(try Self.records(folder.file("whole")) == once)
+    let changed = Self.small.replacingOccurrences(of: "limit: 6", with: "limit: 5")
+    let refused = try run(changed, folder, ["--output", folder.file("whole"), "--quiet"])
+    #expect(refused.status == 1 && refused.error.contains("the recordings changed since it was started"))
+  }
+
+  /// Sample, attack and outcome of every record, sorted.
+  private static func records(_ experiment: String) throws -> [String] {
+    let text = try String(contentsOfFile: experiment + "/runs/conv3d/records.jsonl", encoding: .utf8)
+    return try text.split(separator: "\n").map { line in
+      let record = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      let (sample, attack) = (record["sample"] as? [String: Any], record["attack"] as? [String: Any])
+      return "\(sample?["id"] ?? "") \(attack?["name"] ?? "") \(record["status"] ?? "")"
+    }.sorted()
+  }
+
+  @Test func aShardMustBeOne() throws {
+    for text in ["0/2", "3/2", "a", "1"] {
+      #expect(try run(Self.small, TemporaryFolder(), ["--dry-run", "--shard", text]).status != 0)
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Evaluation
+import Testing
+
+/// Worst cases and curves counted by hand: five samples, of which the last is wrong before anybody attacks.
+@Suite struct ExperimentSummarizerTests {
+  private static func attack(
+    _ label: String, norm: String? = "linf", size: Double? = 0.1, region: String = "all", goal: String = "untargeted",
+    surrogate: String? = nil
+  ) -> ExperimentAttack {
+    ExperimentAttack(
+      label: label, attack: label, norm: norm, size: size, measure: "", region: region, goal: goal, seed: 0,
+      surrogate: surrogate)
+  }
+
+  private static func record(_ sample: Int, _ attack: String, linf: Double?, l2: Double = 1) -> ClassificationRecord {
+    let reference = AttackReference(
+      name: attack, bounds: ValueRange(0...1), goal: "", seed: 0,
+      region: RegionReference(name: "all", allowedCount: 1, elementCount: 1))
+    var record = ClassificationRecord(
+      sample: SampleReference(id: "\(sample)", index: sample, label: 0), attack: reference,
+      status: sample == 4 ? .alreadyMisclassified : linf == nil ? .failed : .succeeded)
+    record.clean = ClassPrediction(class: sample == 4 ? 1 : 0, logits: [1, 0])
+    record.succeeded = linf != nil
+    record.size = PerturbationSize(l0: 3, l1: 2, l2: l2, linf: linf ?? 0, psnr: 0, ssim: 1)
+    return record
+  }
+
+  private static func summarizer(_ attacks: [ExperimentAttack], _ records: [ClassificationRecord])
+    -> ExperimentSummarizer
+  {
+    var summarizer = ExperimentSummarizer(victim: "victim", attacks: attacks)
+    for record in records { summarizer.add(record) }
+    return summarizer
+  }
+
+  @Test func theWorstCaseIsTheUnionOfWhatEachAttackBroke() {
+    let attacks = [
+      Self.attack("a"), Self.attack("b"), Self.attack("small", size: nil), Self.attack("elsewhere", region: "padding"),
+    ]
+    var records = [Self.record(0, "a", linf: 0.1), Self.record(1, "a", linf: 0.1), Self.record(1, "b", linf: 0.1)]
+    records += [
+      Self.record(2, "small", linf: 0.05), Self.record(3, "small", linf: 0.2), Self.record(4, "a", linf: nil),
+    ]
+    records += [Self.record(3, "elsewhere", linf: 0.1)]
+    let worst = Self.summarizer(attacks, records).worstCases
+    #expect(worst.map(\.region) == ["all", "padding"])
+    // Sample 3 withstands 0.1: its smallest perturbation is 0.2. Sample 4 was wrong before.
+    #expect(worst[0].robustAccuracy == Proportion(1, of: 5))
+    #expect(worst[0].parts.map(\.label) == ["a", "b", "small"])
+    #expect(worst[0].parts.map(\.broken) == [2, 1, 1] && worst[0].parts.map(\.aloneBroken) == [1, 0, 1])
+    #expect(worst[1].robustAccuracy == Proportion(3, of: 5))
+  }
+
+  @Test func aCurveFallsAtTheSmallestSuccessOfEachSample() {
+    let attacks = [Self.attack("a"), Self.attack("small", size: nil), Self.attack("l2", norm: "l2", size: 3)]
+    let records = [
+      Self.record(0, "a", linf: 0.1), Self.record(0, "small", linf: 0.04), Self.record(1, "small", linf: 0.3),
+      Self.record(2, "a", linf: nil), Self.record(3, "l2", linf: 0.2, l2: 2.5), Self.record(4, "a", linf: nil),
+    ]
+    let curves = Self.summarizer(attacks, records).curves
+    #expect(curves.map(\.norm) == ["linf", "l2"])
+    #expect(curves[0].points.map(\.size) == [0, 0.04, 0.1, 0.2, 0.3])
+    #expect(curves[0].points.map(\.robustAccuracy.count) == [4, 3, 3, 2, 1])
+    #expect(curves[0].points.allSatisfy { $0.robustAccuracy.total == 5 })
+  }
+
+  @Test func targetedAttacksAndThoseWithoutANormAreInNoCurve() {
+    let attacks = [
+      Self.attack("plain"), Self.attack("targeted", goal: "left"), Self.attack("shift", norm: nil, size: nil),
+    ]
+    let records = [
+      Self.record(0, "plain", linf: nil), Self.record(1, "targeted", linf: 0.1), Self.record(2, "shift", linf: 0.9),
+    ]
+    let summarizer = Self.summarizer(attacks, records)
+    #expect(summarizer.curves.map { $0.points.map(\.robustAccuracy.count) } == [[3, 3]])
+    #expect(summarizer.worstCases.map(\.goal) == ["untargeted", "left"])
+    #expect(summarizer.worstCases.map(\.robustAccuracy.count) == [3, 2])
+  }
+
+  @Test func whatWasFoundOnAnotherVictimCountsAgainstThisOne() {
+    let attacks = [Self.attack("own"), Self.attack("foreign", surrogate: "other")]
+    let records = [Self.record(0, "own", linf: nil), Self.record(0, "foreign", linf: 0.1)]
+    #expect(Self.summarizer(attacks, records).worstCases.map(\.robustAccuracy.count) == [0])
+  }
+}
