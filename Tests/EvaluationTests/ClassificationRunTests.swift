@@ -57,7 +57,7 @@ import Testing
     #expect(frames.perturbation[3] == size.l2)
     #expect(record.attack.region.allowedCount == 9 && record.attack.region.share == 0.25)
     #expect(size.linf <= 0.25 && size.linf > 0.2 && size.l0 <= 9)
-    #expect(record.cost == AttackCost(forwards: 2, backwards: 1, iterations: 1))
+    #expect(record.cost == AttackCost(forwards: 2, backwards: 1, iterations: 1, restarts: 1))
     #expect(record.succeededAfterRounding != nil)
     let names = try #require(record.arrays)
     let shard = String(decoding: try #require(try contents(of: path)[names.shard]), as: UTF8.self)

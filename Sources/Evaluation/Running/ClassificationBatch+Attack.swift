@@ -93,8 +93,8 @@ extension ClassificationBatch {
     var target: Int?
     if case .targeted(let wanted) = goal { target = wanted }
     return AttackReference(
-      name: planned.name, norm: planned.budget.norm.rawValue, size: Double(planned.budget.size),
-      bounds: ValueRange(planned.budget.bounds), goal: goal?.description ?? "unknown", goalClass: target,
+      name: planned.name, method: planned.attack.name, norm: planned.budget.norm.rawValue,
+      size: Double(planned.budget.size), bounds: ValueRange(planned.budget.bounds), goal: goal?.description ?? "unknown", goalClass: target,
       seed: planned.seed, region: RegionReference(region, elementCount: run.victim.inputShape.product))
   }
 }
