@@ -64,6 +64,16 @@ import Testing
     for name in [names.clean, names.adversarial] { #expect(shard.contains(try #require(name) + " [4, 3, 3] ")) }
   }
 
+  @Test func recordsNameTheMethodAndWhetherItSearchedElsewhere() throws {
+    let toy = ToyRun(), path = folder.file("run")
+    var run = toy.run
+    run.attacks[1].isTransfer = true
+    _ = try run.run(in: RunFolder.create(at: path, plan: toy.plan), shards: PlainShards(), control: ToyRun.still())
+    let found = try records(path)
+    #expect(found.allSatisfy { $0.attack.method == "toy" })
+    #expect(found.allSatisfy { $0.attack.isTransfer == ($0.attack.name == "toy, padding" ? true : nil) })
+  }
+
   @Test func onlyTheFirstSamplesAreExplained() throws {
     let toy = ToyRun(), path = folder.file("run")
     try toy.completed(in: path)

@@ -64,7 +64,8 @@ struct LogitProbe {
         + "derivatives are exactly 0. " + (try gradientWords())
         + (isSaturated
           ? " Attacks on a plain cross-entropy see no gradient there and report robustness that is none. Ours take the "
-            + "derivative before it is rounded; with others, scale the logits, or attack the margin or the DLR."
+            + "derivative in double precision, which reaches leads of 745 and no further; scale the logits, or attack "
+            + "the margin or the DLR."
           : ""))
   }
 

@@ -4,6 +4,8 @@ public struct AttackReference: Sendable, Codable, Equatable {
   public var name: String
   /// The attack's own name, as in the catalogue: "pgd"; nil where only `name` says it.
   public var method: String?
+  /// True where it searched on another model than the victim; left out elsewhere.
+  public var isTransfer: Bool?
   /// "linf" or "l2"; nil for an attack without a budget (ASMA).
   public var norm: String?
   /// The largest allowed norm, in the victim's input units; nil without a budget.

@@ -13,6 +13,7 @@ import Testing
     var length: Double?
     var restart = 0
     var restarts: Int?
+    var isTransfer: Bool?
   }
 
   private func checks(_ rows: [Row], samples: Int = 20, classes: Int = 3) -> [String: SanityCheck] {
@@ -29,10 +30,11 @@ import Testing
 
   private func record(_ index: Int, _ row: Row, _ classes: Int) -> ClassificationRecord {
     let isBroken = row.broken.contains(index)
-    let reference = AttackReference(
+    var reference = AttackReference(
       name: "\(row.attack) \(row.size) \(row.region) \(row.target ?? -1)", norm: "linf", size: row.size,
       bounds: ValueRange(0...1), goal: "", goalClass: row.target, seed: 0,
       region: RegionReference(name: row.region, allowedCount: 4, elementCount: 4))
+    reference.isTransfer = row.isTransfer
     var record = ClassificationRecord(
       sample: SampleReference(id: "\(index)", index: index, label: 0), attack: reference,
       status: isBroken ? .succeeded : .failed)
@@ -106,6 +108,16 @@ import Testing
     #expect(check(0..<12, region: "padding frames") == .notApplicable)
   }
 
+  @Test func gradientsOfAnotherModelAreNoGradients() {
+    let rows = [
+      Row(attack: "pgd", broken: 0..<6), Row(attack: "mi-fgsm", broken: 0..<12, isTransfer: true),
+      Row(attack: "fgsm", broken: 0..<2),
+    ]
+    let checks = checks(rows)
+    #expect(checks["gradient masking"]?.verdict == .fail)
+    #expect(checks["single step"]?.verdict == .pass)
+  }
+
   @Test func attacksWithDifferentTargetsAreNoRivals() {
     let rows = [Row(attack: "pgd", broken: 0..<1, target: 1), Row(attack: "square", broken: 0..<12, target: 2)]
     #expect(checks(rows)["gradient masking"]?.verdict == .notApplicable)
@@ -118,6 +130,15 @@ import Testing
     #expect(check.verdict == .warn)
     #expect(check.words.contains("2 attacks together break 10 of 20 samples"))
     #expect(check.words.contains("(pgd 0.1 all -1) 6."))
+  }
+
+  @Test func theWorstCaseIsCountedForEachGoal() throws {
+    let check = try #require(
+      checks([
+        Row(attack: "pgd", broken: 0..<6), Row(attack: "square", broken: 0..<5),
+        Row(attack: "pgd", broken: 0..<9, target: 1),
+      ])["worst case"])
+    #expect(check.verdict == .pass && check.words.contains("2 attacks together break 6 of 20"))
   }
 
   @Test func oneKindOfGoalIsADoubt() {

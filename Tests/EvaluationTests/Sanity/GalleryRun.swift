@@ -36,12 +36,6 @@ struct GalleryRun {
   /// The probe's checks, then those of the records.
   func checks() throws -> [SanityCheck] { try probe.checks() + recordChecks() }
 
-  /// Names of the checks with a verdict, each once; how small this demonstration is (`sample size`) is no news.
-  func names(with verdicts: Set<SanityCheck.Verdict>) throws -> [String] {
-    var seen: Set<String> = ["sample size"]
-    return try checks().filter { verdicts.contains($0.verdict) && seen.insert($0.name).inserted }.map(\.name)
-  }
-
   private var attacks: [PlannedClassification] {
     Self.sizes.flatMap { size in
       let budget = Budget(norm: .linf, size: size, bounds: Self.bounds)

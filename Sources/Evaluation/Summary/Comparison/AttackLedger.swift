@@ -22,6 +22,9 @@ struct AttackLedger {
     let region: String
     fileprivate(set) var attempts: [Int: Attempt] = [:]
 
+    /// Whether a class was wanted, rather than any wrong one.
+    var isTargeted: Bool { attempts.values.contains { $0.goalClass != nil } }
+
     func attempt(_ sample: Int, like other: Attempt) -> Attempt? {
       attempts[sample].flatMap { $0.goalClass == other.goalClass ? $0 : nil }
     }

@@ -4,7 +4,7 @@ internal import Attacks
 struct AttackMethod: Equatable {
   /// What an attack goes by, the weakest first.
   enum Family {
-    /// Answers alone, noise included.
+    /// The victim's answers alone: queries, noise, transfer.
     case answers
     /// One look at the gradient.
     case singleStep
@@ -12,7 +12,7 @@ struct AttackMethod: Equatable {
     case iterative
   }
 
-  /// The name in the catalogue.
+  /// The name in the catalogue, and whether the attack searched on another model.
   let name: String
   let family: Family
   /// Whether a budget of a given size is what limits it, and not the attack's own aim at a small change.
@@ -20,18 +20,26 @@ struct AttackMethod: Equatable {
 
   /// The method of a record; nil for an attack that the catalogue does not know.
   ///
-  /// Without a method of its own, it is the longest name of the catalogue with which the attack's name in the run begins:
-  /// "apgd-ce, padding frames" is APGD-CE, and "PGD-20" is PGD.
+  /// It is the longest name of the catalogue with which the attack's own name begins or, where that says nothing, its name
+  /// in the run: "apgd-ce, padding frames" is APGD-CE, and "PGD-20" is PGD. Gradients of another model are, to the victim,
+  /// no gradients.
   init?(_ reference: AttackReference) {
-    let name = (reference.method ?? reference.name).lowercased()
-    let candidates = AttackCatalogue.entries.filter { entry in
-      guard name.hasPrefix(entry.name) else { return false }
-      return name.dropFirst(entry.name.count).first.map { !$0.isLetter } ?? true
+    guard let entry = [reference.method, reference.name].lazy.compactMap({ $0.flatMap(Self.entry) }).first else {
+      return nil
     }
-    guard let entry = candidates.max(by: { $0.name.count < $1.name.count }) else { return nil }
-    self.name = entry.name
+    let isTransfer = reference.isTransfer == true
+    name = isTransfer ? "\(entry.name) by transfer" : entry.name
     hasFixedSize = entry.measure == .fixedSize
     family =
-      entry.needs < .gradients ? .answers : hasFixedSize && entry.defaults.steps == nil ? .singleStep : .iterative
+      entry.needs < .gradients || isTransfer
+      ? .answers : hasFixedSize && entry.defaults.steps == nil ? .singleStep : .iterative
+  }
+
+  private static func entry(of name: String) -> AttackEntry? {
+    let name = name.lowercased()
+    return AttackCatalogue.entries.filter { entry in
+      guard name.hasPrefix(entry.name) else { return false }
+      return name.dropFirst(entry.name.count).first.map { !$0.isLetter } ?? true
+    }.max { $0.name.count < $1.name.count }
   }
 }

@@ -10,16 +10,16 @@ struct ComparisonBattery {
 
   var checks: [SanityCheck] { [growth, steps, masking, worstCase, goals, lastRestart] }
 
-  private typealias Column = AttackLedger.Column
-  private var columns: [Column] { ledger.columns }
+  typealias Column = AttackLedger.Column
+  var columns: [Column] { ledger.columns }
 
   /// What attackers of this run are allowed, each once, in the order of the records.
-  private func scopes(where isWanted: (Column) -> Bool) -> [AttackLedger.Scope] {
+  func scopes(where isWanted: (Column) -> Bool) -> [AttackLedger.Scope] {
     var seen: Set<AttackLedger.Scope> = []
     return columns.filter(isWanted).compactMap(\.scope).filter { seen.insert($0).inserted }
   }
 
-  private func isMissing(_ name: String, _ what: String) -> SanityCheck {
+  func isMissing(_ name: String, _ what: String) -> SanityCheck {
     SanityCheck(name: name, verdict: .notApplicable, words: what)
   }
 
@@ -37,7 +37,7 @@ struct ComparisonBattery {
       for (small, large) in Self.neighbours(scopes { $0.method?.name == method }) {
         let comparison = compare(
           own.filter { $0.scope == small }, own.filter { $0.scope == large }, isSuccess: { $0.succeeded })
-        if comparison.total > 0 { found.append(("\(method) from \(small) to \(large.size.brief)", comparison)) }
+        if comparison.total > 0 { found.append(("\(method) from \(small.size.brief) to \(large)", comparison)) }
       }
     }
     return found
@@ -128,133 +128,5 @@ struct ComparisonBattery {
       return column.scope == scope || !method.hasFixedSize && column.region == scope.region
     }
     return compare(blind, seeing) { attempt, column in attempt.succeeds(within: scope, of: column) }
-  }
-
-  // MARK: 10
-
-  private var worstCase: SanityCheck {
-    let name = "worst case"
-    let found = scopes { _ in true }.compactMap { scope in strength(columns.filter { $0.scope == scope }, scope) }
-    guard let worst = found.max(by: { $0.together - $0.alone < $1.together - $1.alone }) else {
-      return isMissing(
-        name, "No two attacks were run with the same budget. One attack alone is an upper bound of robustness.")
-    }
-    let isWide = 20 * (worst.together - worst.alone) > worst.total
-    return SanityCheck(
-      name: name, verdict: isWide ? .warn : .pass,
-      words:
-        "At \(worst.scope), \(worst.attacks) attacks together break \(worst.together) of \(worst.total) samples, the "
-        + "strongest alone (\(worst.strongest)) \(worst.alone). Robust accuracy counts the worst case of each sample, never "
-        + "an average. "
-        + (isWide ? "No single attack comes near it: add stronger ones, there may be more to break." : ""))
-  }
-
-  private struct Strength {
-    let scope: AttackLedger.Scope
-    let attacks: Int
-    let strongest: String
-    let alone: Int
-    let together: Int
-    let total: Int
-  }
-
-  /// Over the samples that every attack was set on with the same goal.
-  private func strength(_ columns: [Column], _ scope: AttackLedger.Scope) -> Strength? {
-    guard columns.count > 1, let first = columns.first else { return nil }
-    let shared = first.attempts.filter { sample, attempt in
-      columns.allSatisfy { $0.attempt(sample, like: attempt) != nil }
-    }.keys
-    let broken = columns.map { column in shared.filter { column.attempts[$0]?.succeeded == true } }
-    guard !shared.isEmpty, let most = broken.indices.max(by: { broken[$0].count < broken[$1].count }) else {
-      return nil
-    }
-    return Strength(
-      scope: scope, attacks: columns.count, strongest: columns[most].name, alone: broken[most].count,
-      together: Set(broken.joined()).count, total: shared.count)
-  }
-
-  // MARK: 15 and 6
-
-  private var goals: SanityCheck {
-    let name = "both goals"
-    let attempts = columns.lazy.map { ($0, $0.attempts.values.contains { $0.goalClass != nil }) }
-    let targeted = attempts.count { $0.1 }, untargeted = columns.count - targeted
-    guard columns.count > 1, classCount > 2 else {
-      return isMissing(
-        name,
-        classCount <= 2
-          ? "With two classes, targeted and untargeted are the same."
-          : "One attack. Run targeted ones too: they tell whether an attacker can choose the wrong class.")
-    }
-    let isBoth = targeted > 0 && untargeted > 0
-    return SanityCheck(
-      name: name, verdict: isBoth ? .pass : .warn,
-      words: "\(untargeted) attacks are untargeted and \(targeted) are targeted. "
-        + (isBoth
-          ? "What each of them was set to is listed with the run's settings."
-          : "Run both: some losses work for one of them only, and a defence may hide from one of them only."))
-  }
-
-  private var lastRestart: SanityCheck {
-    let name = "last restart"
-    let found = columns.filter { $0.method.map { $0.hasFixedSize && $0.family == .iterative } ?? true }.compactMap(gain)
-    guard let worst = found.max(by: { $0.gain * $1.total < $1.gain * $0.total }) else {
-      return isMissing(name, "No attack was restarted. Restarts find what one random start misses.")
-    }
-    let isMore = worst.gain > 1 && 100 * worst.gain > worst.total
-    return SanityCheck(
-      name: name, verdict: isMore ? .warn : .pass,
-      words: "The last of \(worst.restarts) restarts of \(worst.name) broke \(worst.gain) of \(worst.total) samples. "
-        + (isMore
-          ? "More restarts will break more: raise their number until the last one gains nothing." : "Enough of them."))
-  }
-
-  private func gain(_ column: Column) -> (name: String, restarts: Int, gain: Int, total: Int)? {
-    guard let restarts = column.attempts.values.compactMap(\.restarts).max(), restarts > 1 else { return nil }
-    let gain = column.attempts.values.count { $0.succeeded && $0.restart == restarts - 1 }
-    return (column.name, restarts, gain, column.attempts.count)
-  }
-}
-
-extension ComparisonBattery {
-  /// Over all samples and goals that attacks of both kinds were set on.
-  private func compare(
-    _ weaker: [AttackLedger.Column], _ stronger: [AttackLedger.Column],
-    isSuccess: (AttackLedger.Attempt, AttackLedger.Column) -> Bool
-  ) -> PairedComparison {
-    /// A sample with a goal: attacks with different targets are no rivals.
-    struct Duel: Hashable {
-      let sample: Int
-      let goalClass: Int?
-    }
-    func broken(_ columns: [AttackLedger.Column]) -> [Duel: Bool] {
-      var found: [Duel: Bool] = [:]
-      for column in columns {
-        for (sample, attempt) in column.attempts {
-          let duel = Duel(sample: sample, goalClass: attempt.goalClass)
-          found[duel] = found[duel] == true || isSuccess(attempt, column)
-        }
-      }
-      return found
-    }
-    var comparison = PairedComparison()
-    let rivals = broken(stronger)
-    for (duel, isBroken) in broken(weaker) {
-      if let other = rivals[duel] { comparison.add(weaker: isBroken, stronger: other) }
-    }
-    return comparison
-  }
-
-  private func compare(
-    _ weaker: [AttackLedger.Column], _ stronger: [AttackLedger.Column], isSuccess: (AttackLedger.Attempt) -> Bool
-  ) -> PairedComparison {
-    compare(weaker, stronger) { attempt, _ in isSuccess(attempt) }
-  }
-
-  /// The comparison with the largest share of lost samples, of those that compare anything.
-  private static func worst(
-    _ found: [(AttackLedger.Scope, PairedComparison)]
-  ) -> (AttackLedger.Scope, PairedComparison)? {
-    found.filter { $0.1.total > 0 }.max { $0.1.lost * $1.1.total < $1.1.lost * $0.1.total }
   }
 }

@@ -1,7 +1,8 @@
 extension Double {
   /// At most four significant digits, for sentences.
   package var brief: String {
-    guard isFinite, self != 0 else { return "\(self == 0 ? 0 : self)" }
+    guard self != 0 else { return "0" }
+    guard isFinite else { return "\(self)" }
     guard abs(self) < 1e6, abs(self) >= 1e-4 else { return briefExponential }
     var scale = 1.0
     while (abs(self) * scale).rounded() < 1000 { scale *= 10 }
