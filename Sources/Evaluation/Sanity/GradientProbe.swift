@@ -45,9 +45,9 @@ struct GradientProbe {
     case error(Double)
   }
 
-  /// Central differences along random directions `d` of independent normal elements:
+  /// Central differences along random directions.
   ///
-  ///     | (f(x + hd) − f(x − hd)) / 2h − g · d | / ‖g‖,   f a random sum of logits
+  ///     | (f(x + hd) − f(x − hd)) / 2h − g · d | / ‖g‖,   f a random sum of logits, d of independent normal elements
   ///
   /// The smallest of three step sizes counts, then the upper median of four directions, then the worst of three inputs.
   private func directions() throws -> SanityCheck {

@@ -26,7 +26,10 @@ public struct SanityProbe {
   public let seed: UInt64
 
   /// - Parameters:
+  ///   - victim: a classifier; one that shows no gradients is asked for none.
   ///   - samples: with the regions that the run's attacks may change.
+  ///   - bounds: the values that an input element can take.
+  ///   - seed: the run's.
   ///   - budget: the run's own; a twentieth of the bounds' width under Linf where nothing is said.
   ///   - limit: the most samples to look at, which is what bounds the cost.
   public init(
