@@ -1,3 +1,4 @@
+import Attacks
 import Evaluation
 import Foundation
 import Testing
@@ -15,6 +16,23 @@ import Testing
     (.batchNormalised, "batch independence"),
   ]) func everyDeceptionIsSeenByTheCheckThatIsMadeForIt(exhibit: Gallery, check: String) throws {
     #expect(try GalleryChecks.of(exhibit, with: [.warn, .fail]).map(\.name).contains(check))
+  }
+
+  /// What the page says of the way round a saturated softmax.
+  @Test(arguments: [ClassificationLoss.margin, .dlr]) func otherLossesAreNotMisledByScaledLogits(
+    loss: ClassificationLoss
+  ) throws {
+    let probe = try GalleryRun(.scaledLogits).probe
+    func successes(_ loss: ClassificationLoss) throws -> Int {
+      let problems = probe.samples.enumerated().map { index, sample in
+        AttackProblem(
+          id: "\(index)", clean: sample.input, region: sample.region, goal: .untargeted(label: sample.label))
+      }
+      return try GradientAttack.pgd(budget: probe.budget, loss: loss).run(problems, against: probe.victim)
+        .count { $0.succeeded }
+    }
+    #expect(try successes(loss) == 8)
+    #expect(try successes(.crossEntropy) <= 2)
   }
 
   /// docs/sanity.md holds the table as the battery makes it.
