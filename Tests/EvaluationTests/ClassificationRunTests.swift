@@ -74,6 +74,16 @@ import Testing
     #expect(found.allSatisfy { $0.attack.isTransfer == ($0.attack.name == "toy, padding" ? true : nil) })
   }
 
+  @Test func recordsSayHowManyRestartsWereBegun() throws {
+    let toy = ToyRun(), path = folder.file("run")
+    let hopeless = Budget(norm: .linf, size: 1e-6, bounds: 0...1)
+    var run = toy.run
+    run.attacks[0].attack = GradientAttack.pgd(budget: hopeless, steps: 1, restarts: 3)
+    _ = try run.run(in: RunFolder.create(at: path, plan: toy.plan), shards: PlainShards(), control: ToyRun.still())
+    let failures = try records(path).filter { $0.attack.method == "pgd" && $0.status == .failed }
+    #expect(!failures.isEmpty && failures.allSatisfy { $0.cost?.restarts == 3 })
+  }
+
   @Test func onlyTheFirstSamplesAreExplained() throws {
     let toy = ToyRun(), path = folder.file("run")
     try toy.completed(in: path)
