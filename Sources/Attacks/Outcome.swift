@@ -29,7 +29,8 @@ public struct Outcome: Sendable {
 
   public init(
     adversarial: Tensor, succeeded: Bool, loss: Float, restart: Int = 0, restarts: Int = 1, forwards: Int,
-    backwards: Int, iterations: Int, gradientVanished: Bool = false, numericalTrouble: Bool = false, wasInterrupted: Bool = false
+    backwards: Int, iterations: Int, gradientVanished: Bool = false, numericalTrouble: Bool = false,
+    wasInterrupted: Bool = false
   ) {
     self.adversarial = adversarial
     self.succeeded = succeeded
