@@ -12,6 +12,8 @@ public struct Outcome: Sendable {
   public var loss: Float
   /// The restart that found `adversarial`.
   public var restart: Int
+  /// How many restarts were begun.
+  public var restarts: Int
   /// Forward and backward passes that this sample took part in, over all restarts.
   public var forwards: Int
   public var backwards: Int
@@ -26,13 +28,15 @@ public struct Outcome: Sendable {
   public var wasInterrupted: Bool
 
   public init(
-    adversarial: Tensor, succeeded: Bool, loss: Float, restart: Int = 0, forwards: Int, backwards: Int,
-    iterations: Int, gradientVanished: Bool = false, numericalTrouble: Bool = false, wasInterrupted: Bool = false
+    adversarial: Tensor, succeeded: Bool, loss: Float, restart: Int = 0, restarts: Int = 1, forwards: Int,
+    backwards: Int, iterations: Int, gradientVanished: Bool = false, numericalTrouble: Bool = false,
+    wasInterrupted: Bool = false
   ) {
     self.adversarial = adversarial
     self.succeeded = succeeded
     self.loss = loss
     self.restart = restart
+    self.restarts = restarts
     self.forwards = forwards
     self.backwards = backwards
     self.iterations = iterations

@@ -57,11 +57,31 @@ import Testing
     #expect(frames.perturbation[3] == size.l2)
     #expect(record.attack.region.allowedCount == 9 && record.attack.region.share == 0.25)
     #expect(size.linf <= 0.25 && size.linf > 0.2 && size.l0 <= 9)
-    #expect(record.cost == AttackCost(forwards: 2, backwards: 1, iterations: 1))
+    #expect(record.cost == AttackCost(forwards: 2, backwards: 1, iterations: 1, restarts: 1))
     #expect(record.succeededAfterRounding != nil)
     let names = try #require(record.arrays)
     let shard = String(decoding: try #require(try contents(of: path)[names.shard]), as: UTF8.self)
     for name in [names.clean, names.adversarial] { #expect(shard.contains(try #require(name) + " [4, 3, 3] ")) }
+  }
+
+  @Test func recordsNameTheMethodAndWhetherItSearchedElsewhere() throws {
+    let toy = ToyRun(), path = folder.file("run")
+    var run = toy.run
+    run.attacks[1].isTransfer = true
+    _ = try run.run(in: RunFolder.create(at: path, plan: toy.plan), shards: PlainShards(), control: ToyRun.still())
+    let found = try records(path)
+    #expect(found.allSatisfy { $0.attack.method == "toy" })
+    #expect(found.allSatisfy { $0.attack.isTransfer == ($0.attack.name == "toy, padding" ? true : nil) })
+  }
+
+  @Test func recordsSayHowManyRestartsWereBegun() throws {
+    let toy = ToyRun(), path = folder.file("run")
+    let hopeless = Budget(norm: .linf, size: 1e-6, bounds: 0...1)
+    var run = toy.run
+    run.attacks[0].attack = GradientAttack.pgd(budget: hopeless, steps: 1, restarts: 3)
+    _ = try run.run(in: RunFolder.create(at: path, plan: toy.plan), shards: PlainShards(), control: ToyRun.still())
+    let failures = try records(path).filter { $0.attack.method == "pgd" && $0.status == .failed }
+    #expect(!failures.isEmpty && failures.allSatisfy { $0.cost?.restarts == 3 })
   }
 
   @Test func onlyTheFirstSamplesAreExplained() throws {

@@ -27,12 +27,18 @@ import Testing
     let inner = ToyRun().victim
     var factor: Float = 1
     var mixes = false
+    /// Adds a sample's place in the batch to its logits.
+    var counts = false
+    var access = VictimAccess.gradients
     var inputShape: [Int] { inner.inputShape }
     var outputShape: [Int] { inner.outputShape }
 
     func logits(of inputs: Tensor) throws -> Tensor {
       let shift = mixes ? Float(inputs.batchCount) : 0
-      return try inner.logits(of: inputs).map { $0 + shift }
+      let logits = try inner.logits(of: inputs).map { $0 + shift }
+      guard counts else { return logits }
+      return Tensor(
+        shape: logits.shape, scalars: logits.scalars.enumerated().map { $1 + Float($0 / logits.sampleShape.product) })
     }
 
     func logitsAndGradient(
@@ -54,5 +60,18 @@ import Testing
     let faulty = Faulty()
     faulty.mixes = true
     #expect(try verdicts(faulty)["batch independence"] == .fail)
+  }
+
+  @Test func aVictimThatCountsItsBatchIsSeen() throws {
+    let faulty = Faulty()
+    faulty.counts = true
+    #expect(try verdicts(faulty)["batch independence"] == .fail)
+  }
+
+  @Test func withoutGradientsThereIsNoneToCheck() throws {
+    let faulty = Faulty()
+    faulty.access = .scores
+    #expect(
+      try verdicts(faulty) == ["determinism": .pass, "batch independence": .pass, "gradient check": .notApplicable])
   }
 }

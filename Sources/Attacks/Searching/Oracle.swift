@@ -85,8 +85,8 @@ public final class Oracle: @unchecked Sendable {
   func outcome(wasInterrupted: Bool) -> Outcome {
     Outcome(
       adversarial: Tensor(shape: problem.clean.shape, scalars: tally.best), succeeded: tally.succeeded,
-      loss: Float(tally.bestLoss), restart: tally.bestRestart, forwards: tally.forwards, backwards: tally.backwards,
-      iterations: tally.iterations, gradientVanished: tally.gradientVanished,
+      loss: Float(tally.bestLoss), restart: tally.bestRestart, restarts: restart + 1, forwards: tally.forwards,
+      backwards: tally.backwards, iterations: tally.iterations, gradientVanished: tally.gradientVanished,
       numericalTrouble: tally.numericalTrouble, wasInterrupted: wasInterrupted)
   }
 }

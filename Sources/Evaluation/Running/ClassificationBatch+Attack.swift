@@ -92,10 +92,13 @@ extension ClassificationBatch {
   private func reference(_ planned: PlannedClassification, _ goal: ClassGoal?, region: Region?) -> AttackReference {
     var target: Int?
     if case .targeted(let wanted) = goal { target = wanted }
-    return AttackReference(
-      name: planned.name, norm: planned.budget.norm.rawValue, size: Double(planned.budget.size),
-      bounds: ValueRange(planned.budget.bounds), goal: goal?.description ?? "unknown", goalClass: target,
+    var reference = AttackReference(
+      name: planned.name, method: planned.attack.name, norm: planned.budget.norm.rawValue,
+      size: Double(planned.budget.size), bounds: ValueRange(planned.budget.bounds),
+      goal: goal?.description ?? "unknown", goalClass: target,
       seed: planned.seed, region: RegionReference(region, elementCount: run.victim.inputShape.product))
+    if planned.isTransfer { reference.isTransfer = true }
+    return reference
   }
 }
 

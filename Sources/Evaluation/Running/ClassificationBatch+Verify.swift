@@ -30,7 +30,7 @@ extension ClassificationBatch {
       budget: planned.budget, size: size)
     record.cost = AttackCost(
       forwards: outcome.forwards, backwards: outcome.backwards, iterations: outcome.iterations,
-      restart: outcome.restart)
+      restart: outcome.restart, restarts: outcome.restarts)
     if layout.timeAxis != nil {
       record.frames = FrameAnalysis(
         kinds: attempt.sample.frameKinds,

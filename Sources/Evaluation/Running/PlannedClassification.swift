@@ -16,6 +16,8 @@ public struct PlannedClassification {
   ///
   /// Success is declared by the run's victim alone.
   public var searchVictim: (any Victim)?
+  /// Whether `searchVictim` is another model: what is found then says nothing about the victim's own gradients.
+  public var isTransfer = false
 
   public init(name: String, attack: any ClassificationAttack, budget: Budget, seed: UInt64) {
     self.name = name

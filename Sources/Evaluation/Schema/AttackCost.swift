@@ -5,12 +5,15 @@ public struct AttackCost: Sendable, Codable, Equatable {
   public var iterations: Int
   /// The restart, from 0, that gave the best answer.
   public var restart: Int
+  /// How many restarts were begun; nil where the attack does not say.
+  public var restarts: Int?
 
-  public init(forwards: Int, backwards: Int, iterations: Int, restart: Int = 0) {
+  public init(forwards: Int, backwards: Int, iterations: Int, restart: Int = 0, restarts: Int? = nil) {
     self.forwards = forwards
     self.backwards = backwards
     self.iterations = iterations
     self.restart = restart
+    self.restarts = restarts
   }
 }
 

@@ -2,6 +2,10 @@
 public struct AttackReference: Sendable, Codable, Equatable {
   /// Unique within the run: "PGD-20", "ASMA".
   public var name: String
+  /// The attack's own name, as in the catalogue: "pgd"; nil where only `name` says it.
+  public var method: String?
+  /// True where it searched on another model than the victim; left out elsewhere.
+  public var isTransfer: Bool?
   /// "linf" or "l2"; nil for an attack without a budget (ASMA).
   public var norm: String?
   /// The largest allowed norm, in the victim's input units; nil without a budget.
@@ -16,10 +20,11 @@ public struct AttackReference: Sendable, Codable, Equatable {
   public var region: RegionReference
 
   public init(
-    name: String, norm: String? = nil, size: Double? = nil, bounds: ValueRange, goal: String, goalClass: Int? = nil,
-    seed: UInt64, region: RegionReference
+    name: String, method: String? = nil, norm: String? = nil, size: Double? = nil, bounds: ValueRange, goal: String,
+    goalClass: Int? = nil, seed: UInt64, region: RegionReference
   ) {
     self.name = name
+    self.method = method
     self.norm = norm
     self.size = size
     self.bounds = bounds

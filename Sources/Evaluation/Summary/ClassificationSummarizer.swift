@@ -5,6 +5,7 @@ public struct ClassificationSummarizer {
   private var tallies: [String: RecordTally] = [:]
   private var classes: [String: ClassificationTally] = [:]
   private var victim = VictimEvidence()
+  private var ledger = AttackLedger()
   /// Whether each readable sample withstood every attack so far.
   private var withstood: [Int: Bool] = [:]
   private var seen: Set<JournalIndex.Slot> = []
@@ -20,6 +21,7 @@ public struct ClassificationSummarizer {
     tallies[name, default: RecordTally()].add(record)
     classes[name, default: ClassificationTally()].add(record)
     if slot.attack == 0 { victim.add(record) }
+    ledger.add(record)
     guard record.status != .error else { return }
     withstood[record.sample.index] = (withstood[record.sample.index] ?? true) && record.withstood
   }
@@ -37,6 +39,7 @@ public struct ClassificationSummarizer {
     return RunSummary(
       plan: plan, attacks: attacks, seconds: order.flatMap { tallies[$0]?.seconds ?? [] },
       robustAccuracy: Proportion(withstood.values.count { $0 }, of: withstood.count),
-      checks: victim.checks(accuracy: accuracy, classCount: classCount) + SanityBattery(evidence: evidence).checks)
+      checks: victim.checks(accuracy: accuracy, classCount: classCount) + SanityBattery(evidence: evidence).checks
+        + ComparisonBattery(ledger: ledger, classCount: classCount).checks)
   }
 }

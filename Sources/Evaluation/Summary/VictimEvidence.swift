@@ -1,6 +1,7 @@
 /// What the clean predictions of a run say about its victim.
 struct VictimEvidence {
   private var rows = 0
+  private var skipped = 0
   private var probabilityRows = 0
   private var predicted: Set<Int> = []
   private var labels: Set<Int> = []
@@ -8,6 +9,7 @@ struct VictimEvidence {
   mutating func add(_ record: ClassificationRecord) {
     guard let label = record.sample.label, let clean = record.clean else { return }
     rows += 1
+    if record.status == .alreadyMisclassified { skipped += 1 }
     if clean.logits.allSatisfy({ $0 >= 0 }), abs(clean.logits.reduce(0, +) - 1) < 1e-3 { probabilityRows += 1 }
     predicted.insert(clean.class)
     labels.insert(label)
@@ -26,7 +28,9 @@ struct VictimEvidence {
       name: "clean accuracy", verdict: isChance ? .fail : accuracy.rate < 0.5 ? .warn : .pass,
       words: "\(percent) % of \(accuracy.total) clean samples are classified rightly; chance is "
         + "\(Int((100 * chance).rounded())) %. "
-        + (isChance ? "Labels, axes, transform or bounds probably do not fit the model." : "Wrong ones are left alone.")
+        + (isChance
+          ? "Labels, axes, transform or bounds probably do not fit the model."
+          : "There was nothing to attack in \(skipped); they are counted apart, as neither successes nor failures.")
     )
   }
 

@@ -1,8 +1,10 @@
 public import Attacks
 public import Tensors
 
-/// Checks of a victim before it is attacked: whether it answers the same twice, whatever the batch, and whether its
+/// Checks of a victim before it is attacked: whether it answers the same again, whatever the batch, and whether its
 /// gradient is the slope of its logits.
+///
+/// They ask for eight forward passes an input, and for up to three inputs for six more and one backward pass.
 public struct VictimProbe {
   public let victim: any Victim
   /// A batch of a few real inputs.
@@ -20,26 +22,32 @@ public struct VictimProbe {
 
   public func checks() throws -> [SanityCheck] { [try determinism(), try batchIndependence(), try gradient()] }
 
-  /// The same batch twice must give the same bits.
+  /// The same batch again and again must give the same bits.
   func determinism() throws -> SanityCheck {
-    let difference = Self.relativeDifference(try victim.logits(of: inputs), try victim.logits(of: inputs))
+    let first = try victim.logits(of: inputs)
+    let difference = try (1..<5).reduce(0.0) { worst, _ in
+      max(worst, Self.relativeDifference(first, try victim.logits(of: inputs)))
+    }
     return SanityCheck(
       name: "determinism", verdict: difference == 0 ? .pass : difference < 1e-5 ? .warn : .fail,
       words: difference == 0
-        ? "Two forward passes of the same batch agree bit for bit."
-        : "Two forward passes of the same batch differ by \(difference) of the largest logit: a randomised model needs "
-          + "attacks that average over its randomness.")
+        ? "Five forward passes of the same batch agree bit for bit."
+        : "Five forward passes of the same batch differ by up to \(difference.brief) of the largest logit: a randomised "
+          + "model needs attacks that average over its randomness.")
   }
 
-  /// A sample's logits must not depend on its neighbours.
+  /// A sample's logits must not depend on its neighbours, nor on its place among them.
   func batchIndependence() throws -> SanityCheck {
     let together = try victim.logits(of: inputs)
     let apart = try inputs.samples.map { try victim.logits(of: Tensor(batching: [$0])).sample(0) }
-    let difference = Self.relativeDifference(together, Tensor(batching: apart))
+    let order = Array((0..<inputs.batchCount).reversed())
+    let reversed = try victim.logits(of: inputs.selectingSamples(order)).selectingSamples(order)
+    let difference = max(
+      Self.relativeDifference(together, Tensor(batching: apart)), Self.relativeDifference(together, reversed))
     return SanityCheck(
       name: "batch independence", verdict: difference < 1e-4 ? .pass : .fail,
-      words: "Alone and in a batch of \(inputs.batchCount), the logits differ by at most \(difference) of the largest; "
-        + "1e-4 is allowed.")
+      words: "Alone, in a batch of \(inputs.batchCount) and in the same batch reversed, the logits differ by at most "
+        + "\(difference.brief) of the largest; 1e-4 is allowed.")
   }
 
   /// Central differences along the gradient, cut to a random half of the elements so that the direction is not the
@@ -49,6 +57,11 @@ public struct VictimProbe {
   /// moved off their exact values by a little noise: where many elements are equal (the zeros of a padded sequence), max
   /// pooling meets ties, and at a tie a network has no slope to compare with.
   func gradient() throws -> SanityCheck {
+    guard victim.access >= .gradients else {
+      return SanityCheck(
+        name: "gradient check", verdict: .notApplicable,
+        words: "Of this victim only \(victim.access) are known, no gradients.")
+    }
     var random = RandomStream(seed: seed, sample: "probe", attack: "gradient check")
     var errors: [Double] = []
     for index in 0..<min(3, inputs.batchCount) {
@@ -62,12 +75,13 @@ public struct VictimProbe {
     }
     return SanityCheck(
       name: "gradient check", verdict: worst < 1e-2 ? .pass : worst < 1e-1 ? .warn : .fail,
-      words: "The input gradient differs from central differences by at most \(worst) (relative), at \(errors.count) "
+      words:
+        "The input gradient differs from central differences by at most \(worst.brief) (relative), at \(errors.count) "
         + "inputs; 0.01 is allowed.")
   }
 
   /// Every element moved towards the middle of the bounds by up to a fiftieth of their width.
-  private func offTies(_ input: Tensor, using random: inout RandomStream) -> Tensor {
+  func offTies(_ input: Tensor, using random: inout RandomStream) -> Tensor {
     let middle = (bounds.lowerBound + bounds.upperBound) / 2
     let reach = (bounds.upperBound - bounds.lowerBound) / 50
     return input.map { $0 + ($0 < middle ? 1 : -1) * reach * random.nextUniform() }
