@@ -4,17 +4,14 @@ internal import Tensors
 struct Ray {
   private let box: FeasibleSet
   private let direction: [Float]
-  /// How fast each element that moves does so, and how far it can.
-  private let speeds: [Double]
-  private let rooms: [Double]
+  /// The elements that move.
+  private let moving: [Int]
 
   init(from problem: AttackProblem, along direction: [Float], bounds: ClosedRange<Float>) {
     let box = FeasibleSet(unlimited: problem, bounds: bounds)
     self.box = box
     self.direction = direction
-    let moving = direction.indices.filter { direction[$0] != 0 && box.allowed[$0] }
-    speeds = moving.map { abs(Double(direction[$0])) }
-    rooms = moving.map { abs(Double(direction[$0] > 0 ? box.upper[$0] : box.lower[$0]) - Double(box.clean[$0])) }
+    moving = direction.indices.filter { direction[$0] != 0 && box.allowed[$0] }
   }
 
   func point(at scale: Double) -> [Float] {
@@ -36,14 +33,16 @@ struct Ray {
       high *= 2
       above = length(at: high, budget.norm) - size
     }
-    for _ in 0..<200 where above > 0 && -below > 1e-9 * size && high - low > 1e-12 * high {
+    // What is still missing at the lower end; `below` is its weight, which may be a part of it.
+    var missing = -below
+    for _ in 0..<200 where above > 0 && missing > 1e-9 * size && high - low > 1e-12 * high {
       let middle = (low * above - high * below) / (above - below)
       let value = length(at: middle, budget.norm) - size
       if value > 0 {
         (high, above) = (middle, value)
         below /= 2
       } else {
-        (low, below) = (middle, value)
+        (low, below, missing) = (middle, value, -value)
         above /= 2
       }
     }
@@ -52,10 +51,13 @@ struct Ray {
     return point
   }
 
+  /// The norm of `point(at: scale)`, as its values are rounded, without making it.
   private func length(at scale: Double, _ norm: Norm) -> Double {
     var (sum, squares, largest, count) = (0.0, 0.0, 0.0, 0.0)
-    for index in speeds.indices {
-      let moved = min(scale * speeds[index], rooms[index])
+    for index in moving {
+      let proposed = box.clean[index] + Float(scale * Double(direction[index]))
+      let value = min(max(proposed, box.lower[index]), box.upper[index])
+      let moved = abs(Double(value) - Double(box.clean[index]))
       sum += moved
       squares += moved * moved
       largest = max(largest, moved)

@@ -17,6 +17,7 @@ extension ExperimentFile {
     batch = file.whole("batch", in: 1...4096) ?? 16
     transfers = file.flag("transfers") ?? false
     savesArrays = file.flag("arrays") ?? false
+    probes = file.flag("sanity") ?? true
     let common = Variations(
       regions: file.texts("regions") ?? ["all"], goals: file.texts("goals") ?? [ExperimentGoal.untargeted],
       seeds: Self.seeds(file) ?? [seed])

@@ -42,4 +42,6 @@ struct ExperimentFile {
   /// Every attack is also searched on each other victim and judged on this one.
   var transfers: Bool
   var savesArrays: Bool
+  /// The checks are made that need passes of their own.
+  var probes: Bool
 }

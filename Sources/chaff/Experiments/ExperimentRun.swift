@@ -59,6 +59,7 @@ struct ExperimentRun {
     }
     if let surrogate = facts.surrogate {
       planned.searchVictim = surrogates.first { $0.name == surrogate }?.victim
+      planned.isTransfer = true
     }
     return planned
   }
@@ -88,9 +89,11 @@ struct ExperimentRun {
     plan.attacks = cells.map(\.facts.label)
     plan.batchSize = file.batch
     plan.settings = settings
-    if let local = victim.victim as? ModelVictim {
-      plan.checks = try VictimProbe(
-        victim: local, inputs: Tensor(batching: source.probes(3)), bounds: victim.bounds, seed: file.seed
+    if experiment.file.probes {
+      // A served model is paid for by the question, and one that answers from a cache cannot be seen to waver.
+      plan.checks = try SanityProbe(
+        victim: victim.victim, samples: source.handful, bounds: victim.bounds, seed: file.seed,
+        limit: victim.remote == nil ? 8 : 2
       ).checks()
     }
     plan.caveats = source.first.facts.notes + source.caveats

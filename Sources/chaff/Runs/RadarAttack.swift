@@ -96,11 +96,24 @@ extension RadarAttack {
     plan.attacks = [try command.attack.entry.name]
     plan.batchSize = command.common.batch
     plan.settings = try settings
-    plan.checks = try VictimProbe(
-      victim: victim, inputs: Tensor(batching: source.probes(3)), bounds: bounds, seed: command.common.seed
-    ).checks()
+    if command.common.sanity == .on {
+      plan.checks = try SanityProbe(
+        victim: victim, samples: source.handful, bounds: bounds, seed: command.common.seed,
+        budget: try probeBudget(bounds)
+      ).checks()
+    }
     plan.caveats = caveats(loaded, source)
     return plan
+  }
+
+  /// The run's own size, where it has one in a norm that the probe's attack knows.
+  private func probeBudget(_ bounds: ClosedRange<Float>) throws -> Budget? {
+    let options = command.attack
+    let norm = try options.entry.norm(of: options.request(within: bounds, axes: [], seed: 0))
+    guard try options.entry.measure == .fixedSize, norm != .l0, let size = options.size, size.value > 0 else {
+      return nil
+    }
+    return Budget(norm: norm, size: size.value, bounds: bounds)
   }
 
   private var settings: [Setting] {
@@ -117,6 +130,7 @@ extension RadarAttack {
       Setting("padding of short recordings", recordings.padding ?? "as the card says, else zeros-end"),
       Setting("cropping of long recordings", recordings.cropping),
       Setting("crop to the action first", recordings.cropToAction ? "yes" : "no"),
+      Setting("sanity probe", command.common.sanity.rawValue),
       Setting("heat map layer", command.common.heatmaps ? command.common.layer ?? "last convolution" : "none"),
     ]
   }

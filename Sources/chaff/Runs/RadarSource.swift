@@ -88,11 +88,9 @@ struct RadarSource: SampleSource {
     return source
   }
 
-  /// A few inputs for checks of the victim, spread over the recordings; those that cannot be used are left out.
-  func probes(_ count: Int) -> [Tensor] {
-    let step = max(1, entries.count / count)
-    let inputs = stride(from: 0, to: entries.count, by: step).prefix(count).compactMap { try? load($0).input }
-    return inputs.isEmpty ? [first.input] : inputs
+  /// At most eight samples, spread over the recordings, for checks before a run; those that cannot be used are left out.
+  var handful: [ClassificationSample] {
+    stride(from: 0, to: entries.count, by: max(1, entries.count / 8)).prefix(8).compactMap { try? load($0) }
   }
 
   /// The folders must be the model's classes, one for one, or labels would mean other classes than the logits.

@@ -5,7 +5,7 @@ import Testing
 
 /// Parts of a small experiment, joined, against the experiment in one piece.
 @Suite struct ExperimentMergeTests {
-  private static let toy = ToyRun(broken: [], explains: false)
+  private static var toy: ToyRun { ToyRun(broken: [], explains: false) }
 
   private static func description(_ shard: String? = nil) -> ExperimentDescription {
     let attacks = ["toy", "toy, padding"].map {
@@ -23,6 +23,7 @@ import Testing
   private static func experiment(at path: String, shard: String? = nil, places: [Int]) throws -> ExperimentFolder {
     let folder = ExperimentFolder(path)
     let description = try folder.open(description(shard), force: false)
+    let toy = Self.toy
     var run = toy.run
     run.source = ToySource(ids: places.map { toy.ids[$0] }, make: { toy.sample(places[$0]) })
     run.savesArrays = false
@@ -43,7 +44,8 @@ import Testing
     }
     let merged = ExperimentFolder(folder.file("merged"))
     let result = try ExperimentMerge(parts: parts.reversed(), into: merged).merged()
-    #expect(result == (try whole.summarize(whole.read())))
+    let expected = try whole.summarize(whole.read())
+    #expect(result == expected)
     #expect(result.state == .complete && result.rows.count == 2)
     let names = ["records.jsonl", "summary.json", "run.json"]
     for name in names {
@@ -87,7 +89,9 @@ import Testing
     var other = Self.description()
     other.samples = ["x"]
     #expect(throws: RunFolderError.self) { try ExperimentFolder(path).open(other, force: false) }
-    #expect(try ExperimentFolder(path).read() == Self.description())
-    #expect(try ExperimentFolder(path).open(other, force: true) == other)
+    let kept = try ExperimentFolder(path).read()
+    #expect(kept == Self.description())
+    let replaced = try ExperimentFolder(path).open(other, force: true)
+    #expect(replaced == other)
   }
 }
