@@ -57,8 +57,14 @@ extension FeasibleSet {
   private func misses(_ rows: [Row], at point: [Float]) -> [Double] {
     rows.map { row in
       var risen = 0.0
-      for index in clean.indices where point[index] != clean[index] {
-        risen += Double(row.slope[index]) * (Double(point[index]) - Double(clean[index]))
+      clean.withUnsafeBufferPointer { clean in
+        point.withUnsafeBufferPointer { point in
+          row.slope.withUnsafeBufferPointer { slope in
+            for index in clean.indices {
+              risen += Double(slope[index]) * (Double(point[index]) - Double(clean[index]))
+            }
+          }
+        }
       }
       return row.rise - risen
     }
@@ -74,6 +80,7 @@ extension FeasibleSet {
       let point = crossing(of: rows, weights)
       let missed = misses(rows, at: point)
       if missed[to] > missed[from] { ends.low = (share, point) } else { ends.high = (share, point) }
+      if abs(missed[to] - missed[from]) <= 1e-7 * abs(rows[to].rise) { break }
     }
     let share = ends.high?.share ?? 1
     (weights[from], weights[to]) = (whole * (1 - share), start + whole * share)

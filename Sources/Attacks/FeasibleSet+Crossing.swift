@@ -50,28 +50,49 @@ extension FeasibleSet {
     abs(Double(bound(index, along: slope)) - Double(value))
   }
 
-  /// All elements at once, `λ` by Newton's steps from below: each finds more elements at the box, so that it grows to the
-  /// solution in a few passes.
+  /// All elements at once, by the one `λ`.
   private func moveTogether(_ point: inout [Float], along slope: [Float], rise: Double) {
-    let start = point
     let isEven = budget.norm == .linf
+    let scale = scale(from: point, along: slope, rise: rise, isEven: isEven)
+    lend(&point) { point, _, lower, upper in
+      slope.withUnsafeBufferPointer { slope in
+        for index in point.indices where slope[index] != 0 {
+          let move = isEven ? scale : scale * abs(Double(slope[index]))
+          let value = Float(Double(point[index]) + (slope[index] > 0 ? move : -move))
+          point[index] = move > 0 ? min(max(value, lower[index]), upper[index]) : point[index]
+        }
+      }
+    }
+  }
+
+  /// `λ` by Newton's steps from below: each finds more elements at the box, so that it grows to the solution in a few
+  /// passes.
+  private func scale(from start: [Float], along slope: [Float], rise: Double, isEven: Bool) -> Double {
+    var steepness: [Double] = [], rooms: [Double] = []
+    steepness.reserveCapacity(slope.count)
+    rooms.reserveCapacity(slope.count)
+    for index in slope.indices where slope[index] != 0 {
+      steepness.append(abs(Double(slope[index])))
+      rooms.append(room(from: start[index], index, slope[index]))
+    }
     var scale = 0.0
     for _ in 0..<60 {
       var (free, gained) = (0.0, 0.0)
-      for index in slope.indices where slope[index] != 0 {
-        let steepness = abs(Double(slope[index]))
-        let weight = isEven ? 1 : steepness
-        let room = room(from: start[index], index, slope[index])
-        if scale * weight >= room { gained += steepness * room } else { free += steepness * weight }
+      steepness.withUnsafeBufferPointer { steepness in
+        rooms.withUnsafeBufferPointer { rooms in
+          for index in steepness.indices {
+            let weight = isEven ? 1 : steepness[index]
+            let isAtBound = scale * weight >= rooms[index]
+            gained += isAtBound ? steepness[index] * rooms[index] : 0
+            free += isAtBound ? 0 : steepness[index] * weight
+          }
+        }
       }
       let next = (rise - gained) / free
       guard free > 0, next > scale * (1 + 1e-12) else { break }
       scale = next
     }
-    for index in slope.indices where slope[index] != 0 {
-      let move = scale * (isEven ? 1 : abs(Double(slope[index])))
-      advance(&point[index], index, slope[index], by: move)
-    }
+    return scale
   }
 
   private func moveInTurn(
