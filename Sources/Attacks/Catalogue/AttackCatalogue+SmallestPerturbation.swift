@@ -3,12 +3,19 @@ extension AttackCatalogue {
   static let smallestPerturbation: [AttackEntry] = geometric + optimizing + sparse
 
   private static let polish = AttackOption(
-    "polish", 1, "1: a success is shortened along the boundary at the end; 0: the attack as in its paper")
+    "polish", 1,
+    "0: the attack as in its paper; 1: a success is shortened along the boundary at the end; 2: into corners between "
+      + "boundaries too, slow for large inputs")
 
   private static func seeking(_ choice: AttackChoice) -> SmallestPerturbation {
-    SmallestPerturbation(
-      norm: choice.norm, bounds: choice.bounds, largestNorm: choice.size,
-      refinement: choice.whole("polish") == 0 ? .none : .full)
+    let refinement: BoundaryRefinement =
+      switch choice.whole("polish") {
+      case ...0: .none
+      case 1: .quick
+      default: .full
+      }
+    return SmallestPerturbation(
+      norm: choice.norm, bounds: choice.bounds, largestNorm: choice.size, refinement: refinement)
   }
 
   private static let geometric: [AttackEntry] = [
