@@ -46,7 +46,7 @@ public struct ExperimentMerge {
     for part in parts {
       let reader = RunReader(part.runFolder(victim))
       let own = try reader.plan()
-      plan = plan ?? own
+      plan = plan.map { Self.joined($0, own.data) } ?? own
       let before = Set(records.keys)
       try reader.forEachClassification { record in
         var record = record
@@ -74,6 +74,21 @@ public struct ExperimentMerge {
       }
     }
     _ = try folder.finish()
+  }
+
+  /// The description with another part's files: each part knows its own alone.
+  private static func joined(_ plan: RunDescription, _ other: DataFacts) -> RunDescription {
+    var plan = plan
+    guard !other.files.isEmpty else { return plan }
+    let known = Set(plan.data.files.map(\.path))
+    let files = plan.data.files + other.files.filter { !known.contains($0.path) }
+    plan.data.files = files.sorted { Array($0.path.utf8).lexicographicallyPrecedes(Array($1.path.utf8)) }
+    plan.data.sha256 = FileTreeHash.combined(plan.data.files)
+    plan.data.selected += other.selected
+    if plan.data.perClass.count == other.perClass.count {
+      plan.data.perClass = zip(plan.data.perClass, other.perClass).map { $0 + $1 }
+    }
+    return plan
   }
 
   private static let incomplete = "Parts of the experiment are missing."
