@@ -46,6 +46,20 @@ import Testing
     }
   }
 
+  /// Programs that ask whether a field is there, rather than for the attribute's type, take a 0 left out for no value.
+  @Test func anAttributeOfZeroIsWrittenOut() throws {
+    let data = try ONNXWriter.write(graphForBatch: { batch in
+      var graph = Graph()
+      let x = graph.addInput(shape: [batch, 2, 3])
+      let scale = graph.addConstant(Tensor(shape: [2], scalars: [1, 2]), name: "scale")
+      graph.outputs = [try graph(ChannelAffine(), x, scale)]
+      return graph
+    })
+    // Attribute: name (field 1) "epsilon", then f (field 2, four bytes) 0.
+    let stated = Data([0x0A, 7] + Array("epsilon".utf8) + [0x15, 0, 0, 0, 0])
+    #expect(data.range(of: stated) != nil)
+  }
+
   @Test func layersKeepTheirNames() throws {
     let folder = try TemporaryFolder()
     let graph = try model(folder, Self.frames).graph(batch: 1)
