@@ -66,6 +66,10 @@ public struct ExperimentReport {
 
   private var repetition: Markup {
     .fragment([
+      .fragment(
+        result.description.victims.compactMap { victim in
+          victim.makeup.map { makeup in .tag("p") { Markup.fragment([.name(victim.name), .text(": \(makeup).")]) } }
+        }),
       .tag("pre") { Markup.tag("code", result.description.commandLine.joined(separator: " ")) },
       .tag("p", "Seed \(result.description.seed). Each victim’s records are in its run folder below runs/."),
     ])

@@ -21,15 +21,17 @@ struct Experiment {
   }
 
   func prepared() throws -> Prepared {
-    let victims = try file.victims.map { try ExperimentVictim($0, in: file) }
-    guard let first = victims.first else { throw ExperimentError("there is no victim") }
-    for victim in victims.dropFirst() { try check(victim, against: first) }
+    let models = try file.victims.filter { $0.ensemble == nil }.map { try ExperimentVictim($0, in: file) }
+    guard let first = models.first else { throw ExperimentError("there is no victim") }
+    for victim in models.dropFirst() { try check(victim, against: first) }
+    let victims = try file.victims.map { try ExperimentVictim.composed($0, of: models, in: file) }
     let grid = ExperimentGrid(
       file: file, classNames: first.source.classNames, bounds: first.bounds, axes: first.source.axes)
     let cells = try victims.map { victim in
       let others = file.transfers ? victims.map(\.name).filter { $0 != victim.name } : []
       return try grid.cells(on: victim.name, surrogates: others)
     }
+    for (victim, cells) in zip(victims, cells) { try check(cells, on: victim, among: victims) }
     if let repeated = cells.lazy.map(ExperimentGrid.repeated).first(where: { !$0.isEmpty }) {
       throw ExperimentError(
         "\(repeated.joined(separator: ", ")) would be there twice; list an attack once, or vary its size, region, goal or seed"
@@ -74,6 +76,19 @@ struct Experiment {
       }
     }
     return try folder.summarize(description)
+  }
+
+  /// What an attack needs must be known of whom it asks; found out here, nothing is asked in vain.
+  private func check(
+    _ cells: [ExperimentGrid.Cell], on victim: ExperimentVictim, among victims: [ExperimentVictim]
+  ) throws {
+    for cell in cells {
+      let asked = cell.facts.surrogate.flatMap { name in victims.first { $0.name == name } } ?? victim
+      let access = asked.searched.access
+      guard access < cell.entry.needs else { continue }
+      throw ExperimentError(
+        "\(cell.facts.label) needs \(cell.entry.needs), and of \(asked.name) only \(access) are known")
+    }
   }
 
   /// All victims see the same recordings as the same values, or sizes would mean different things.

@@ -42,8 +42,8 @@ struct ExperimentEstimate {
     let input = victim.source.first.input
     let inputs = Tensor(batching: [Tensor](repeating: input, count: 4))
     let pass = {
-      if victim.remote != nil { return _ = try victim.victim.logits(of: inputs) }
-      _ = try victim.victim.logitsAndGradient(at: inputs) { $0 }
+      if victim.searched.access < .gradients { return _ = try victim.searched.logits(of: inputs) }
+      _ = try victim.searched.logitsAndGradient(at: inputs) { $0 }
     }
     try pass()
     let start = ProcessInfo.processInfo.systemUptime

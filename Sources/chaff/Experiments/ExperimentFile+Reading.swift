@@ -1,7 +1,6 @@
 import Attacks
 import Evaluation
 import Foundation
-import RemoteVictims
 import Tensors
 
 extension ExperimentFile {
@@ -21,13 +20,17 @@ extension ExperimentFile {
     let common = Variations(
       regions: file.texts("regions") ?? ["all"], goals: file.texts("goals") ?? [ExperimentGoal.untargeted],
       seeds: Self.seeds(file) ?? [seed])
-    victims = (file.sections("victims") ?? []).map(Self.victim)
+    victims = Self.victims(file.sections("victims") ?? [])
     if !file.has("victims") { file.complain("victims", "is missing: list the models, each with a name and a card") }
     attacks = (file.sections("attacks") ?? []).compactMap { Self.attack($0, common) }
     if !file.has("attacks") { file.complain("attacks", "is missing: list the attacks; 'chaff attacks' names them all") }
     let names = victims.map(\.name)
     for name in Set(names) where names.count(where: { $0 == name }) > 1 {
       file.complain("victims", "has two with the name '\(name)'")
+    }
+    for (folder, alike) in Dictionary(grouping: Set(names), by: ExperimentVictim.folder) where alike.count > 1 {
+      let list = alike.sorted().map { "'\($0)'" }.joined(separator: " and ")
+      file.complain("victims", "has \(list), which would share the folder \(folder)")
     }
     try file.finish()
   }
@@ -43,30 +46,6 @@ extension ExperimentFile {
     let seeds = texts.compactMap { UInt64($0) }
     if seeds.count < texts.count || seeds.isEmpty { fields.complain("seeds", "must be whole numbers; is \(texts)") }
     return seeds
-  }
-
-  private static func victim(_ fields: YAMLFields) -> Victim {
-    let victim = Victim(
-      name: fields.required("name", "a short name for tables"),
-      card: fields.resolved(fields.required("card", "the victim card or ONNX file")),
-      server: fields.section("server").map(server))
-    fields.close()
-    return victim
-  }
-
-  private static func server(_ fields: YAMLFields) -> Server {
-    let settings = RemoteVictimSettings(
-      encoding: fields.choice("encoding"), requestsPerSecond: fields.number("requests-per-second", in: 1e-3...1e6),
-      retries: fields.whole("retries", in: 0...100) ?? 4, timeout: fields.number("timeout", in: 0.001...3600) ?? 30,
-      queryBudget: fields.whole("query-budget", in: 1...Int.max),
-      largestBatch: fields.whole("batch", in: 1...4096) ?? 16,
-      cacheFolder: fields.file("cache"))
-    let server = Server(
-      address: fields.required("address", "such as http://localhost:8080"),
-      model: fields.required("model", "the model's name on the server"), output: fields.text("output"),
-      settings: settings)
-    fields.close()
-    return server
   }
 
   private static func attack(_ fields: YAMLFields, _ common: Variations) -> Attack? {

@@ -5,10 +5,29 @@ import RemoteVictims
 struct ExperimentFile {
   struct Victim {
     var name: String
-    /// The card or ONNX file; of a served model the card alone, for axes, transform, bounds and classes.
+    /// The card or ONNX file; of a served model the card alone, for axes, transform, bounds and classes. Empty for an
+    /// ensemble.
     var card: String
     /// Where the model is served; nil for one that runs here.
     var server: Server?
+    /// The victims that this one is the mean of; nil for one with a card of its own.
+    var ensemble: Ensemble?
+    /// What is done to inputs at random before the model sees them.
+    var randomized: Randomization?
+  }
+
+  struct Ensemble {
+    var members: [String]
+    /// One a member, in any size; equal where nil.
+    var weights: [Double]?
+  }
+
+  struct Randomization {
+    var transformation: RandomTransformation
+    /// How many draws an attack's pass averages.
+    var draws: Int
+    /// How many other draws vote on what counts.
+    var votes: Int
   }
 
   struct Server {

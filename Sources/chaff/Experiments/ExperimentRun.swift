@@ -57,8 +57,9 @@ struct ExperimentRun {
       try resolving.region(
         shape: sample.input.shape, axes: axes, frameKinds: sample.frameKinds, clean: sample.input, sample: sample.id)
     }
+    planned.searchVictim = victim.searched
     if let surrogate = facts.surrogate {
-      planned.searchVictim = surrogates.first { $0.name == surrogate }?.victim
+      planned.searchVictim = surrogates.first { $0.name == surrogate }?.searched
       planned.isTransfer = true
     }
     return planned
@@ -73,7 +74,7 @@ struct ExperimentRun {
 
   private func runDescription(_ source: RadarSource, created: String) throws -> RunDescription {
     let file = experiment.file
-    var model = try RunFacts.model(victim.loaded, bounds: victim.bounds)
+    var model = try victim.modelFacts()
     model.classNames = source.classNames
     model.axes = source.axes.map(\.rawValue)
     var data = try RunFacts.data(
@@ -92,17 +93,18 @@ struct ExperimentRun {
     if experiment.file.probes {
       // A served model is paid for by the question, and one that answers from a cache cannot be seen to waver.
       plan.checks = try SanityProbe(
-        victim: victim.victim, samples: source.handful, bounds: victim.bounds, seed: file.seed,
+        victim: victim.searched, samples: source.handful, bounds: victim.bounds, seed: file.seed,
         limit: victim.remote == nil ? 8 : 2
       ).checks()
     }
-    plan.caveats = source.first.facts.notes + source.caveats
+    plan.caveats = source.first.facts.notes + source.caveats + victim.caveats
     return plan
   }
 
   private var settings: [Setting] {
     let file = experiment.file
     return [Setting("experiment", file.title), Setting("shard", experiment.shard.map { "\($0)" } ?? "all")]
+      + (victim.makeup.map { [Setting("victim", $0)] } ?? [])
       + cells.map { cell in
         let request = cell.request
         let parts: [String?] = [
