@@ -15,6 +15,7 @@ public final class VotingVictim: Victim {
 
   /// - Parameters:
   ///   - inner: the victim behind the transformation.
+  ///   - transformation: what is done at random.
   ///   - votes: how many draws vote; at least 1, an odd number knows no tie between two classes.
   ///   - seed: that of the draws' own seeds; must not be the one that attacks search with.
   ///   - background: what fills the places that a transformation leaves empty.
