@@ -6,7 +6,8 @@ struct AttackTableSection {
   let exhibits: Exhibits
 
   var markup: Markup? {
-    guard !result.rows.isEmpty else { return nil }
+    let rows = result.rows.filter { $0.attack.severity == nil }
+    guard !rows.isEmpty else { return nil }
     return exhibits.table(
       "Success of every attack, with 95 % intervals; sizes are medians with quartiles over the successes, passes medians over "
         + "the attacked recordings",
@@ -15,7 +16,7 @@ struct AttackTableSection {
         .number("Elements"),
         .number("Forward"), .number("Backward"),
       ],
-      groups: grouped(result.rows, by: \.victim).map { victim, rows in (.name(victim), rows.map(row)) })
+      groups: grouped(rows, by: \.victim).map { victim, rows in (.name(victim), rows.map(row)) })
   }
 
   private func row(_ row: ExperimentRow) -> [Markup] {

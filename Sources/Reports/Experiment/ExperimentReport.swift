@@ -24,6 +24,10 @@ public struct ExperimentReport {
     do {
       try output.write(ExperimentTables(result: result).attacks, to: "tables/attacks.csv")
       try output.write(ExperimentTables(result: result).curves, to: "tables/curves.csv")
+      try output.write(ExperimentTables(result: result).classes, to: "tables/classes.csv")
+      if !result.corruptions.isEmpty {
+        try output.write(ExperimentTables(result: result).corruptions, to: "tables/corruptions.csv")
+      }
       try output.write(try page(output.figures).html, to: "report.html")
       return try output.publish()
     } catch {
@@ -48,7 +52,9 @@ public struct ExperimentReport {
   private func sections(_ exhibits: Exhibits) throws -> [Page.Section] {
     let made: [(String, String, Markup?)] = [
       ("worst", "The worst case", WorstCaseSection(result: result, exhibits: exhibits).markup),
+      ("classes", "Class by class", ClassRobustnessSection(result: result, exhibits: exhibits).markup),
       ("curves", "Robustness against size", try RobustnessSection(result: result, exhibits: exhibits).markup()),
+      ("corruptions", "Without an attacker", CorruptionSection(result: result, exhibits: exhibits).markup),
       ("attacks", "Every attack", AttackTableSection(result: result, exhibits: exhibits).markup),
       ("checks", "Can these numbers be believed", checks),
       ("repeat", "How to repeat it", repetition),

@@ -35,65 +35,16 @@ extension ExperimentFile {
     try file.finish()
   }
 
-  private struct Variations {
+  struct Variations {
     let regions: [String]
     let goals: [String]
     let seeds: [UInt64]
   }
 
-  private static func seeds(_ fields: YAMLFields) -> [UInt64]? {
+  static func seeds(_ fields: YAMLFields) -> [UInt64]? {
     guard let texts = fields.texts("seeds") else { return nil }
     let seeds = texts.compactMap { UInt64($0) }
     if seeds.count < texts.count || seeds.isEmpty { fields.complain("seeds", "must be whole numbers; is \(texts)") }
     return seeds
-  }
-
-  private static func attack(_ fields: YAMLFields, _ common: Variations) -> Attack? {
-    let name = fields.required("attack", "a name of 'chaff attacks'")
-    let request = AttackRequest(
-      bounds: 0...1, norm: fields.choice("norm"), steps: fields.whole("steps", in: 1...1_000_000),
-      stepSize: fields.number("step-size", in: 1e-12...1e9).map { Float($0) },
-      restarts: fields.whole("restarts", in: 1...10_000), queries: fields.whole("queries", in: 1...100_000_000),
-      loss: fields.choice("loss"), confidence: fields.number("confidence", in: 0...1e6).map { Float($0) },
-      options: options(fields))
-    let sizes: [Double?] =
-      (fields.numbers("sizes", in: 0...1e9) ?? fields.numbers("size", in: 0...1e9)).map {
-        $0.map(Optional.some)
-      } ?? [nil]
-    let attack = Attack(
-      name: name, norm: request.norm, sizes: sizes, request: request,
-      regions: fields.texts("regions") ?? common.regions,
-      goals: fields.texts("goals") ?? common.goals, seeds: seeds(fields) ?? common.seeds)
-    check(attack, fields)
-    fields.close()
-    return name.isEmpty ? nil : attack
-  }
-
-  private static func options(_ fields: YAMLFields) -> [String: Double] {
-    guard let set = fields.section("set") else { return [:] }
-    var options: [String: Double] = [:]
-    for key in set.keys { options[key] = set.number(key, in: -1e9...1e9) }
-    return options
-  }
-
-  /// What the attack itself has to say about it, before anything runs.
-  private static func check(_ attack: Attack, _ fields: YAMLFields) {
-    for region in attack.regions {
-      do { _ = try RegionSpecification(parsing: region) } catch {
-        fields.complain("regions", "has '\(region)': \(error)")
-      }
-    }
-    do {
-      let entry = try AttackCatalogue.entry(named: attack.name)
-      for size in attack.sizes {
-        var request = attack.request
-        request.size = size.map { Float($0) }
-        _ = try entry.attack(request)
-      }
-    } catch let error as AttackError {
-      fields.complain("attack", "'\(attack.name)': \(error.complaints.joined(separator: "; "))")
-    } catch {
-      if !attack.name.isEmpty { fields.complain("attack", "\(error)") }
-    }
   }
 }

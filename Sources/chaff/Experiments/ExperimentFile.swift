@@ -5,8 +5,9 @@ import RemoteVictims
 struct ExperimentFile {
   struct Victim {
     var name: String
-    /// The card or ONNX file; of a served model the card alone, for axes, transform, bounds and classes. Empty for an
-    /// ensemble.
+    /// The card or ONNX file; of a served model the card alone, for axes, transform, bounds and classes.
+    ///
+    /// Empty for an ensemble.
     var card: String
     /// Where the model is served; nil for one that runs here.
     var server: Server?
@@ -39,6 +40,7 @@ struct ExperimentFile {
 
   /// One entry of `attacks`: an attack and everything that it is varied over.
   struct Attack {
+    /// In the catalogue, or `corruptions` for all that the inputs can suffer.
     var name: String
     var norm: Norm?
     /// One nil where no size is stated.
@@ -47,6 +49,10 @@ struct ExperimentFile {
     var regions: [String]
     var goals: [String]
     var seeds: [UInt64]
+    /// Of corruptions; nil for attacks.
+    var severities: [Int]?
+
+    static let allCorruptions = "corruptions"
   }
 
   var path: String
