@@ -29,9 +29,10 @@ struct Experiment {
       file: file, classNames: first.source.classNames, bounds: first.bounds, axes: first.source.axes)
     let cells = try victims.map { victim in
       let others = file.transfers ? victims.map(\.name).filter { $0 != victim.name } : []
-      return try grid.cells(on: victim.name, surrogates: others)
+      let cells = try grid.cells(on: victim.name, surrogates: others)
+      try check(cells, on: victim, among: victims)
+      return try victim.started(cells)
     }
-    for (victim, cells) in zip(victims, cells) { try check(cells, on: victim, among: victims) }
     if let repeated = cells.lazy.map(ExperimentGrid.repeated).first(where: { !$0.isEmpty }) {
       throw ExperimentError(
         "\(repeated.joined(separator: ", ")) would be there twice; list an attack once, or vary its size, region, goal or seed"

@@ -111,6 +111,7 @@ struct ExperimentRun {
           request.steps.map { "steps \($0)" }, request.stepSize.map { "step size \($0)" },
           request.restarts.map { "restarts \($0)" }, request.queries.map { "queries \($0)" },
           request.loss.map { "loss \($0.rawValue)" }, request.confidence.map { "confidence \($0)" },
+          request.starts.isEmpty ? nil : "begins at \(request.starts.count) of \(cell.facts.goal)",
         ]
         let own = request.options.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         let words = parts.compactMap { $0 } + own

@@ -20,7 +20,7 @@ struct RadarAttack {
     let bounds = loaded.card.bounds ?? 0...1
     let first = source.first
     let run = ClassificationRun(
-      source: source, victim: victim, attacks: [try planned(loaded, source, bounds)], axes: source.axes,
+      source: source, victim: victim, attacks: [try planned(victim, source, bounds)], axes: source.axes,
       rounding: rounding(first), explanation: explanation(victim, axes: source.axes))
     if let caveat = command.attack.sizeCaveat(within: bounds) { Console.error(caveat) }
     let session = RunSession(options: command.common, isResumed: isResumed)
@@ -33,16 +33,22 @@ struct RadarAttack {
   }
 
   private func planned(
-    _ loaded: LoadedModel, _ source: RadarSource, _ bounds: ClosedRange<Float>
+    _ victim: any Victim, _ source: RadarSource, _ bounds: ClosedRange<Float>
   ) throws -> PlannedClassification {
     let options = command.attack
-    let request = options.request(within: bounds, axes: source.axes, seed: command.common.seed)
+    let target = try options.target.map { try ClassName.index(of: $0, among: source.classNames) }
+    var request = options.request(within: bounds, axes: source.axes, seed: command.common.seed)
+    if let target, try options.entry.defaults.takesStarts {
+      let places = source.entries.indices.filter { source.entries[$0].classIndex == target }
+      request.starts = try TargetStarts(victim: victim, target: target, className: source.classNames[target])
+        .inputs(at: Array(places), of: source)
+    }
     let base = try options.attack(request)
     var planned = PlannedClassification(
       name: base.name, attack: try plausible(base, source, bounds),
       budget: try options.budget(request, elements: source.first.input.count), seed: command.common.seed)
-    if let target = options.target {
-      let goal = ClassGoal.targeted(class: try ClassName.index(of: target, among: source.classNames))
+    if let target {
+      let goal = ClassGoal.targeted(class: target)
       planned.goal = { _ in goal }
     }
     return planned
