@@ -11,7 +11,7 @@ extension ExperimentSummarizer {
   public var worstCases: [WorstCase] {
     var settings: [Setting] = []
     for attack in attacks {
-      guard let norm = attack.norm, let size = attack.size, attack.surrogate == nil else { continue }
+      guard let norm = attack.norm, let size = attack.size else { continue }
       let setting = Setting(norm: norm, size: size, region: attack.region, goal: attack.goal)
       if !settings.contains(setting) { settings.append(setting) }
     }

@@ -30,8 +30,7 @@ struct Experiment {
     let cells = try victims.map { victim in
       let others = file.transfers ? victims.map(\.name).filter { $0 != victim.name } : []
       let cells = try grid.cells(on: victim.name, surrogates: others)
-      try check(cells, on: victim, among: victims)
-      return try victim.started(cells)
+      return try victim.started(try possible(cells, on: victim, among: victims))
     }
     if let repeated = cells.lazy.map(ExperimentGrid.repeated).first(where: { !$0.isEmpty }) {
       throw ExperimentError(
@@ -79,17 +78,26 @@ struct Experiment {
     return try folder.summarize(description)
   }
 
-  /// What an attack needs must be known of whom it asks; found out here, nothing is asked in vain.
-  private func check(
+  /// The cells whose attack sees what it needs of whom it asks; found out here, nothing is asked in vain.
+  ///
+  /// With transfers, an attack that cannot be searched on a served victim is judged on it all the same.
+  ///
+  /// - Throws: `ExperimentError` for an attack that nothing is left of.
+  private func possible(
     _ cells: [ExperimentGrid.Cell], on victim: ExperimentVictim, among victims: [ExperimentVictim]
-  ) throws {
-    for cell in cells {
-      let asked = cell.facts.surrogate.flatMap { name in victims.first { $0.name == name } } ?? victim
-      let access = asked.searched.access
-      guard access < cell.entry.needs else { continue }
-      throw ExperimentError(
-        "\(cell.facts.label) needs \(cell.entry.needs), and of \(asked.name) only \(access) are known")
+  ) throws -> [ExperimentGrid.Cell] {
+    func asked(_ cell: ExperimentGrid.Cell) -> ExperimentVictim {
+      cell.facts.surrogate.flatMap { name in victims.first { $0.name == name } } ?? victim
     }
+    let kept = cells.filter { asked($0).searched.access >= $0.entry.needs }
+    let names = Set(kept.map(\.entry.name))
+    guard let lost = cells.first(where: { !names.contains($0.entry.name) }) else { return kept }
+    let transfer =
+      lost.entry.measure == .smallest || file.transfers
+      ? "" : "; with 'transfers: true' it is searched on the other victims"
+    throw ExperimentError(
+      "\(lost.facts.label) needs \(lost.entry.needs), and of \(asked(lost).name) only "
+        + "\(asked(lost).searched.access) are known\(transfer)")
   }
 
   /// All victims see the same recordings as the same values, or sizes would mean different things.

@@ -51,7 +51,7 @@ extension ExperimentFile {
     guard let fields = victim.section("randomized") else { return nil }
     let noise = fields.number("noise", in: 1e-9...1e6).map { RandomTransformation.noise(deviation: Float($0)) }
     let diversity = fields.section("diversity").map { RandomTransformation.diversity(self.diversity($0)) }
-    let (draws, votes) = (fields.whole("draws", in: 1...10_000), fields.whole("votes", in: 1...10_001))
+    let (draws, votes) = (fields.whole("draws", in: 1...10_000), fields.whole("votes", in: 3...10_001))
     if fields.has("noise") == fields.has("diversity") {
       victim.complain("randomized", "takes either 'noise' or 'diversity'")
     }

@@ -9,15 +9,32 @@ import Testing
   private let folder: TemporaryFolder
   private let whole: [String: Data]
 
+  /// Every file of the undisturbed experiment, made once.
+  private static let made = Result {
+    let folder = try TemporaryFolder()
+    try ToyExperiment().run(at: folder.file("whole"))
+    return try contents(of: folder.file("whole"))
+  }
+
   init() throws {
     folder = try TemporaryFolder()
-    try experiment.run(at: folder.file("whole"))
-    whole = try contents(of: folder.file("whole"))
+    whole = try Self.made.get()
+  }
+
+  /// The undisturbed experiment as a folder of that name.
+  private func undisturbed(_ name: String = "whole") throws -> String {
+    let path = folder.file(name)
+    for (file, bytes) in whole {
+      let url = URL(fileURLWithPath: path + "/" + file)
+      try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+      try bytes.write(to: url)
+    }
+    return path
   }
 
   /// Without successes and failures of every kind, the tests below would compare nothing.
   @Test func theUndisturbedExperimentIsWhatTheTestsThinkItIs() throws {
-    let result = try ExperimentFolder(folder.file("whole")).readResult()
+    let result = try ExperimentFolder(undisturbed()).readResult()
     #expect(result.state == .complete && result.rows.count == 21 && result.corruptions.count == 3)
     for victim in ToyExperiment.victims {
       let rows = result.rows.filter { $0.victim == victim }
@@ -37,7 +54,7 @@ import Testing
 
   /// A size of nothing breaks nothing, an empty region neither, and a goal that is met already counts apart.
   @Test func whatCannotBeAttackedIsNoSuccess() throws {
-    let result = try ExperimentFolder(folder.file("whole")).readResult()
+    let result = try ExperimentFolder(undisturbed()).readResult()
     for victim in ToyExperiment.victims {
       let rows = result.rows.filter { $0.victim == victim }
       let nothing = try #require(rows.first { $0.attack.size == 0 })
@@ -48,7 +65,7 @@ import Testing
       #expect(!towards.classes.contains { $0.class == 0 })
     }
     var (empty, skipped) = (0, 0)
-    try RunReader(folder.file("whole/runs/linear")).forEachClassification { record in
+    try RunReader(undisturbed() + "/runs/linear").forEachClassification { record in
       if record.attack.region.allowedCount == 0, record.status != .alreadyMisclassified {
         empty += 1
         #expect(record.status == .failed && record.message?.contains("is empty in this sample") == true)
@@ -61,7 +78,7 @@ import Testing
     #expect(empty > 0 && skipped > 0)
   }
 
-  @Test(arguments: [0, 1, 3, 4, 5, 8]) func stoppedAndGoneOnWithItIsTheSame(batches: Int) throws {
+  @Test(arguments: [0, 1, 4, 8]) func stoppedAndGoneOnWithItIsTheSame(batches: Int) throws {
     let path = folder.file("stopped")
     #expect(try experiment.run(at: path, stopAfter: batches).state == .interrupted)
     #expect(try contents(of: path) != whole)
@@ -70,9 +87,8 @@ import Testing
   }
 
   /// Killed in the middle of a line of the second victim's journal.
-  @Test(arguments: [1, 2, 3]) func aTornJournalIsMended(quarter: Int) throws {
-    let path = folder.file("torn")
-    try FileManager.default.copyItem(atPath: folder.file("whole"), toPath: path)
+  @Test(arguments: [1, 3]) func aTornJournalIsMended(quarter: Int) throws {
+    let path = try undisturbed("torn")
     for name in ["result.json", "runs/noisy", "runs/both/summary.json"] {
       try FileManager.default.removeItem(atPath: path + "/" + name)
     }
@@ -101,7 +117,7 @@ import Testing
       let plan = try RunReader(folder.file("merged/runs/\(victim)")).plan()
       #expect(plan.data.files.count == 12 && plan.data.selected == 12 && plan.data.perClass.reduce(0, +) == 12)
       #expect(
-        try records(folder.file("merged/runs/\(victim)")) == records(folder.file("whole/runs/\(victim)")), "\(victim)")
+        try records(folder.file("merged/runs/\(victim)")) == records(undisturbed() + "/runs/\(victim)"), "\(victim)")
     }
   }
 
@@ -117,9 +133,9 @@ import Testing
   }
 
   @Test func twoWritersOfOneVictimAreOneTooMany() throws {
-    let run = folder.file("whole/runs/both")
-    let owner = try RunFolder.reopen(run)
-    let error = #expect(throws: RunFolderError.self) { try experiment.run(at: folder.file("whole")) }
+    let path = try undisturbed("shared")
+    let owner = try RunFolder.reopen(path + "/runs/both")
+    let error = #expect(throws: RunFolderError.self) { try experiment.run(at: path) }
     #expect(error?.description.contains("process \(getpid())") == true)
     #expect(owner.pendingBatches.isEmpty)
   }
