@@ -21,9 +21,9 @@ extension ExperimentVictim {
   }
 
   private func starts(_ target: Int, for cell: ExperimentGrid.Cell) throws -> [Tensor] {
-    let places = source.entries.indices.filter { source.entries[$0].classIndex == target }
+    let places = source.entries.enumerated().filter { $1.classIndex == target }.map(\.offset)
     let starts = TargetStarts(victim: searched, target: target, className: source.classNames[target])
-    do { return try starts.inputs(at: Array(places), of: source) } catch let error as NoStart {
+    do { return try starts.inputs(at: places, of: source) } catch let error as NoStart {
       throw ExperimentError("\(cell.facts.label) on \(name): \(error)")
     }
   }

@@ -39,9 +39,9 @@ struct RadarAttack {
     let target = try options.target.map { try ClassName.index(of: $0, among: source.classNames) }
     var request = options.request(within: bounds, axes: source.axes, seed: command.common.seed)
     if let target, try options.entry.defaults.takesStarts {
-      let places = source.entries.indices.filter { source.entries[$0].classIndex == target }
+      let places = source.entries.enumerated().filter { $1.classIndex == target }.map(\.offset)
       request.starts = try TargetStarts(victim: victim, target: target, className: source.classNames[target])
-        .inputs(at: Array(places), of: source)
+        .inputs(at: places, of: source)
     }
     let base = try options.attack(request)
     var planned = PlannedClassification(
