@@ -80,10 +80,17 @@ extension ExperimentVictim {
     return facts
   }
 
-  /// What a reader must know before believing a number, of a randomised victim.
+  /// What a reader must know before believing a number: of models that run here, and of a randomised victim.
+  ///
+  /// A served model answers as it is: what is done to one that runs here is not done to it.
   var caveats: [String] {
-    guard searched !== victim, let makeup else { return [] }
-    return [
+    let local = (members.isEmpty ? [self] : members).filter { $0.remote == nil }
+    var caveats: [String] = []
+    for caveat in local.flatMap({ RunFacts.caveats(of: $0.loaded) }) where !caveats.contains(caveat) {
+      caveats.append(caveat)
+    }
+    guard searched !== victim, let makeup else { return caveats }
+    return caveats + [
       "The victim answers at random (\(makeup)). A class is what most of the votes say, and the logits of the records are "
         + "numbers of votes; a pass counts once, whatever the draws in it."
     ]

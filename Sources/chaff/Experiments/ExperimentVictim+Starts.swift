@@ -1,6 +1,5 @@
 import Attacks
 import Evaluation
-import Radar
 import Tensors
 
 extension ExperimentVictim {

@@ -1,14 +1,12 @@
-import ArgumentParser
 import Attacks
 import Evaluation
 import Foundation
 import ONNX
-import Radar
 import RemoteVictims
 import Tensors
 import Victims
 
-/// One victim of an experiment, loaded, with the recordings as it takes them.
+/// One victim of an experiment, loaded, with the recordings or images as it takes them.
 struct ExperimentVictim {
   var name: String
   let loaded: LoadedModel
@@ -16,7 +14,7 @@ struct ExperimentVictim {
   var victim: any Victim
   /// What attacks ask: the same, unless a randomised victim stands in for the mean of its draws.
   var searched: any Victim
-  let source: RadarSource
+  let source: LabelledSource
   let remote: RemoteVictim?
   /// Of an ensemble; empty for a victim with a model of its own.
   var members: [ExperimentVictim] = []
@@ -30,7 +28,6 @@ struct ExperimentVictim {
 
   init(_ facts: ExperimentFile.Victim, in file: ExperimentFile) throws {
     name = facts.name
-    let options = try RecordingOptions.parse(["--data", file.data, "--recordings", file.recordings])
     loaded =
       try VictimCard.isCard(facts.card)
       ? LoadedModel(contentsOf: facts.card) : LoadedModel(card: VictimCard(modelPath: facts.card))
@@ -44,7 +41,7 @@ struct ExperimentVictim {
     }
     searched = victim
     guard victim.outputShape.count == 1 else { throw AnswerIsNoClass(shape: victim.outputShape) }
-    let whole = try RadarSource(options, loaded, seed: file.seed)
+    let whole = try ExperimentData.source(file, for: loaded)
     try whole.check(classCount: victim.outputShape[0])
     let count = min(file.limit ?? whole.entries.count, whole.entries.count)
     source = whole.keeping((0..<count).map { $0 * whole.entries.count / count })
