@@ -70,10 +70,7 @@ struct ExperimentRun {
       path: file.data,
       selection: "\(source.data.noun)s \(file.recordings)" + (file.limit.map { ", at most \($0)" } ?? ""))
     var plan = try RunFacts.classifierRun(
-      victim.loaded, source, from: origin, created: created, arguments: experiment.arguments, seed: file.seed)
-    var model = try victim.modelFacts()
-    (model.classNames, model.axes) = (plan.model.classNames, plan.model.axes)
-    plan.model = model
+      victim.modelFacts(), source, from: origin, created: created, arguments: experiment.arguments, seed: file.seed)
     plan.attacks = cells.map(\.facts.label)
     plan.batchSize = file.batch
     plan.settings = settings
