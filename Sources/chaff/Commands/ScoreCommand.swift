@@ -24,7 +24,7 @@ struct ScoreRadarCommand: ParsableCommand {
 
   func run() throws {
     let loaded = try model.load()
-    let source = try RadarSource(recordings, loaded)
+    let source = LabelledSource(try RadarSource(recordings, loaded))
     let victim = try loaded.victim(largestBatch: 1)
     guard victim.outputShape.count == 1 else { throw AnswerIsNoClass(shape: victim.outputShape) }
     try source.check(classCount: victim.outputShape[0])

@@ -1,7 +1,6 @@
 import Attacks
 import Evaluation
 import Foundation
-import Radar
 import Tensors
 import Victims
 
@@ -22,7 +21,7 @@ struct ExperimentRun {
     let source = victim.source.keeping(places)
     var run = ClassificationRun(
       source: source, victim: victim.victim, attacks: try cells.map(planned), axes: source.axes,
-      rounding: rounding(source.first))
+      rounding: source.data.rounding)
     run.savesArrays = experiment.file.savesArrays
     let plan = try runDescription(source, created: description.created)
     let folder = try folder(path, plan)
@@ -64,28 +63,12 @@ struct ExperimentRun {
     return planned
   }
 
-  private func rounding(_ sample: RadarSample) -> StorageRounding? {
-    guard sample.transform.roundingObstacle == nil else { return nil }
-    return StorageRounding(name: "stored \(sample.facts.stored.type)") { input in
-      (try? sample.roundedToStoredValues(input)) ?? input.map { _ in .nan }
-    }
-  }
-
-  private func runDescription(_ source: RadarSource, created: String) throws -> RunDescription {
+  private func runDescription(_ source: LabelledSource, created: String) throws -> RunDescription {
     let file = experiment.file
-    var model = try RunFacts.model(victim.loaded, bounds: victim.bounds)
-    model.classNames = source.classNames
-    model.axes = source.axes.map(\.rawValue)
-    var data = try RunFacts.data(
-      folder: file.data, paths: source.entries.map(\.path), found: source.found,
-      selection: "recordings \(file.recordings)" + (file.limit.map { ", at most \($0)" } ?? ""))
-    data.format = source.first.facts.format
-    data.perClass = source.classNames.indices.map { index in source.entries.count { $0.classIndex == index } }
-    var plan = RunDescription(
-      task: .radar, created: created, commandLine: experiment.arguments, processor: RunFacts.processor, seed: file.seed,
-      model: model, data: data)
-    plan.versions = RunFacts.versions
-    plan.samples = source.ids
+    let origin = RunFacts.DataOrigin(
+      path: file.data, selection: "recordings \(file.recordings)" + (file.limit.map { ", at most \($0)" } ?? ""))
+    var plan = try RunFacts.classifierRun(
+      victim.loaded, source, from: origin, created: created, arguments: experiment.arguments, seed: file.seed)
     plan.attacks = cells.map(\.facts.label)
     plan.batchSize = file.batch
     plan.settings = settings
@@ -96,7 +79,8 @@ struct ExperimentRun {
         limit: victim.remote == nil ? 8 : 2
       ).checks()
     }
-    plan.caveats = source.first.facts.notes + source.caveats
+    // A served model answers as it is: what is done to one that runs here is not done to it.
+    if victim.remote == nil { plan.caveats += RunFacts.caveats(of: victim.loaded) }
     return plan
   }
 

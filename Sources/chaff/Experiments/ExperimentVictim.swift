@@ -13,7 +13,7 @@ struct ExperimentVictim {
   let name: String
   let loaded: LoadedModel
   let victim: any Victim
-  let source: RadarSource
+  let source: LabelledSource
   let remote: RemoteVictim?
 
   /// The folder of its run: the name with everything else than letters, digits, dots and dashes replaced.
@@ -36,7 +36,7 @@ struct ExperimentVictim {
       (victim, remote) = (try loaded.victim(largestBatch: file.batch), nil)
     }
     guard victim.outputShape.count == 1 else { throw AnswerIsNoClass(shape: victim.outputShape) }
-    let whole = try RadarSource(options, loaded, seed: file.seed)
+    let whole = LabelledSource(try RadarSource(options, loaded, seed: file.seed))
     try whole.check(classCount: victim.outputShape[0])
     let count = min(file.limit ?? whole.entries.count, whole.entries.count)
     source = whole.keeping((0..<count).map { $0 * whole.entries.count / count })
