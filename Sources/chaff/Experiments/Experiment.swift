@@ -76,7 +76,7 @@ struct Experiment {
     return try folder.summarize(description)
   }
 
-  /// All victims see the same recordings as the same values, or sizes would mean different things.
+  /// All victims see the same samples as the same values, or sizes would mean different things.
   private func check(_ victim: ExperimentVictim, against first: ExperimentVictim) throws {
     var differences: [String] = []
     if victim.loaded.inputShape != first.loaded.inputShape {
@@ -84,6 +84,7 @@ struct Experiment {
     }
     if victim.bounds != first.bounds { differences.append("other bounds") }
     if victim.loaded.card.transform != first.loaded.card.transform { differences.append("another transform") }
+    if victim.loaded.card.crop != first.loaded.card.crop { differences.append("another crop") }
     if victim.source.classNames != first.source.classNames { differences.append("other classes") }
     if victim.source.axes != first.source.axes { differences.append("other axes") }
     guard differences.isEmpty else {

@@ -10,8 +10,11 @@ extension ExperimentFile {
     let file = try YAMLFields.file(path, kind: "experiment")
     self.path = path
     title = file.text("title") ?? URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
-    data = file.resolved(file.required("data", "name the folder of recordings"))
-    recordings = file.text("recordings") ?? "all"
+    data = file.resolved(file.required("data", "name the folder of recordings or images"))
+    let samples = file.text("samples")
+    if samples != nil, file.has("recordings") { file.complain("samples", "means the same as 'recordings': keep one") }
+    recordings = file.text("recordings") ?? samples ?? "all"
+    geometry = ["crop", "pad", "resize"].flatMap { key in file.text(key).map { ["--\(key)", $0] } ?? [] }
     limit = file.whole("limit", in: 1...1_000_000)
     seed = UInt64(file.whole("seed", in: 0...Int.max) ?? 0)
     batch = file.whole("batch", in: 1...4096) ?? 16

@@ -34,6 +34,8 @@ struct ExperimentFile {
   var title: String
   var data: String
   var recordings: String
+  /// How images are brought to the victims' size, as the flags of 'attack image'.
+  var geometry: [String]
   var limit: Int?
   var seed: UInt64
   var batch: Int

@@ -66,7 +66,8 @@ struct ExperimentRun {
   private func runDescription(_ source: LabelledSource, created: String) throws -> RunDescription {
     let file = experiment.file
     let origin = RunFacts.DataOrigin(
-      path: file.data, selection: "recordings \(file.recordings)" + (file.limit.map { ", at most \($0)" } ?? ""))
+      path: file.data,
+      selection: "\(source.data.noun)s \(file.recordings)" + (file.limit.map { ", at most \($0)" } ?? ""))
     var plan = try RunFacts.classifierRun(
       victim.loaded, source, from: origin, created: created, arguments: experiment.arguments, seed: file.seed)
     plan.attacks = cells.map(\.facts.label)
@@ -87,6 +88,7 @@ struct ExperimentRun {
   private var settings: [Setting] {
     let file = experiment.file
     return [Setting("experiment", file.title), Setting("shard", experiment.shard.map { "\($0)" } ?? "all")]
+      + (file.geometry.isEmpty ? [] : [Setting("geometry", file.geometry.joined(separator: " "))])
       + cells.map { cell in
         let request = cell.request
         let parts: [String?] = [

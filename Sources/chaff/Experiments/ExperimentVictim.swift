@@ -1,14 +1,12 @@
-import ArgumentParser
 import Attacks
 import Evaluation
 import Foundation
 import ONNX
-import Radar
 import RemoteVictims
 import Tensors
 import Victims
 
-/// One victim of an experiment, loaded, with the recordings as it takes them.
+/// One victim of an experiment, loaded, with the recordings or images as it takes them.
 struct ExperimentVictim {
   let name: String
   let loaded: LoadedModel
@@ -23,7 +21,6 @@ struct ExperimentVictim {
 
   init(_ facts: ExperimentFile.Victim, in file: ExperimentFile) throws {
     name = facts.name
-    let options = try RecordingOptions.parse(["--data", file.data, "--recordings", file.recordings])
     loaded =
       try VictimCard.isCard(facts.card)
       ? LoadedModel(contentsOf: facts.card) : LoadedModel(card: VictimCard(modelPath: facts.card))
@@ -36,7 +33,7 @@ struct ExperimentVictim {
       (victim, remote) = (try loaded.victim(largestBatch: file.batch), nil)
     }
     guard victim.outputShape.count == 1 else { throw AnswerIsNoClass(shape: victim.outputShape) }
-    let whole = LabelledSource(try RadarSource(options, loaded, seed: file.seed))
+    let whole = try ExperimentData.source(file, for: loaded)
     try whole.check(classCount: victim.outputShape[0])
     let count = min(file.limit ?? whole.entries.count, whole.entries.count)
     source = whole.keeping((0..<count).map { $0 * whole.entries.count / count })

@@ -38,6 +38,9 @@ protocol LabelledData {
 
 extension LabelledData {
   var sharedPaths: [String] { [] }
+
+  /// What one sample is called.
+  var noun: String { task == .radar ? "recording" : "image" }
 }
 
 /// One sample of a data set, not yet read.
