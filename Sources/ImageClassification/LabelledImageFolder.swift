@@ -33,7 +33,7 @@ public struct LabelledImageFolder: Equatable, Sendable {
   /// - Throws: `ImageError` when there are no labelled images, when a folder or label is none of the model's classes, or
   ///   when the table cannot be read.
   public init(path: String, classNames: [String]? = nil, only: Set<String>? = nil) throws(ImageError) {
-    let found = try Self.found(path)
+    let found = try Self.found(path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path)
     let sorter = ClassSorter(place: path, isTable: found.table != nil, classNames: classNames, only: only)
     self.path = found.root
     table = found.table
@@ -63,7 +63,7 @@ public struct LabelledImageFolder: Equatable, Sendable {
         throw ImageError(
           "this is one file", in: path, hint: "give the folder of the images, or a table of labels (.csv)")
       }
-      return try labelled(by: path)
+      return try labelled(by: path, root: URL(fileURLWithPath: path).deletingLastPathComponent().path)
     }
     let names = try FolderListing.names(in: path)
     let folders = names.filter { FolderListing.isFolder("\(path)/\($0)") }
@@ -82,12 +82,11 @@ public struct LabelledImageFolder: Equatable, Sendable {
           : "there are several tables: \(tables.joined(separator: ", "))", in: path,
         hint: "give a folder that has one folder for each class, or a table with the columns file and label (.csv)")
     }
-    return try labelled(by: "\(path)/\(tables[0])")
+    return try labelled(by: "\(path)/\(tables[0])", root: path)
   }
 
-  private static func labelled(by table: String) throws(ImageError) -> Found {
-    let root = URL(fileURLWithPath: table).deletingLastPathComponent().path
-    return (root, table, try LabelTable(contentsOf: table, root: root).images, [])
+  private static func labelled(by table: String, root: String) throws(ImageError) -> Found {
+    (root, table, try LabelTable(contentsOf: table, root: root).images, [])
   }
 }
 

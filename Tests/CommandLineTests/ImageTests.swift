@@ -59,9 +59,12 @@ import Testing
     try Image(width: side, height: side, colour: pixel.count == 1 ? .grey : .rgb, bytes: bytes).writePNG(to: path)
   }
 
-  private func attack(_ flags: String..., card: String = "colours.yaml") throws -> ChaffProcess {
-    try ChaffProcess(
-      ["attack", "image", folder.file(card), "--data", folder.file("data"), "--output", folder.file("run")] + flags)
+  /// Without the checks that one test alone asks for.
+  private func attack(_ flags: String..., card: String = "colours.yaml", isPlain: Bool = true) throws -> ChaffProcess {
+    let plain = ["--sanity", "off", "--quiet", "--no-report"]
+    return try ChaffProcess(
+      ["attack", "image", folder.file(card), "--data", folder.file("data"), "--output", folder.file("run")] + flags
+        + (isPlain ? plain : []))
   }
 
   private func records() throws -> [[String: Any]] {
@@ -86,7 +89,7 @@ import Testing
   // MARK: Attacks
 
   @Test func whatIsNearTheBoundaryFallsAndSurvivesEightBits() throws {
-    let process = try attack("--attack", "pgd", "--size", "16/255", "--steps", "10")
+    let process = try attack("--attack", "pgd", "--size", "16/255", "--steps", "10", isPlain: false)
     #expect(process.status == 0, "\(process.error)")
     #expect(
       try outcomes() == [
@@ -105,7 +108,7 @@ import Testing
   }
 
   @Test func aSizeBelowTheMarginIsNotEnough() throws {
-    let process = try attack("--size", "12/255", "--samples", "last:0.5", "--only", "red", "--no-report", "--quiet")
+    let process = try attack("--size", "12/255", "--samples", "last:0.5", "--only", "red")
     #expect(process.status == 0, "\(process.error)")
     #expect(try outcomes() == ["red/near.png failed"])
   }
@@ -113,7 +116,7 @@ import Testing
   @Test func onlyTheRectangleChangesAndTheTargetIsReached() throws {
     let process = try attack(
       "--attack", "pgd", "--size", "1", "--steps", "20", "--region", "box:height=0-3,width=2-7", "--target", "green",
-      "--only", "red", "--samples", "1", "--no-report", "--quiet")
+      "--only", "red", "--samples", "1")
     #expect(process.status == 0, "\(process.error)")
     let record = try #require(records().first)
     #expect(record["status"] as? String == "succeeded")
@@ -131,7 +134,10 @@ import Testing
   }
 
   @Test func aTornRunIsResumedToTheSameRecords() throws {
-    let flags = ["--attack", "apgd-ce", "--size", "16/255", "--steps", "5", "--batch", "1", "--quiet", "--no-report"]
+    let flags = [
+      "--attack", "apgd-ce", "--size", "16/255", "--steps", "5", "--batch", "1", "--quiet", "--no-report", "--sanity",
+      "off",
+    ]
     let arguments =
       ["attack", "image", folder.file("colours.yaml"), "--data", folder.file("data"), "--output", folder.file("run")]
       + flags
@@ -151,7 +157,7 @@ import Testing
   @Test func channelsMayBeLastAndAxesConcluded() throws {
     try Self.write(layout: .channelsLast, to: folder.file("last.onnx"))
     try card("last", "")
-    let process = try attack("--size", "16/255", "--steps", "5", "--quiet", card: "last.yaml")
+    let process = try attack("--size", "16/255", "--steps", "5", card: "last.yaml", isPlain: false)
     #expect(process.status == 0, "\(process.error)")
     #expect(try outcomes().filter { $0.hasSuffix("succeeded") }.count == 2)
     let caveats = try #require(object("run/run.json")["caveats"] as? [String])
@@ -159,12 +165,25 @@ import Testing
     #expect(FileManager.default.fileExists(atPath: folder.file("run/figures")))
   }
 
+  @Test func onlyStorableImagesAreSearched() throws {
+    let process = try attack(
+      "--attack", "pgd", "--size", "14.3/255", "--steps", "10", "--only", "red", "--plausible", "quantized")
+    #expect(process.status == 0, "\(process.error)")
+    let record = try #require(records().last)
+    #expect(record["succeededAfterRounding"] as? Bool == true)
+    let arrays = try #require(record["arrays"] as? [String: String])
+    let file = try HDF5File(reading: folder.file("run/") + (arrays["shard"] ?? ""))
+    let levels = try file.tensor(arrays["adversarial"] ?? "").scalars.map { $0 * 255 }
+    #expect(levels.allSatisfy { abs($0 - $0.rounded()) < 1e-3 })
+    #expect(try attack("--size", "0.1", "--plausible", "scatterer", "--force").error.contains("nonnegative, quantized"))
+  }
+
   // MARK: Data
 
   @Test func greyImagesAndMissingClassesAreSaid() throws {
     try FileManager.default.removeItem(atPath: folder.file("data/green"))
     try picture([100], "data/blue/grey.png")
-    let process = try attack("--size", "0.1", "--steps", "1", "--quiet", "--no-report")
+    let process = try attack("--size", "0.1", "--steps", "1")
     #expect(process.status == 0, "\(process.error)")
     let caveats = try #require(object("run/run.json")["caveats"] as? [String])
     #expect(caveats.contains("1 of 4 images: grey is repeated on three channels."))
@@ -173,7 +192,7 @@ import Testing
 
   @Test func anImageThatCannotBeReadIsARecordAndNotTheEnd() throws {
     try "torn".write(toFile: folder.file("data/red/torn.png"), atomically: true, encoding: .utf8)
-    let process = try attack("--size", "0.1", "--steps", "1", "--quiet", "--no-report")
+    let process = try attack("--size", "0.1", "--steps", "1")
     #expect(process.status == 1)
     #expect(process.error.contains("1 sample could not be attacked") && process.error.contains("torn.png"))
     #expect(try outcomes().count == 5)
@@ -184,13 +203,13 @@ import Testing
     let size = try attack("--size", "0.1")
     #expect(size.status == 1)
     #expect(size.error.contains("large.png: the image is 9 × 9, the model takes 8 × 8; use --resize 8x8"))
-    #expect(try attack("--size", "0.1", "--resize", "8x8", "--quiet", "--no-report").status == 0)
+    #expect(try attack("--size", "0.1", "--resize", "8x8").status == 0)
     try picture([1, 2, 3], "data/moon/1.png")
     let moon = try attack("--size", "0.1", "--resize", "8x8", "--force")
     #expect(moon.error.contains("the folder 'moon' is none of the model's classes, which are 'red', 'green', 'blue'"))
     let unknown = try attack("--size", "0.1", "--resize", "8x8", "--force", "--only", "yellow")
     #expect(unknown.error.contains("there is no class 'yellow'"))
-    let frames = try attack("--size", "0.1", "--only", "green", "--region", "frames:1-2", "--force", "--quiet")
+    let frames = try attack("--size", "0.1", "--only", "green", "--region", "frames:1-2", "--force")
     #expect(frames.status != 0 && frames.error.contains("time"))
   }
 
@@ -199,7 +218,7 @@ import Testing
     try table.write(toFile: folder.file("data/labels.csv"), atomically: true, encoding: .utf8)
     let process = try ChaffProcess(
       "attack", "image", folder.file("colours.yaml"), "--data", folder.file("data/labels.csv"), "--samples",
-      "subject:2", "--size", "16/255", "--steps", "5", "--output", folder.file("run"), "--quiet", "--no-report")
+      "subject:2", "--size", "16/255", "--steps", "5", "--output", folder.file("run"))
     #expect(process.status == 0, "\(process.error)")
     #expect(try outcomes() == ["green/near.png succeeded"])
     let files = try #require((object("run/run.json")["data"] as? [String: Any])?["files"] as? [[String: Any]])
@@ -232,6 +251,7 @@ import Testing
       data: data
       samples: all
       batch: 2
+      sanity: false
       victims: [{name: colours, card: colours.yaml}]
       attacks:
         - {attack: pgd, norm: linf, sizes: [4/255, 16/255], steps: 5, regions: [all, "box:height=0-3,width=0-7"]}

@@ -15,6 +15,7 @@ struct AttackImageCommand: ParsableCommand, RunCommand {
   @OptionGroup var model: ModelOptions
   @OptionGroup var images: ImageOptions
   @OptionGroup var attack: AttackOptions
+  @OptionGroup var plausible: ImagePlausibleOptions
   @Option(help: "Where the perturbation may go.") var region = "all"
   @OptionGroup var common: RunOptions
 

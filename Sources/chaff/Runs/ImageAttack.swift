@@ -13,6 +13,10 @@ struct ImageAttack {
     let attack = ClassifierAttack(
       loaded: loaded, source: LabelledSource(source), origin: command.images.origin, attack: command.attack,
       region: command.region, common: command.common,
+      plausible: (
+        words: command.plausible.plausible ?? "any perturbation",
+        plausibility: try command.plausible.plausibility(for: source)
+      ),
       dataSettings: [Setting("geometry", source.reader.files.geometry.description)],
       closingCaveat: "Sizes are measured after the transform, in the model's input units.")
     try attack.carryOut(arguments: arguments, isResumed: isResumed)
