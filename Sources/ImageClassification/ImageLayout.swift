@@ -16,11 +16,12 @@ public struct ImageLayout: Equatable, Sendable {
   /// The axes were not stated and were concluded from the shape.
   public let isAssumed: Bool
 
+  /// Nil for an input that is no image.
+  ///
   /// - Parameters:
   ///   - shape: of one input, without the batch.
   ///   - axes: what they are; nil to conclude it: three axes are channel, height, width, unless only the last can be the
   ///     channels; two are height and width.
-  /// - Returns: nil for an input that is no image.
   public init?(shape: [Int], axes: [Axis]?) {
     guard let known = axes ?? Self.usual(shape), known.count == shape.count else { return nil }
     let names = Set(known)

@@ -20,7 +20,8 @@ public struct ImageSurvey: Sendable {
   /// - Parameters:
   ///   - paths: the files.
   ///   - reader: how they will be read.
-  ///   - height, width: what the network takes.
+  ///   - height: of the network's input.
+  ///   - width: of the network's input.
   /// - Throws: `ImageError` when images of another size are among them or channels do not fit, with the first file, how
   ///   many there are and what to do.
   public init(of paths: [String], reader: ImageReader, height: Int, width: Int) throws(ImageError) {

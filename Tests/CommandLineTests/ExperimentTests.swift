@@ -80,7 +80,7 @@ import Testing
     #expect(try Self.records(folder.file("whole")) == once)
     let changed = Self.small.replacingOccurrences(of: "limit: 6", with: "limit: 5")
     let refused = try run(changed, folder, ["--output", folder.file("whole"), "--quiet"])
-    #expect(refused.status == 1 && refused.error.contains("the recordings changed since it was started"))
+    #expect(refused.status == 1 && refused.error.contains("the samples changed since it was started"))
   }
 
   /// Sample, attack and outcome of every record, sorted.

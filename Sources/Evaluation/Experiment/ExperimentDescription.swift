@@ -51,7 +51,7 @@ public struct ExperimentDescription: Sendable, Codable, Equatable {
     var conflicts: [String] = []
     if victims != other.victims { conflicts.append("the victims") }
     if attacks != other.attacks { conflicts.append("the attacks") }
-    if samples != other.samples { conflicts.append("the recordings") }
+    if samples != other.samples { conflicts.append("the samples") }
     if seed != other.seed { conflicts.append("the seed") }
     if shard != other.shard { conflicts.append("the shard") }
     return conflicts

@@ -21,6 +21,7 @@ extension SampleSelection {
   ///   - folder: where they are, for messages and split files.
   ///   - pool: the identifiers of those that may be chosen; places count in the whole class all the same, fractions are
   ///     of those that are left. Nil for all.
+  /// - Returns: some or all of the samples, in the same order.
   /// - Throws: ``RadarError`` when nothing is selected, saying what there is, or when samples do not tell what is asked
   ///   for.
   public func chosen<Sample: SelectableSample>(

@@ -9,7 +9,7 @@ struct AttackTableSection {
     guard !result.rows.isEmpty else { return nil }
     return exhibits.table(
       "Success of every attack, with 95 % intervals; sizes are medians with quartiles over the successes, passes medians over "
-        + "the attacked recordings",
+        + "the attacked samples",
       [
         .text("Attack"), .number("Success"), .number("Robust accuracy"), .number("L2"), .number("L∞"),
         .number("Elements"),

@@ -39,7 +39,7 @@ public struct ExperimentReport {
       subtitle: .fragment([
         .text(
           "\(Numeral.count(description.victims.count, "victim")), "
-            + "\(Numeral.count(description.samples.count, "recording")), started "),
+            + "\(Numeral.count(description.samples.count, "sample")), started "),
         .tag("time", ["datetime": description.created], description.created),
       ]),
       opening: ExperimentHeadline(result: result).markup, sections: try sections(Exhibits(figures)), closing: closing)

@@ -69,7 +69,8 @@ struct ExperimentRun {
       path: file.data,
       selection: "\(source.data.noun)s \(file.recordings)" + (file.limit.map { ", at most \($0)" } ?? ""))
     var plan = try RunFacts.classifierRun(
-      victim.loaded, source, from: origin, created: created, arguments: experiment.arguments, seed: file.seed)
+      RunFacts.model(victim.loaded, bounds: victim.bounds), source, from: origin, created: created,
+      arguments: experiment.arguments, seed: file.seed)
     plan.attacks = cells.map(\.facts.label)
     plan.batchSize = file.batch
     plan.settings = settings

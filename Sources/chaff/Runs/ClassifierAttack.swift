@@ -67,7 +67,8 @@ struct ClassifierAttack {
 extension ClassifierAttack {
   private func description(_ victim: ModelVictim, _ arguments: [String]) throws -> RunDescription {
     var plan = try RunFacts.classifierRun(
-      loaded, source, from: origin, created: SystemFacts.timestamp(), arguments: arguments, seed: common.seed)
+      RunFacts.model(loaded, bounds: bounds), source, from: origin, created: SystemFacts.timestamp(),
+      arguments: arguments, seed: common.seed)
     plan.attacks = [try attack.entry.name]
     plan.batchSize = common.batch
     plan.settings = try attack.settings(seed: common.seed) + runSettings

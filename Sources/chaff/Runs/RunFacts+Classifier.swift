@@ -21,10 +21,10 @@ extension RunFacts {
 
   /// What a run on a classifier says of model, data and machine; attacks, settings and checks are left to be filled in.
   static func classifierRun(
-    _ loaded: LoadedModel, _ source: LabelledSource, from origin: DataOrigin, created: String, arguments: [String],
+    _ model: ModelFacts, _ source: LabelledSource, from origin: DataOrigin, created: String, arguments: [String],
     seed: UInt64
   ) throws -> RunDescription {
-    var model = try model(loaded, bounds: loaded.card.bounds ?? 0...1)
+    var model = model
     model.classNames = source.classNames
     model.axes = source.axes.map(\.rawValue)
     var data = try data(
