@@ -64,6 +64,7 @@ let package = Package(
     room("Radar", ["Fourier", "Tensors", "HDF5"]),
     room("RadarSimulation", ["HDF5", "Radar", "Tensors"]),
     room("Segmentation", ["Tensors", "Images"]),
+    room("ImageClassification", ["Images", "Radar", "Tensors"]),
     room("Attacks", ["Tensors"]),
     room("RemoteVictims", ["Attacks", "Tensors"]),
     room("Explanations", ["Attacks", "Tensors"]),
@@ -77,7 +78,7 @@ let package = Package(
       name: "chaff",
       dependencies: [
         "RemoteVictims", "Tensors", "HDF5", "Images", "Graphs", "Engine", "ONNX", "Radar", "Segmentation", "Attacks",
-        "Explanations",
+        "Explanations", "ImageClassification",
         "Evaluation", "Reports", "Victims", "Networks", "Training", "Fourier", "RadarSimulation",
         .product(name: "Yams", package: "Yams"), .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -99,6 +100,7 @@ let package = Package(
     tests("Radar", ["TestSupport", "Tensors", "HDF5"]),
     tests("RadarSimulation", ["TestSupport", "Radar", "Tensors", "HDF5"]),
     tests("Segmentation", ["TestSupport", "Tensors", "Images"]),
+    tests("ImageClassification", ["TestSupport", "Tensors", "Images", "Radar"]),
     tests("Attacks", ["TestSupport", "Tensors"]),
     tests("RemoteVictims", ["TestSupport", "Tensors", "Attacks"]),
     tests("Explanations", ["TestSupport", "Tensors", "Attacks"]),
@@ -106,7 +108,8 @@ let package = Package(
     tests("Reports", ["TestSupport", "Tensors", "Evaluation", "Images"]),
     tests("Victims", ["TestSupport", "Tensors", "Attacks", "Engine", "ONNX", "Graphs"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["chaff", "HDF5", "TestSupport", "Tensors"], swiftSettings: settings),
+      name: "CommandLineTests",
+      dependencies: ["chaff", "Graphs", "HDF5", "Images", "ONNX", "TestSupport", "Tensors"], swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -10,6 +10,13 @@ public enum ChannelRequest: String, Sendable, Hashable, CaseIterable {
   case rgb
 }
 
+/// What is done to the channels of an image, in words.
+package enum ChannelNote {
+  package static let alphaDropped = "the alpha channel is dropped, not blended with a background"
+  package static let reduced = "colour is reduced to grey (0.299 R + 0.587 G + 0.114 B)"
+  package static let repeated = "grey is repeated on three channels"
+}
+
 extension Image {
   /// The image as a tensor of fractions of the largest storable value.
   ///
@@ -22,14 +29,14 @@ extension Image {
   /// Values are sample / (2^depth − 1), in 0…1. Alpha is dropped, which a note says.
   public func tensor(channels request: ChannelRequest = .asStored) -> (tensor: Tensor, notes: [String]) {
     var notes: [String] = []
-    if header.colour.hasAlpha { notes.append("the alpha channel is dropped, not blended with a background") }
+    if header.colour.hasAlpha { notes.append(ChannelNote.alphaDropped) }
     var planes = colourPlanes()
     if planes.count == 3, request == .grey {
       planes = [Self.luminance(planes)]
-      notes.append("colour is reduced to grey (0.299 R + 0.587 G + 0.114 B)")
+      notes.append(ChannelNote.reduced)
     } else if planes.count == 1, request == .rgb {
       planes = [planes[0], planes[0], planes[0]]
-      notes.append("grey is repeated on three channels")
+      notes.append(ChannelNote.repeated)
     }
     var scalars: [Float] = []
     scalars.reserveCapacity(planes.count * width * height)
@@ -58,7 +65,8 @@ extension Image {
     return tables.map { table in indices.map { table[$0] } }
   }
 
-  private static func luminance(_ planes: [[Float]]) -> [Float] {
+  /// ITU-R BT.601, of red, green and blue.
+  package static func luminance(_ planes: [[Float]]) -> [Float] {
     planes[0].indices.map { 0.299 * planes[0][$0] + 0.587 * planes[1][$0] + 0.114 * planes[2][$0] }
   }
 

@@ -1,4 +1,4 @@
-/// An image that cannot be read or written: what is wrong, in which file, and what to do.
+/// An image, or a folder of them, that cannot be used: what is wrong, in which file, and what to do.
 public struct ImageError: Error, Equatable, Sendable, CustomStringConvertible {
   public let what: String
   public let source: String

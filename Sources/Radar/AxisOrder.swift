@@ -1,12 +1,12 @@
-internal import Tensors
+package import Tensors
 
 /// The named axes of an array, and how to bring it to another order.
-struct AxisOrder {
-  let axes: [Axis]
+package struct AxisOrder {
+  package let axes: [Axis]
   private let place: String
 
   /// Takes the axes of an array; each may appear once.
-  init(_ axes: [Axis], of place: String) throws(RadarError) {
+  package init(_ axes: [Axis], of place: String) throws(RadarError) {
     guard Set(axes).count == axes.count else {
       throw RadarError(place, "an axis is named twice in \(Self.text(axes))", remedy: "name every axis once")
     }
@@ -19,7 +19,7 @@ struct AxisOrder {
   /// The same values with their axes in the order `target`.
   ///
   /// An axis that is missing here gets the extent 1; one that is missing in `target` must have the extent 1.
-  func arranged(_ tensor: Tensor, as target: [Axis]) throws(RadarError) -> Tensor {
+  package func arranged(_ tensor: Tensor, as target: [Axis]) throws(RadarError) -> Tensor {
     guard tensor.rank == axes.count else {
       throw RadarError(
         place, "the array has shape \(tensor.shape), but \(axes.count) axes are named: \(Self.text(axes))",

@@ -1,6 +1,6 @@
 /// The order in which people count names: "take_2" before "take_10".
-enum NaturalOrder {
-  static func precedes(_ first: String, _ second: String) -> Bool {
+package enum NaturalOrder {
+  package static func precedes(_ first: String, _ second: String) -> Bool {
     let (a, b) = (Array(first.utf8), Array(second.utf8))
     var (i, j) = (0, 0)
     while i < a.count, j < b.count {

@@ -63,8 +63,7 @@ public struct ReportBuilder {
 
   private func page(_ context: ReportContext) throws -> Page {
     Page(
-      title: run.task == .radar
-        ? "How this radar classifier withstands attacks" : "How this segmentation network withstands attacks",
+      title: "How this \(Words.network(run.task)) withstands attacks",
       eyebrow: "Chaff report",
       subtitle: .fragment([
         .name(run.model.file), " on ", .name(run.data.folder),

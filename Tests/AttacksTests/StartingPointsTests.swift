@@ -43,6 +43,28 @@ import Testing
     #expect(throws: AttackError.self) { _ = try run(StartingPoints(given: [vector([1, 1])])) }
   }
 
+  @Test(arguments: ["boundary", "hopskipjump", "geoda"])
+  func theCatalogueHandsStartsOn(name: String) throws {
+    // A corner of sixteen elements, too small for random points.
+    let count = 16
+    let ones = [Float](repeating: 1, count: count), zeros = [Float](repeating: 0, count: count)
+    let corner = SampleVictim.linear([zeros, ones], bias: [15.9, 0])
+    let sample = problem([Float](repeating: 0.2, count: count), to: 1)
+    let entry = try AttackCatalogue.entry(named: name)
+    var request = AttackRequest(bounds: 0...1, queries: 300)
+    #expect(try !entry.attack(request).run([sample], against: corner)[0].succeeded)
+    request.starts = [vector(zeros), vector(ones)]
+    let outcome = try entry.attack(request).run([sample], against: corner)[0]
+    #expect(outcome.succeeded && outcome.adversarial.scalars.reduce(0, +) >= 15.9)
+  }
+
+  @Test func whoStartsAtTheCleanInputTakesNoStarts() throws {
+    var request = AttackRequest(bounds: 0...1, size: 0.1)
+    request.starts = [vector([1, 1, 1, 1])]
+    let error = #expect(throws: AttackError.self) { try AttackCatalogue.entry(named: "pgd").attack(request) }
+    #expect(error?.complaints == ["it does not take inputs to start at"])
+  }
+
   @Test func theShortestStartOfARoundIsTaken() throws {
     let starts = StartingPoints(given: [vector([1, 1, 1, 1]), vector([0.99, 0.97, 0.98, 0.97])], draws: 0)
     let attack = QueryMethod.boundary.attack(queries: 3, starts: starts)

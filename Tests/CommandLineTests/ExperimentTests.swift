@@ -49,6 +49,78 @@ import Testing
     }
   }
 
+  @Test func mistakesInComposedVictimsAreNamedToo() throws {
+    let yaml = """
+      data: recordings
+      victims:
+        - {name: a, card: a.yaml, weights: [1]}
+        - {name: b, card: b.yaml, randomized: {noise: 0.1, diversity: {probability: 2}}}
+        - {name: c, card: c.yaml, randomized: {draws: 0}}
+        - {name: d, ensemble: [a, a, d, e, b, c], weights: [1, 2], card: d.yaml}
+        - {name: e, ensemble: [a]}
+        - {name: a+b, card: a.yaml}
+        - {name: a*b, card: a.yaml}
+      attacks:
+        - {attack: fgsm, size: 8/255}
+      """
+    let process = try run(yaml, TemporaryFolder(), ["--dry-run"])
+    #expect(process.status == 1 && process.output.isEmpty)
+    for words in [
+      "line 3: 'victims[0].weights' go with 'ensemble' alone",
+      "line 4: 'victims[1].randomized' takes either 'noise' or 'diversity'",
+      "line 4: 'victims[1].randomized.diversity.probability' must be",
+      "line 5: 'victims[2].randomized.draws' must be", "line 5: 'victims[2].randomized' takes either",
+      "line 6: 'victims[3].card' does not go with 'ensemble'", "line 6: 'victims[3].ensemble' has 'a' twice",
+      "has 'd', which is no other victim", "has 'e', an ensemble", "has 'b', which is randomised",
+      "line 6: 'victims[3].weights' must be one a member: 6, are 2",
+      "line 7: 'victims[4].ensemble' needs at least two members",
+      "has 'a*b' and 'a+b', which would share the folder runs/a-b",
+    ] {
+      #expect(process.error.contains(words), "\(words) is missing in: \(process.error)")
+    }
+  }
+
+  private static let composed = """
+    title: composed
+    data: \(root)/datasets/radar-default
+    recordings: subject:21
+    limit: 2
+    batch: 2
+    sanity: false
+    victims:
+      - {name: conv3d, card: \(root)/models/radar-conv3d/model.yaml}
+      - {name: both, ensemble: [conv3d, cnn-lstm], weights: [1, 2]}
+      - {name: cnn-lstm, card: \(root)/models/radar-cnn-lstm/model.yaml}
+      - {name: noisy, card: \(root)/models/radar-conv3d/model.yaml, randomized: {noise: 0.02, draws: 2, votes: 3}}
+    attacks:
+      - {attack: fgsm, norm: linf, size: 16/255}
+    """
+
+  @Test func ensemblesAndRandomisedVictimsAreVictimsLikeOthers() throws {
+    let folder = try TemporaryFolder()
+    let run = try run(Self.composed, folder, ["--output", folder.file("out"), "--quiet", "--no-report"])
+    #expect(run.status == 0, "\(run.error)")
+    for name in ["conv3d", "both", "noisy", "cnn-lstm"] {
+      #expect(try Self.records(folder.file("out"), of: name).count == 2)
+    }
+    let result = try String(contentsOfFile: folder.file("out/result.json"), encoding: .utf8)
+    #expect(result.contains("conv3d × 0.33333 + cnn-lstm × 0.66667"))
+    #expect(result.contains("attacks see the mean of 2 draws, 3 others vote"))
+    let journal = try String(contentsOfFile: folder.file("out/runs/noisy/records.jsonl"), encoding: .utf8)
+    for line in journal.split(separator: "\n") {
+      let record = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      let votes = try #require((record["clean"] as? [String: Any])?["logits"] as? [Double])
+      #expect(votes.reduce(0, +) == 3)
+    }
+  }
+
+  @Test func ensemblesAndRandomisedVictimsLendTheirGradientsToOthers() throws {
+    let process = try run(Self.composed + "\ntransfers: true\n", TemporaryFolder(), ["--dry-run"])
+    #expect(process.status == 0, "\(process.error)")
+    #expect(process.output.contains("4 victims, 2 recordings, 16 attacks in all"))
+    for name in ["both", "noisy"] { #expect(process.output.contains("fgsm linf 0.06275 from \(name)")) }
+  }
+
   @Test func aDryRunSaysWhatWouldBeDoneAndDoesNothing() throws {
     let folder = try TemporaryFolder()
     let process = try run(Self.small, folder, ["--dry-run", "--output", folder.file("out")])
@@ -80,12 +152,12 @@ import Testing
     #expect(try Self.records(folder.file("whole")) == once)
     let changed = Self.small.replacingOccurrences(of: "limit: 6", with: "limit: 5")
     let refused = try run(changed, folder, ["--output", folder.file("whole"), "--quiet"])
-    #expect(refused.status == 1 && refused.error.contains("the recordings changed since it was started"))
+    #expect(refused.status == 1 && refused.error.contains("the samples changed since it was started"))
   }
 
   /// Sample, attack and outcome of every record, sorted.
-  private static func records(_ experiment: String) throws -> [String] {
-    let text = try String(contentsOfFile: experiment + "/runs/conv3d/records.jsonl", encoding: .utf8)
+  private static func records(_ experiment: String, of victim: String = "conv3d") throws -> [String] {
+    let text = try String(contentsOfFile: experiment + "/runs/\(victim)/records.jsonl", encoding: .utf8)
     return try text.split(separator: "\n").map { line in
       let record = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
       let (sample, attack) = (record["sample"] as? [String: Any], record["attack"] as? [String: Any])

@@ -89,9 +89,11 @@ import Testing
     #expect(summarizer.summary().attacks[0].classification?.confusionBefore.count == 2)
   }
 
-  private func verdict(_ name: String, _ change: (inout ClassificationRecord) -> Void) -> SanityCheck.Verdict? {
+  private func verdict(
+    _ name: String, of places: Range<Int> = 2..<6, _ change: (inout ClassificationRecord) -> Void
+  ) -> SanityCheck.Verdict? {
     var summarizer = ClassificationSummarizer(plan: plan)
-    for index in 2..<6 {
+    for index in places {
       var record = record(index, "weak", label: index % 2, clean: index % 2, after: 1 - index % 2)
       record.health = AttackHealth(gradientVanished: false, numericalTrouble: false, claimedSuccess: true)
       record.audit = Audit(changedOutsideRegion: 0, outsideBounds: 0, budgetUse: 1, withinBudget: true)
@@ -125,6 +127,8 @@ import Testing
     #expect(verdict("logits") { $0.clean?.logits = [0.25, 0.75] } == .warn)
     #expect(verdict("variety") { $0.clean?.class = 0 } == .fail)
     #expect(verdict("clean accuracy") { $0.clean?.class = 0 } == .fail)
+    // Two that are right cannot be told from chance, and are no sign of wrong labels.
+    #expect(verdict("clean accuracy", of: 2..<4) { _ in } == .warn)
     #expect(verdict("errors") { $0.status = .error } == .warn)
     #expect(
       verdict("fresh forward pass") {

@@ -29,8 +29,8 @@ import Testing
   @Test func aCropThatDoesNotFitIsAnError() throws {
     for crop in ["3,0,2,1", "5x1", "0,0,1,3"] {
       let geometry = try SampleGeometry(crop: crop)
-      #expect(throws: SegmentationError.self) { try geometry.applied(to: image, source: "i.png") }
-      #expect(throws: SegmentationError.self) { try geometry.applied(to: mask, source: "m.png") }
+      #expect(throws: ImageError.self) { try geometry.applied(to: image, source: "i.png") }
+      #expect(throws: ImageError.self) { try geometry.applied(to: mask, source: "m.png") }
     }
   }
 
@@ -38,7 +38,7 @@ import Testing
     for geometry in [
       try SampleGeometry(crop: nil, pad: "60000:zero"), try SampleGeometry(crop: nil, resize: "65000"),
     ] {
-      #expect(throws: SegmentationError.self) { try geometry.applied(to: image, source: "i.png") }
+      #expect(throws: ImageError.self) { try geometry.applied(to: image, source: "i.png") }
     }
   }
 
@@ -47,7 +47,7 @@ import Testing
     ("pad", "3:mirror"), ("pad", "1,2:zero"), ("pad", "-1:zero"), ("resize", "0x3"), ("resize", "1x2x3"),
     ("resize", "x"), ("resize", "99999999999999999999"),
   ]) func nonsenseIsRefused(flag: String, text: String) {
-    let error = #expect(throws: SegmentationError.self) {
+    let error = #expect(throws: ImageError.self) {
       try SampleGeometry(
         crop: flag == "crop" ? text : nil, pad: flag == "pad" ? text : nil, resize: flag == "resize" ? text : nil)
     }

@@ -1,7 +1,8 @@
-/// Every attack on a classifier, by name.
+/// Every attack on a classifier, and every corruption of its inputs, by name.
 public enum AttackCatalogue {
   public static let entries: [AttackEntry] =
     fixedSize + smallestPerturbation + byQueries + byTransfer + inTime + inThePlane + baselines
+    + corruptions
 
   /// The entry of that name.
   ///

@@ -14,6 +14,7 @@ public struct AttackChoice: Sendable, Equatable {
   public let confidence: Float
   public let seed: UInt64
   public let axes: [Axis]
+  public let starts: [Tensor]
   private let options: [String: Double]
 
   init(_ request: AttackRequest, _ entry: AttackEntry) {
@@ -29,6 +30,7 @@ public struct AttackChoice: Sendable, Equatable {
     confidence = request.confidence ?? usual.confidence ?? 0
     seed = request.seed
     axes = request.axes
+    starts = request.starts
     options = Dictionary(usual.options.map { ($0.name, request.options[$0.name] ?? $0.usual) }) { first, _ in first }
   }
 

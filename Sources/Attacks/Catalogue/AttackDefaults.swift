@@ -7,12 +7,14 @@ public struct AttackDefaults: Sendable, Equatable {
   public var confidence: Float?
   /// Whether a step's length can be stated; the attack has its own where it is not.
   public var takesStepSize = false
+  /// Whether it can be told inputs that reach the goal already; `StartingPoints` says what becomes of them.
+  public var takesStarts = false
   /// The attack's own settings.
   public var options: [AttackOption] = []
 
   public init(
     steps: Int? = nil, restarts: Int? = nil, queries: Int? = nil, loss: ClassificationLoss? = nil,
-    confidence: Float? = nil, takesStepSize: Bool = false, options: [AttackOption] = []
+    confidence: Float? = nil, takesStepSize: Bool = false, takesStarts: Bool = false, options: [AttackOption] = []
   ) {
     self.steps = steps
     self.restarts = restarts
@@ -20,6 +22,7 @@ public struct AttackDefaults: Sendable, Equatable {
     self.loss = loss
     self.confidence = confidence
     self.takesStepSize = takesStepSize
+    self.takesStarts = takesStarts
     self.options = options
   }
 }

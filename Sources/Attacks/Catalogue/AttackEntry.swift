@@ -88,6 +88,7 @@ extension AttackEntry {
       ("queries", request.queries != nil, defaults.queries != nil),
       ("a loss", request.loss != nil, defaults.loss != nil),
       ("a confidence", request.confidence != nil, defaults.confidence != nil),
+      ("inputs to start at", !request.starts.isEmpty, defaults.takesStarts),
     ] where isGiven && !isTaken {
       complaints.append("it does not take \(what)")
     }

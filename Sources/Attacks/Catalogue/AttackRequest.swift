@@ -21,6 +21,8 @@ public struct AttackRequest: Sendable, Equatable {
   public var seed: UInt64
   /// What the input's axes stand for, for attacks that treat time or planes apart.
   public var axes: [Axis]
+  /// Inputs that reach the goal, for attacks that begin at one; random points are tried after them.
+  public var starts: [Tensor] = []
   /// The attack's own settings by name.
   public var options: [String: Double]
 

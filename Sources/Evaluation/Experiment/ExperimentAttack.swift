@@ -16,10 +16,12 @@ public struct ExperimentAttack: Sendable, Codable, Hashable {
   public var seed: UInt64
   /// The victim that the attack searched with, where that is another one.
   public var surrogate: String?
+  /// Of a corruption, 1...5; nil for attacks.
+  public var severity: Int?
 
   public init(
     label: String, attack: String, norm: String?, size: Double?, measure: String, region: String, goal: String,
-    seed: UInt64, surrogate: String? = nil
+    seed: UInt64, surrogate: String? = nil, severity: Int? = nil
   ) {
     self.label = label
     self.attack = attack
@@ -30,5 +32,6 @@ public struct ExperimentAttack: Sendable, Codable, Hashable {
     self.goal = goal
     self.seed = seed
     self.surrogate = surrogate
+    self.severity = severity
   }
 }

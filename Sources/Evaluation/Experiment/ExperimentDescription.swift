@@ -9,12 +9,17 @@ public struct ExperimentDescription: Sendable, Codable, Equatable {
     public var sha256: String?
     /// Where a served model is: "http://localhost:8080 (model gestures)".
     public var address: String?
+    /// What an ensemble or a randomised victim is put together of, in words; nil for a model as it is.
+    public var makeup: String?
 
-    public init(name: String, folder: String, sha256: String?, address: String? = nil) {
+    public init(
+      name: String, folder: String, sha256: String?, address: String? = nil, makeup: String? = nil
+    ) {
       self.name = name
       self.folder = folder
       self.sha256 = sha256
       self.address = address
+      self.makeup = makeup
     }
   }
 
@@ -51,7 +56,7 @@ public struct ExperimentDescription: Sendable, Codable, Equatable {
     var conflicts: [String] = []
     if victims != other.victims { conflicts.append("the victims") }
     if attacks != other.attacks { conflicts.append("the attacks") }
-    if samples != other.samples { conflicts.append("the recordings") }
+    if samples != other.samples { conflicts.append("the samples") }
     if seed != other.seed { conflicts.append("the seed") }
     if shard != other.shard { conflicts.append("the shard") }
     return conflicts

@@ -76,7 +76,9 @@ public struct ExperimentFolder: Sendable {
         continue
       }
       let summary = try reader.summarize()
-      var summarizer = ExperimentSummarizer(victim: victim.name, attacks: experiment.attacks[victim.name] ?? [])
+      var summarizer = ExperimentSummarizer(
+        victim: victim.name, attacks: experiment.attacks[victim.name] ?? [],
+        classNames: try reader.plan().model.classNames)
       try reader.forEachClassification { summarizer.add($0) }
       if summary.state != .complete { result.state = .interrupted }
       result.rows += summarizer.rows(summary)
@@ -84,6 +86,7 @@ public struct ExperimentFolder: Sendable {
       result.curves += summarizer.curves
       result.sanity.append(.init(victim: victim.name, checks: summary.sanity))
     }
+    result.corruptions = CorruptionResult.all(in: result.rows)
     try AtomicFile.write(try RecordCoding.document(result), to: self.result)
     return result
   }

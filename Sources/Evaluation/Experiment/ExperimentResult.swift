@@ -6,6 +6,7 @@ public struct ExperimentResult: Sendable, Codable, Equatable {
   public var rows: [ExperimentRow]
   public var worstCases: [WorstCase]
   public var curves: [RobustnessCurve]
+  public var corruptions: [CorruptionResult]
   public var sanity: [VictimSanity]
 
   /// The automatic checks of one victim's run.
@@ -21,13 +22,14 @@ public struct ExperimentResult: Sendable, Codable, Equatable {
 
   public init(
     state: RunSummary.State, description: ExperimentDescription, rows: [ExperimentRow], worstCases: [WorstCase],
-    curves: [RobustnessCurve], sanity: [VictimSanity]
+    curves: [RobustnessCurve], corruptions: [CorruptionResult] = [], sanity: [VictimSanity]
   ) {
     self.state = state
     self.description = description
     self.rows = rows
     self.worstCases = worstCases
     self.curves = curves
+    self.corruptions = corruptions
     self.sanity = sanity
   }
 }
@@ -45,26 +47,21 @@ public struct ExperimentRow: Sendable, Codable, Equatable {
   public var cost: CostQuartiles
   public var auditFailures: Int
   public var errors: Int
-}
 
-/// What is left of a victim when each sample meets the attack that is worst for it.
-public struct WorstCase: Sendable, Codable, Equatable {
-  /// One attack's part in it.
-  public struct Part: Sendable, Codable, Equatable {
-    public var label: String
-    /// Samples that it broke, and those that nothing else broke.
-    public var broken: Int
-    public var aloneBroken: Int
+  public init(
+    victim: String, attack: ExperimentAttack, cleanAccuracy: Proportion, robustAccuracy: Proportion,
+    success: Proportion, sizes: SizeQuartiles, cost: CostQuartiles, auditFailures: Int, errors: Int
+  ) {
+    self.victim = victim
+    self.attack = attack
+    self.cleanAccuracy = cleanAccuracy
+    self.robustAccuracy = robustAccuracy
+    self.success = success
+    self.sizes = sizes
+    self.cost = cost
+    self.auditFailures = auditFailures
+    self.errors = errors
   }
-
-  public var victim: String
-  public var norm: String
-  /// Attacks of a fixed size up to this one, and smallest perturbations that are no longer.
-  public var size: Double
-  public var region: String
-  public var goal: String
-  public var robustAccuracy: Proportion
-  public var parts: [Part]
 }
 
 /// Robust accuracy against size, worst case over all attacks: a sample is broken from its smallest known success on.

@@ -13,6 +13,8 @@ extension ClassificationBatch {
       let outcome = outcomes[row]
       measure(outcome, attempt, planned, into: &entry.record)
       judge(fresh[row], rounded?[row], outcome, attempt, into: &entry.record)
+      // Who looks for nothing can miss nothing.
+      if planned.attack is CorruptionAttack { entry.record.health?.objectiveWorsened = nil }
       if run.savesArrays { entry.arrays.append(NamedArray(name: "adversarial", tensor: outcome.adversarial)) }
       explain(outcome, attempt, into: &entry)
       entries[attempt.slot] = entry

@@ -7,4 +7,8 @@ public enum RecordSchema {
 }
 
 /// What kind of networks a run attacks.
-public enum RunTask: String, Sendable, Codable, CaseIterable { case radar, segmentation }
+public enum RunTask: String, Sendable, Codable, CaseIterable {
+  /// Classifiers of recordings, and of images.
+  case radar, image
+  case segmentation
+}

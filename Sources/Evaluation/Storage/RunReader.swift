@@ -32,7 +32,7 @@ public struct RunReader: Sendable {
   public func summarize() throws -> RunSummary {
     let plan = try plan()
     switch plan.task {
-    case .radar:
+    case .radar, .image:
       var summarizer = ClassificationSummarizer(plan: plan)
       try forEachClassification { summarizer.add($0) }
       return summarizer.summary()

@@ -23,14 +23,18 @@ struct VictimEvidence {
   private func cleanAccuracy(_ accuracy: Proportion, _ classCount: Int) -> SanityCheck {
     let chance = 1 / Double(max(1, classCount))
     let percent = Int((100 * accuracy.rate).rounded())
-    let isChance = accuracy.total > 0 && accuracy.lower <= chance
+    let mayBeChance = accuracy.lower <= chance
+    // A few samples cannot tell a good model from chance; that they are right is no sign of a wrong set-up.
+    let isChance = mayBeChance && accuracy.rate <= (1 + chance) / 2
     return SanityCheck(
-      name: "clean accuracy", verdict: isChance ? .fail : accuracy.rate < 0.5 ? .warn : .pass,
+      name: "clean accuracy", verdict: isChance ? .fail : mayBeChance || accuracy.rate < 0.5 ? .warn : .pass,
       words: "\(percent) % of \(accuracy.total) clean samples are classified rightly; chance is "
         + "\(Int((100 * chance).rounded())) %. "
         + (isChance
           ? "Labels, axes, transform or bounds probably do not fit the model."
-          : "There was nothing to attack in \(skipped); they are counted apart, as neither successes nor failures.")
+          : mayBeChance
+            ? "These are too few samples to tell the model from chance."
+            : "There was nothing to attack in \(skipped); they are counted apart, as neither successes nor failures.")
     )
   }
 

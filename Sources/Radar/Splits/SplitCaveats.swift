@@ -3,7 +3,7 @@ extension SampleSelection {
   public var caveat: String? {
     guard isRandom else { return nil }
     return
-      "The recordings were drawn at random: those that the model was trained on may be of the same people and sittings, "
+      "The samples were drawn at random: those that the model was trained on may be of the same people and sittings, "
       + "or even be among them."
   }
 }

@@ -26,15 +26,17 @@ struct SplitFile {
     names = Set(chosen.map(Self.withoutExtension))
   }
 
-  func contains(_ entry: RecordingEntry) -> Bool {
-    let id = Self.withoutExtension(entry.id)
+  /// Whether a sample's "Class/file" is in the list.
+  func contains(_ sample: String) -> Bool {
+    let id = Self.withoutExtension(sample)
     return names.contains(id)
       || names.contains(String(id[(id.lastIndex(of: "/").map(id.index(after:)) ?? id.startIndex)...]))
   }
 
   /// Only known extensions are cut off: a name may have a dot of its own.
   private static func withoutExtension(_ name: String) -> String {
-    for ending in RecordingFolder.fileExtensions where name.lowercased().hasSuffix(".\(ending)") {
+    for ending in RecordingFolder.fileExtensions.union(["png", "jpg", "jpeg"])
+    where name.lowercased().hasSuffix(".\(ending)") {
       return String(name.dropLast(ending.count + 1))
     }
     return name

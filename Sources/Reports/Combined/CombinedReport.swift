@@ -103,6 +103,10 @@ public struct CombinedReport {
 
   private static func heading(of run: RunDescription) -> String {
     let attacks = Words.list(run.attacks)
-    return run.task == .radar ? "Radar: \(attacks)" : "Segmentation: \(attacks)"
+    return switch run.task {
+    case .radar: "Radar: \(attacks)"
+    case .image: "Images: \(attacks)"
+    case .segmentation: "Segmentation: \(attacks)"
+    }
   }
 }

@@ -6,16 +6,17 @@ struct AttackTableSection {
   let exhibits: Exhibits
 
   var markup: Markup? {
-    guard !result.rows.isEmpty else { return nil }
+    let rows = result.rows.filter { $0.attack.severity == nil }
+    guard !rows.isEmpty else { return nil }
     return exhibits.table(
       "Success of every attack, with 95 % intervals; sizes are medians with quartiles over the successes, passes medians over "
-        + "the attacked recordings",
+        + "the attacked samples",
       [
         .text("Attack"), .number("Success"), .number("Robust accuracy"), .number("L2"), .number("L∞"),
         .number("Elements"),
         .number("Forward"), .number("Backward"),
       ],
-      groups: grouped(result.rows, by: \.victim).map { victim, rows in (.name(victim), rows.map(row)) })
+      groups: grouped(rows, by: \.victim).map { victim, rows in (.name(victim), rows.map(row)) })
   }
 
   private func row(_ row: ExperimentRow) -> [Markup] {

@@ -27,7 +27,7 @@ struct ExperimentHeadline {
         [.name(victim), .text(" names "), .tag("strong", Words.share(first.cleanAccuracy)), .text(" rightly")]
           + (lowest.map { worst in
             [
-              .text("; when each recording meets the attack that is worst for it ("),
+              .text("; when each sample meets the attack that is worst for it ("),
               .text(StudyCells.budget(worst.norm, worst.size)), .text("\(ExperimentWords.place(worst.region)))"),
               .text(" it is "), .tag("strong", Words.share(worst.robustAccuracy)), .text("."),
             ]

@@ -24,6 +24,10 @@ public struct ExperimentReport {
     do {
       try output.write(ExperimentTables(result: result).attacks, to: "tables/attacks.csv")
       try output.write(ExperimentTables(result: result).curves, to: "tables/curves.csv")
+      try output.write(ExperimentTables(result: result).classes, to: "tables/classes.csv")
+      if !result.corruptions.isEmpty {
+        try output.write(ExperimentTables(result: result).corruptions, to: "tables/corruptions.csv")
+      }
       try output.write(try page(output.figures).html, to: "report.html")
       return try output.publish()
     } catch {
@@ -39,7 +43,7 @@ public struct ExperimentReport {
       subtitle: .fragment([
         .text(
           "\(Numeral.count(description.victims.count, "victim")), "
-            + "\(Numeral.count(description.samples.count, "recording")), started "),
+            + "\(Numeral.count(description.samples.count, "sample")), started "),
         .tag("time", ["datetime": description.created], description.created),
       ]),
       opening: ExperimentHeadline(result: result).markup, sections: try sections(Exhibits(figures)), closing: closing)
@@ -48,7 +52,9 @@ public struct ExperimentReport {
   private func sections(_ exhibits: Exhibits) throws -> [Page.Section] {
     let made: [(String, String, Markup?)] = [
       ("worst", "The worst case", WorstCaseSection(result: result, exhibits: exhibits).markup),
+      ("classes", "Class by class", ClassRobustnessSection(result: result, exhibits: exhibits).markup),
       ("curves", "Robustness against size", try RobustnessSection(result: result, exhibits: exhibits).markup()),
+      ("corruptions", "Without an attacker", CorruptionSection(result: result, exhibits: exhibits).markup),
       ("attacks", "Every attack", AttackTableSection(result: result, exhibits: exhibits).markup),
       ("checks", "Can these numbers be believed", checks),
       ("repeat", "How to repeat it", repetition),
@@ -66,6 +72,10 @@ public struct ExperimentReport {
 
   private var repetition: Markup {
     .fragment([
+      .fragment(
+        result.description.victims.compactMap { victim in
+          victim.makeup.map { makeup in .tag("p") { Markup.fragment([.name(victim.name), .text(": \(makeup).")]) } }
+        }),
       .tag("pre") { Markup.tag("code", result.description.commandLine.joined(separator: " ")) },
       .tag("p", "Seed \(result.description.seed). Each victim’s records are in its run folder below runs/."),
     ])

@@ -6,14 +6,15 @@ struct ExperimentTables {
 
   var attacks: String {
     CSVTable.header([
-      "victim", "attack", "norm", "size", "region", "goal", "seed", "surrogate", "attacked", "succeeded",
+      "victim", "attack", "severity", "norm", "size", "region", "goal", "seed", "surrogate", "attacked", "succeeded",
       "clean_accuracy",
       "robust_accuracy", "median_l2", "median_linf", "median_l1", "median_l0", "median_forwards", "median_backwards",
       "audit_failures", "errors",
     ])
       + result.rows.map { row in
         CSVTable.line([
-          .text(row.victim), .text(row.attack.attack), .text(row.attack.norm ?? ""), .number(row.attack.size ?? .nan),
+          .text(row.victim), .text(row.attack.attack), .text(row.attack.severity.map { "\($0)" } ?? ""),
+          .text(row.attack.norm ?? ""), .number(row.attack.size ?? .nan),
           .text(row.attack.region), .text(row.attack.goal), .text("\(row.attack.seed)"),
           .text(row.attack.surrogate ?? ""), .number(Double(row.success.total)), .number(Double(row.success.count)),
           .number(row.cleanAccuracy.rate), .number(row.robustAccuracy.rate), .number(row.sizes.l2.median),
@@ -21,6 +22,41 @@ struct ExperimentTables {
           .number(row.cost.forwards.median), .number(row.cost.backwards.median), .number(Double(row.auditFailures)),
           .number(Double(row.errors)),
         ])
+      }.joined()
+  }
+
+  /// Means carry no corruption; the mean over all severities carries no severity either.
+  var corruptions: String {
+    CSVTable.header(["victim", "region", "corruption", "severity", "right", "of", "accuracy"])
+      + result.corruptions.flatMap { result in
+        result.rows.map { row in
+          CSVTable.line([
+            .text(result.victim), .text(result.region), .text(row.corruption), .text("\(row.severity)"),
+            .number(Double(row.accuracy.count)), .number(Double(row.accuracy.total)), .number(row.accuracy.rate),
+          ])
+        }
+          + result.means.map { mean in
+            CSVTable.line([
+              .text(result.victim), .text(result.region), .text(""), .text(mean.severity.map { "\($0)" } ?? ""),
+              .number(.nan), .number(.nan), .number(mean.accuracy),
+            ])
+          }
+      }.joined()
+  }
+
+  /// The worst case, class by class.
+  var classes: String {
+    CSVTable.header([
+      "victim", "norm", "size", "region", "goal", "class", "of", "clean_right", "robust", "wrong_class", "wrong_count",
+    ])
+      + result.worstCases.flatMap { worst in
+        worst.classes.map { row in
+          CSVTable.line([
+            .text(worst.victim), .text(worst.norm), .number(worst.size), .text(worst.region), .text(worst.goal),
+            .text(row.name), .number(Double(row.robustAccuracy.total)), .number(Double(row.cleanAccuracy.count)),
+            .number(Double(row.robustAccuracy.count)), .text(row.wrongName ?? ""), .number(Double(row.wrongCount)),
+          ])
+        }
       }.joined()
   }
 

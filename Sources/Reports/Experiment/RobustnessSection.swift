@@ -16,7 +16,7 @@ struct RobustnessSection {
     return .fragment([
       .tag(
         "p",
-        "Untargeted attacks, the worst case over all of them: a recording is lost from its smallest known success on. Attacks "
+        "Untargeted attacks, the worst case over all of them: a sample is lost from its smallest known success on. Attacks "
           + "that look for the smallest perturbation give the whole curve; those of a fixed size add to it where they did better."
       ),
       .fragment(try kinds.map { kind, curves in try chart(kind, curves) }),

@@ -25,7 +25,15 @@ struct WorstCaseSection {
     let words = parts.map { "\($0.label) \($0.broken)" + ($0.aloneBroken > 0 ? " +\($0.aloneBroken)" : "") }
     return [
       .text(StudyCells.budget(worst.norm, worst.size)), .text(worst.region), .text(ExperimentWords.goal(worst.goal)),
-      StudyCells.share(worst.robustAccuracy), .text(words.isEmpty ? "nothing" : words.joined(separator: ", ")),
+      robust(worst), .text(words.isEmpty ? "nothing" : words.joined(separator: ", ")),
     ]
+  }
+
+  private func robust(_ worst: WorstCase) -> Markup {
+    guard worst.goalAlreadyMet > 0 else { return StudyCells.share(worst.robustAccuracy) }
+    return .fragment([
+      StudyCells.share(worst.robustAccuracy),
+      .tag("span", ["class": "sub"], "goal already met in \(Numeral.count(worst.goalAlreadyMet)), left out"),
+    ])
   }
 }

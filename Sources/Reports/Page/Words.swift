@@ -2,6 +2,18 @@ import Evaluation
 
 /// Results as sentences: what a reader who is not in the field needs to judge them.
 enum Words {
+  /// What a sample of a task is called: "recording".
+  static func sample(_ task: RunTask) -> String { task == .radar ? "recording" : "image" }
+
+  /// What is attacked or trained: "radar classifier".
+  static func network(_ task: RunTask) -> String {
+    switch task {
+    case .radar: "radar classifier"
+    case .image: "image classifier"
+    case .segmentation: "segmentation network"
+    }
+  }
+
   /// "87.5 % (105 of 120; 95 % interval 80.4–92.3 %)".
   static func share(_ share: Proportion) -> String {
     guard share.total > 0 else { return "not available (no sample)" }

@@ -16,6 +16,8 @@ struct HeadlineSection {
     ])
   }
 
+  private var sample: String { Words.sample(context.run.task) }
+
   private var state: Markup? {
     let counts = context.summary.counts
     guard context.summary.state == .interrupted else { return nil }
@@ -41,7 +43,7 @@ struct HeadlineSection {
       Markup.name(context.run.model.file)
       " names the class of "
       Markup.tag("strong", Words.share(accuracy))
-      " of the recordings correctly."
+      " of the \(sample)s correctly."
     }
   }
 
@@ -66,7 +68,7 @@ struct HeadlineSection {
     return .fragment([
       .name(attack.name), " ", .text(verb), .tag("strong", Words.share(attack.successRate)),
       attack.segmentation == nil
-        ? .text(" of the recordings that it had right\(targets(attack)).")
+        ? .text(" of the \(sample)s that it had right\(targets(attack)).")
         : .text(" of the images\(targets(attack)).\(movement(attack))"),
     ])
   }
@@ -106,7 +108,7 @@ struct HeadlineSection {
   private var worstCase: Markup? {
     guard let robust = context.summary.robustAccuracy, context.summary.attacks.count > 1 else { return nil }
     return .tag("p") {
-      "Counting a recording as safe only if it withstands every attack of this run, "
+      "Counting \(context.run.task == .radar ? "a" : "an") \(sample) as safe only if it withstands every attack of this run, "
       Markup.tag("strong", Words.share(robust))
       " are safe."
     }

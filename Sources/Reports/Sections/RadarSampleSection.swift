@@ -10,29 +10,15 @@ struct RadarSampleSection {
   let id: String
 
   func markup() throws -> Markup {
-    try .tag("article", ["class": "sample", "aria-labelledby": "\(id)-title"]) {
+    let facts = ClassificationFacts(context: context, record: record)
+    return try .tag("article", ["class": "sample", "aria-labelledby": "\(id)-title"]) {
       Markup.tag("h3", ["id": "\(id)-title"]) { Markup.name(record.sample.id) }
-      Markup.tag("p") {
-        Markup.tag("span", ["class": "badge"], Words.status(record.status))
-        " Shown as \(Words.list(SampleChoice.words(roles)))."
-      }
-      facts
+      facts.opening(roles)
+      facts.facts
       try filmstrip()
       try curves()
-      logits
+      facts.logits
     }
-  }
-
-  // MARK: Facts
-
-  private var facts: Markup {
-    SampleFacts(
-      [
-        ("True class", context.className(record.sample.label)),
-        ("Model says, before", context.className(record.clean?.class)),
-        ("Model says, after", context.className(record.adversarial?.class)),
-      ] + SampleFacts.common(.classification(record))
-    ).markup
   }
 
   // MARK: Filmstrip
@@ -128,25 +114,5 @@ struct RadarSampleSection {
     return "Rank correlation (Spearman) of perturbation and importance before the attack: "
       + "\(Numeral.fixed(frames.rankCorrelation, places: 2)). Towards 1 the attack changed most what the model looked at "
       + "most; around 0 there is no such relation."
-  }
-
-  // MARK: Logits
-
-  private var logits: Markup {
-    guard let clean = record.clean?.logits, !clean.isEmpty else { return .nothing }
-    let after = record.adversarial?.logits ?? []
-    return .tag("details") {
-      Markup.tag("summary", "Logits of every class")
-      DataTable(
-        "The model’s raw outputs; the largest is its answer",
-        columns: [.text("Class"), .number("Before"), .number("After")],
-        rows: clean.indices.map { index in
-          [
-            .name(context.className(index)), .text(Numeral.fixed(clean[index], places: 3)),
-            .text(Numeral.fixed(after.indices.contains(index) ? after[index] : nil, places: 3)),
-          ]
-        }
-      ).markup
-    }
   }
 }

@@ -5,7 +5,7 @@ struct SampleSections {
   let context: ReportContext
 
   func markup() throws -> Markup {
-    let sections = context.run.task == .radar ? try recordings() : try images()
+    let sections = context.run.task == .segmentation ? try masks() : try classified()
     guard !sections.isEmpty else {
       return .tag("p", "No sample was attacked, so there is none to show.")
     }
@@ -18,21 +18,22 @@ struct SampleSections {
       ] + sections)
   }
 
-  private func recordings() throws -> [Markup] {
+  private func classified() throws -> [Markup] {
     try context.survey.attacks.enumerated().flatMap { number, attack in
       try attack.choice.chosen.prefix(context.sampleLimit).compactMap { index, roles -> Markup? in
         guard case .classification(let record) = context.gathering.record(index, attack: attack.reference.name) else {
           return nil
         }
-        return try RadarSampleSection(
-          context: context, record: record, roles: roles, id: "\(context.prefix)sample-\(number + 1)-\(index)"
-        ).markup()
+        let id = "\(context.prefix)sample-\(number + 1)-\(index)"
+        return context.run.task == .image
+          ? try ImageSampleSection(context: context, record: record, roles: roles, id: id).markup()
+          : try RadarSampleSection(context: context, record: record, roles: roles, id: id).markup()
       }
     }
   }
 
   /// One section per image, with every attack's view of it.
-  private func images() throws -> [Markup] {
+  private func masks() throws -> [Markup] {
     var roles: [(index: Int, words: [String])] = []
     for attack in context.survey.attacks {
       let suffix = context.survey.attacks.count > 1 ? " of \(attack.reference.name)" : ""

@@ -8,7 +8,7 @@ struct RunFolderRecords: RecordReading {
   @discardableResult
   func forEachRecord(_ body: (ReportRecord) throws -> Void) throws -> Int {
     switch task {
-    case .radar: try reader.forEachClassification { try body(.classification($0)) }
+    case .radar, .image: try reader.forEachClassification { try body(.classification($0)) }
     case .segmentation: try reader.forEachSegmentation { try body(.segmentation($0)) }
     }
   }

@@ -41,8 +41,7 @@ public struct TrainingReport {
 
   private func page(_ figures: FigureFolder) throws -> Page {
     Page(
-      title: training.task == .radar
-        ? "How this radar classifier was trained" : "How this segmentation network was trained",
+      title: "How this \(Words.network(training.task)) was trained",
       eyebrow: "Chaff training report",
       subtitle: .fragment([
         .name(training.network.identifier), " on ", .name(training.data.folder),

@@ -9,5 +9,5 @@ struct TrainingScore {
   }
 
   /// What a sample of a task is called.
-  static func noun(_ task: RunTask) -> String { task == .radar ? "recordings" : "images" }
+  static func noun(_ task: RunTask) -> String { "\(Words.sample(task))s" }
 }

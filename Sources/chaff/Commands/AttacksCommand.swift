@@ -85,7 +85,7 @@ private struct AttackFacts: Encodable {
       text + String(repeating: " ", count: max(1, width - text.count))
     }
     return facts.map {
-      padded($0.name, 17) + padded($0.needs, 11) + padded($0.norms.joined(separator: " "), 17)
+      padded($0.name, 19) + padded($0.needs, 11) + padded($0.norms.joined(separator: " "), 17)
         + padded($0.measure, 22) + $0.summary
     }.joined(separator: "\n")
   }

@@ -23,7 +23,7 @@ struct ExperimentCommand: ParsableCommand {
   @Flag(
     name: .customLong("dry-run"), help: "Check everything, say what would be done and what it would cost; do nothing.")
   var dryRun = false
-  @Option(help: "Only this part of the recordings, such as 2/4; 'chaff merge' joins the parts.") var shard: Shard?
+  @Option(help: "Only this part of the samples, such as 2/4; 'chaff merge' joins the parts.") var shard: Shard?
   @Flag(help: "Start anew where the folder holds another experiment.") var force = false
   @Flag(inversion: .prefixedNo, help: "Build report.html.") var report = true
   @Flag(help: "Print the result as one JSON object.") var json = false

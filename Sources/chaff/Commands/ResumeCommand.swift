@@ -39,6 +39,10 @@ extension AttackRadarCommand: ResumableOutput {
   var neededPaths: [String] { [model.model, recordings.data] }
 }
 
+extension AttackImageCommand: ResumableOutput {
+  var neededPaths: [String] { [model.model, images.data] }
+}
+
 extension AttackSegmentationCommand: ResumableOutput {
   var neededPaths: [String] { [model.model, masks.data] }
 }

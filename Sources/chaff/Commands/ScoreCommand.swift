@@ -8,7 +8,7 @@ import Victims
 struct ScoreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "score", abstract: "How good a model is on a data set, before anybody attacks it.",
-    subcommands: [ScoreRadarCommand.self, ScoreSegmentationCommand.self])
+    subcommands: [ScoreRadarCommand.self, ScoreImageCommand.self, ScoreSegmentationCommand.self])
 }
 
 struct ScoreRadarCommand: ParsableCommand {
@@ -24,19 +24,25 @@ struct ScoreRadarCommand: ParsableCommand {
 
   func run() throws {
     let loaded = try model.load()
-    let source = try RadarSource(recordings, loaded)
-    let victim = try loaded.victim(largestBatch: 1)
-    guard victim.outputShape.count == 1 else { throw AnswerIsNoClass(shape: victim.outputShape) }
-    try source.check(classCount: victim.outputShape[0])
-    let count = source.classNames.count
-    var confusion = [[Int]](repeating: [Int](repeating: 0, count: count), count: count)
-    for index in source.ids.indices {
-      let sample = try source.load(index)
-      let logits = try victim.logits(of: Tensor(batching: [sample.input])).scalars
-      let predicted = logits.indices.max { logits[$0] < logits[$1] } ?? 0
-      confusion[sample.label][predicted] += 1
-    }
-    try RadarScore(confusion: confusion, classNames: source.classNames).print(asJSON: json)
+    let source = LabelledSource(try RadarSource(recordings, loaded))
+    try ClassifierScore(of: source, by: loaded).print(asJSON: json)
+  }
+}
+
+struct ScoreImageCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "image", abstract: "Accuracy and confusion of a classifier of images.",
+    discussion: "Example: chaff score image digits.yaml --data digits/test --resize 28x28")
+
+  @OptionGroup var model: ModelOptions
+  @OptionGroup var images: ImageOptions
+  @Flag(help: "Print one JSON object.") var json = false
+
+  func run() throws {
+    let loaded = try model.load()
+    let source = LabelledSource(try ImageSource(images, loaded))
+    if !json { for caveat in source.data.caveats { Console.error(caveat) } }
+    try ClassifierScore(of: source, by: loaded).print(asJSON: json)
   }
 }
 
@@ -68,31 +74,6 @@ struct ScoreSegmentationCommand: ParsableCommand {
       if !json { Console.print(rows[rows.count - 1].line) }
     }
     try MaskScore(samples: rows).print(asJSON: json)
-  }
-}
-
-/// Accuracy and the classes that are mistaken for each other.
-private struct RadarScore: Encodable {
-  let confusion: [[Int]]
-  let classNames: [String]
-  let accuracy: Double
-  let count: Int
-
-  init(confusion: [[Int]], classNames: [String]) {
-    self.confusion = confusion
-    self.classNames = classNames
-    count = confusion.joined().reduce(0, +)
-    let correct = confusion.indices.reduce(0) { $0 + confusion[$1][$1] }
-    accuracy = count == 0 ? 0 : Double(correct) / Double(count)
-  }
-
-  func print(asJSON: Bool) throws {
-    if asJSON { return Console.print(try JSONText.of(self)) }
-    Console.print(String(format: "accuracy %.4f of %d recordings", accuracy, count))
-    Console.print("confusion (rows: true class, columns: \(classNames.joined(separator: ", ")))")
-    for (name, row) in zip(classNames, confusion) {
-      Console.print("  \(name): \(row.map(String.init).joined(separator: " "))")
-    }
   }
 }
 

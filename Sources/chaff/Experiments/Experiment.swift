@@ -21,14 +21,16 @@ struct Experiment {
   }
 
   func prepared() throws -> Prepared {
-    let victims = try file.victims.map { try ExperimentVictim($0, in: file) }
-    guard let first = victims.first else { throw ExperimentError("there is no victim") }
-    for victim in victims.dropFirst() { try check(victim, against: first) }
+    let models = try file.victims.filter { $0.ensemble == nil }.map { try ExperimentVictim($0, in: file) }
+    guard let first = models.first else { throw ExperimentError("there is no victim") }
+    for victim in models.dropFirst() { try check(victim, against: first) }
+    let victims = try file.victims.map { try ExperimentVictim.composed($0, of: models, in: file) }
     let grid = ExperimentGrid(
       file: file, classNames: first.source.classNames, bounds: first.bounds, axes: first.source.axes)
     let cells = try victims.map { victim in
       let others = file.transfers ? victims.map(\.name).filter { $0 != victim.name } : []
-      return try grid.cells(on: victim.name, surrogates: others)
+      let cells = try grid.cells(on: victim.name, surrogates: others)
+      return try victim.started(try possible(cells, on: victim, among: victims))
     }
     if let repeated = cells.lazy.map(ExperimentGrid.repeated).first(where: { !$0.isEmpty }) {
       throw ExperimentError(
@@ -76,7 +78,29 @@ struct Experiment {
     return try folder.summarize(description)
   }
 
-  /// All victims see the same recordings as the same values, or sizes would mean different things.
+  /// The cells whose attack sees what it needs of whom it asks; found out here, nothing is asked in vain.
+  ///
+  /// With transfers, an attack that cannot be searched on a served victim is judged on it all the same.
+  ///
+  /// - Throws: `ExperimentError` for an attack that nothing is left of.
+  private func possible(
+    _ cells: [ExperimentGrid.Cell], on victim: ExperimentVictim, among victims: [ExperimentVictim]
+  ) throws -> [ExperimentGrid.Cell] {
+    func asked(_ cell: ExperimentGrid.Cell) -> ExperimentVictim {
+      cell.facts.surrogate.flatMap { name in victims.first { $0.name == name } } ?? victim
+    }
+    let kept = cells.filter { asked($0).searched.access >= $0.entry.needs }
+    let names = Set(kept.map(\.entry.name))
+    guard let lost = cells.first(where: { !names.contains($0.entry.name) }) else { return kept }
+    let transfer =
+      lost.entry.measure == .smallest || file.transfers
+      ? "" : "; with 'transfers: true' it is searched on the other victims"
+    throw ExperimentError(
+      "\(lost.facts.label) needs \(lost.entry.needs), and of \(asked(lost).name) only "
+        + "\(asked(lost).searched.access) are known\(transfer)")
+  }
+
+  /// All victims see the same samples as the same values, or sizes would mean different things.
   private func check(_ victim: ExperimentVictim, against first: ExperimentVictim) throws {
     var differences: [String] = []
     if victim.loaded.inputShape != first.loaded.inputShape {
@@ -84,6 +108,7 @@ struct Experiment {
     }
     if victim.bounds != first.bounds { differences.append("other bounds") }
     if victim.loaded.card.transform != first.loaded.card.transform { differences.append("another transform") }
+    if victim.loaded.card.crop != first.loaded.card.crop { differences.append("another crop") }
     if victim.source.classNames != first.source.classNames { differences.append("other classes") }
     if victim.source.axes != first.source.axes { differences.append("other axes") }
     guard differences.isEmpty else {

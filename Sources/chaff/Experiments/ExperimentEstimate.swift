@@ -1,7 +1,6 @@
 import Attacks
 import Evaluation
 import Foundation
-import Radar
 import Tensors
 
 /// What an experiment would do and what it would cost at most, in words.
@@ -15,17 +14,19 @@ struct ExperimentEstimate {
     sampleCount = shard?.places(of: all).count ?? all
   }
 
+  private var noun: String { prepared.victims.first?.source.data.noun ?? "sample" }
+
   var lines: [String] {
     get throws {
       var lines = [
         "\(prepared.description.title): \(Wording.count(prepared.victims.count, "victim")), "
-          + "\(Wording.count(sampleCount, "recording")), "
+          + "\(Wording.count(sampleCount, noun)), "
           + "\(Wording.count(prepared.cells.reduce(0) { $0 + $1.count }, "attack")) in all"
       ]
       var total = 0.0
       for (victim, cells) in zip(prepared.victims, prepared.cells) {
         let seconds = try secondsPerStep(victim)
-        lines.append("\(victim.name)  \(String(format: "%.1f", 1000 * seconds)) ms a step and recording")
+        lines.append("\(victim.name)  \(String(format: "%.1f", 1000 * seconds)) ms a step and \(noun)")
         for cell in cells {
           let steps = try cell.entry.attack(cell.request).stepLimit * sampleCount
           total += Double(steps) * seconds
@@ -42,8 +43,8 @@ struct ExperimentEstimate {
     let input = victim.source.first.input
     let inputs = Tensor(batching: [Tensor](repeating: input, count: 4))
     let pass = {
-      if victim.remote != nil { return _ = try victim.victim.logits(of: inputs) }
-      _ = try victim.victim.logitsAndGradient(at: inputs) { $0 }
+      if victim.searched.access < .gradients { return _ = try victim.searched.logits(of: inputs) }
+      _ = try victim.searched.logitsAndGradient(at: inputs) { $0 }
     }
     try pass()
     let start = ProcessInfo.processInfo.systemUptime

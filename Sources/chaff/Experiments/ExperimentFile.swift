@@ -6,9 +6,29 @@ struct ExperimentFile {
   struct Victim {
     var name: String
     /// The card or ONNX file; of a served model the card alone, for axes, transform, bounds and classes.
+    ///
+    /// Empty for an ensemble.
     var card: String
     /// Where the model is served; nil for one that runs here.
     var server: Server?
+    /// The victims that this one is the mean of; nil for one with a card of its own.
+    var ensemble: Ensemble?
+    /// What is done to inputs at random before the model sees them.
+    var randomized: Randomization?
+  }
+
+  struct Ensemble {
+    var members: [String]
+    /// One a member, in any size; equal where nil.
+    var weights: [Double]?
+  }
+
+  struct Randomization {
+    var transformation: RandomTransformation
+    /// How many draws an attack's pass averages.
+    var draws: Int
+    /// How many other draws vote on what counts.
+    var votes: Int
   }
 
   struct Server {
@@ -20,6 +40,7 @@ struct ExperimentFile {
 
   /// One entry of `attacks`: an attack and everything that it is varied over.
   struct Attack {
+    /// In the catalogue, or `corruptions` for all that the inputs can suffer.
     var name: String
     var norm: Norm?
     /// One nil where no size is stated.
@@ -28,12 +49,18 @@ struct ExperimentFile {
     var regions: [String]
     var goals: [String]
     var seeds: [UInt64]
+    /// Of corruptions; nil for attacks.
+    var severities: [Int]?
+
+    static let allCorruptions = "corruptions"
   }
 
   var path: String
   var title: String
   var data: String
   var recordings: String
+  /// How images are brought to the victims' size, as the flags of 'attack image'.
+  var geometry: [String]
   var limit: Int?
   var seed: UInt64
   var batch: Int

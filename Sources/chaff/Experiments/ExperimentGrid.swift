@@ -8,7 +8,7 @@ struct ExperimentGrid {
   struct Cell {
     let facts: ExperimentAttack
     let entry: AttackEntry
-    let request: AttackRequest
+    var request: AttackRequest
   }
 
   let file: ExperimentFile
@@ -17,58 +17,97 @@ struct ExperimentGrid {
   let axes: [Axis]
 
   /// The attacks on one victim, in the file's order, then those that were found on other victims.
+  ///
+  /// - Throws: what an attack has against these axes and bounds, and a goal that is no class.
   func cells(on victim: String, surrogates: [String]) throws -> [Cell] {
     let own = try file.attacks.flatMap { try cells($0, surrogate: nil) }
     let foreign = try surrogates.flatMap { surrogate in
-      try file.attacks.filter { try AttackCatalogue.entry(named: $0.name).measure != .smallest }.flatMap {
-        try cells($0, surrogate: surrogate)
+      try file.attacks.flatMap { attack -> [Cell] in
+        // What is corrupted is so whoever looks at it, and what is short for one victim is not for another.
+        guard attack.severities == nil, try AttackCatalogue.entry(named: attack.name).measure != .smallest else {
+          return []
+        }
+        return try cells(attack, surrogate: surrogate)
       }
     }
     return own + foreign
   }
 
-  private func cells(_ attack: ExperimentFile.Attack, surrogate: String?) throws -> [Cell] {
-    let entry = try AttackCatalogue.entry(named: attack.name)
-    var cells: [Cell] = []
-    for size in attack.sizes {
-      for region in attack.regions {
-        for goal in attack.goals {
-          if goal != ExperimentGoal.untargeted { _ = try ClassName.index(of: goal, among: classNames) }
-          for seed in attack.seeds {
-            cells.append(cell(attack, entry, size, region, goal, seed, surrogate))
-          }
-        }
-      }
-    }
-    return cells
+  /// One choice of everything that an attack is varied over.
+  private struct Variation {
+    let attack: ExperimentFile.Attack
+    let entry: AttackEntry
+    let surrogate: String?
+    var size: Double?
+    var severity: Int?
+    var region = "all"
+    var goal = ExperimentGoal.untargeted
+    var seed: UInt64 = 0
   }
 
-  private func cell(
-    _ attack: ExperimentFile.Attack, _ entry: AttackEntry, _ size: Double?, _ region: String, _ goal: String,
-    _ seed: UInt64, _ surrogate: String?
-  ) -> Cell {
+  private func cells(_ attack: ExperimentFile.Attack, surrogate: String?) throws -> [Cell] {
+    var variations = try entries(of: attack).map { Variation(attack: attack, entry: $0, surrogate: surrogate) }
+    variations = variations.varied(over: attack.sizes) { $0.size = $1 }
+    variations = variations.varied(over: attack.severities.map { $0.map(Optional.some) } ?? [nil]) { $0.severity = $1 }
+    variations = variations.varied(over: attack.regions) { $0.region = $1 }
+    variations = variations.varied(over: attack.goals) { $0.goal = $1 }
+    variations = variations.varied(over: attack.seeds) { $0.seed = $1 }
+    return try variations.map(cell)
+  }
+
+  private func entries(of attack: ExperimentFile.Attack) throws -> [AttackEntry] {
+    guard attack.name == ExperimentFile.Attack.allCorruptions else {
+      return [try AttackCatalogue.entry(named: attack.name)]
+    }
+    return try Corruption.fitting(axes).map { try AttackCatalogue.entry(named: $0.rawValue) }
+  }
+
+  private func cell(_ variation: Variation) throws -> Cell {
+    let (attack, entry) = (variation.attack, variation.entry)
+    if variation.goal != ExperimentGoal.untargeted { _ = try ClassName.index(of: variation.goal, among: classNames) }
     var request = attack.request
     request.bounds = bounds
-    request.size = size.map { Float($0) }
-    request.seed = seed
+    request.size = variation.size.map { Float($0) }
+    request.seed = variation.seed
     request.axes = axes
+    if let severity = variation.severity { request.options["severity"] = Double(severity) }
+    _ = try entry.attack(request)
     let norm = entry.measure == .unbounded ? nil : entry.norm(of: request).rawValue
-    var words = [attack.name] + [norm, size.map { StudyNumber.text($0) }].compactMap { $0 }
-    if region != "all" { words.append("in \(region)") }
-    if goal != ExperimentGoal.untargeted { words.append("to \(goal)") }
-    if attack.seeds.count > 1 { words.append("seed \(seed)") }
-    if let surrogate { words.append("from \(surrogate)") }
     let facts = ExperimentAttack(
-      label: words.joined(separator: " "), attack: attack.name, norm: norm,
-      size: entry.measure == .fixedSize ? size : nil,
-      measure: entry.measure.rawValue, region: region, goal: goal, seed: seed, surrogate: surrogate)
+      label: label(variation, norm), attack: entry.name, norm: norm,
+      size: entry.measure == .fixedSize ? variation.size : nil, measure: entry.measure.rawValue,
+      region: variation.region, goal: variation.goal, seed: variation.seed, surrogate: variation.surrogate,
+      severity: variation.severity)
     return Cell(facts: facts, entry: entry, request: request)
+  }
+
+  private func label(_ variation: Variation, _ norm: String?) -> String {
+    var words = [variation.entry.name] + [norm, variation.size.map { StudyNumber.text($0) }].compactMap { $0 }
+    if let severity = variation.severity { words.append("severity \(severity)") }
+    if variation.region != "all" { words.append("in \(variation.region)") }
+    if variation.goal != ExperimentGoal.untargeted { words.append("to \(variation.goal)") }
+    if variation.attack.seeds.count > 1 { words.append("seed \(variation.seed)") }
+    if let surrogate = variation.surrogate { words.append("from \(surrogate)") }
+    return words.joined(separator: " ")
   }
 
   /// Cells that would have the same name, because an attack is listed twice with settings that names do not show.
   static func repeated(_ cells: [Cell]) -> [String] {
     let counts = Dictionary(grouping: cells, by: \.facts.label).mapValues(\.count)
     return counts.filter { $0.value > 1 }.keys.sorted()
+  }
+}
+
+extension Array {
+  /// Every element with every value, the values of one element next to each other.
+  fileprivate func varied<Value>(over values: [Value], _ set: (inout Element, Value) -> Void) -> [Element] {
+    flatMap { element in
+      values.map { value in
+        var varied = element
+        set(&varied, value)
+        return varied
+      }
+    }
   }
 }
 

@@ -1,7 +1,6 @@
 import Attacks
 import Evaluation
 import Foundation
-import Radar
 import Tensors
 import Victims
 
@@ -22,7 +21,7 @@ struct ExperimentRun {
     let source = victim.source.keeping(places)
     var run = ClassificationRun(
       source: source, victim: victim.victim, attacks: try cells.map(planned), axes: source.axes,
-      rounding: rounding(source.first))
+      rounding: source.data.rounding)
     run.savesArrays = experiment.file.savesArrays
     let plan = try runDescription(source, created: description.created)
     let folder = try folder(path, plan)
@@ -57,58 +56,47 @@ struct ExperimentRun {
       try resolving.region(
         shape: sample.input.shape, axes: axes, frameKinds: sample.frameKinds, clean: sample.input, sample: sample.id)
     }
+    planned.searchVictim = victim.searched
     if let surrogate = facts.surrogate {
-      planned.searchVictim = surrogates.first { $0.name == surrogate }?.victim
+      planned.searchVictim = surrogates.first { $0.name == surrogate }?.searched
       planned.isTransfer = true
     }
     return planned
   }
 
-  private func rounding(_ sample: RadarSample) -> StorageRounding? {
-    guard sample.transform.roundingObstacle == nil else { return nil }
-    return StorageRounding(name: "stored \(sample.facts.stored.type)") { input in
-      (try? sample.roundedToStoredValues(input)) ?? input.map { _ in .nan }
-    }
-  }
-
-  private func runDescription(_ source: RadarSource, created: String) throws -> RunDescription {
+  private func runDescription(_ source: LabelledSource, created: String) throws -> RunDescription {
     let file = experiment.file
-    var model = try RunFacts.model(victim.loaded, bounds: victim.bounds)
-    model.classNames = source.classNames
-    model.axes = source.axes.map(\.rawValue)
-    var data = try RunFacts.data(
-      folder: file.data, paths: source.entries.map(\.path), found: source.found,
-      selection: "recordings \(file.recordings)" + (file.limit.map { ", at most \($0)" } ?? ""))
-    data.format = source.first.facts.format
-    data.perClass = source.classNames.indices.map { index in source.entries.count { $0.classIndex == index } }
-    var plan = RunDescription(
-      task: .radar, created: created, commandLine: experiment.arguments, processor: RunFacts.processor, seed: file.seed,
-      model: model, data: data)
-    plan.versions = RunFacts.versions
-    plan.samples = source.ids
+    let origin = RunFacts.DataOrigin(
+      path: file.data,
+      selection: "\(source.data.noun)s \(file.recordings)" + (file.limit.map { ", at most \($0)" } ?? ""))
+    var plan = try RunFacts.classifierRun(
+      victim.modelFacts(), source, from: origin, created: created, arguments: experiment.arguments, seed: file.seed)
     plan.attacks = cells.map(\.facts.label)
     plan.batchSize = file.batch
     plan.settings = settings
     if experiment.file.probes {
       // A served model is paid for by the question, and one that answers from a cache cannot be seen to waver.
       plan.checks = try SanityProbe(
-        victim: victim.victim, samples: source.handful, bounds: victim.bounds, seed: file.seed,
+        victim: victim.searched, samples: source.handful, bounds: victim.bounds, seed: file.seed,
         limit: victim.remote == nil ? 8 : 2
       ).checks()
     }
-    plan.caveats = source.first.facts.notes + source.caveats
+    plan.caveats += victim.caveats
     return plan
   }
 
   private var settings: [Setting] {
     let file = experiment.file
     return [Setting("experiment", file.title), Setting("shard", experiment.shard.map { "\($0)" } ?? "all")]
+      + (victim.makeup.map { [Setting("victim", $0)] } ?? [])
+      + (file.geometry.isEmpty ? [] : [Setting("geometry", file.geometry.joined(separator: " "))])
       + cells.map { cell in
         let request = cell.request
         let parts: [String?] = [
           request.steps.map { "steps \($0)" }, request.stepSize.map { "step size \($0)" },
           request.restarts.map { "restarts \($0)" }, request.queries.map { "queries \($0)" },
           request.loss.map { "loss \($0.rawValue)" }, request.confidence.map { "confidence \($0)" },
+          request.starts.isEmpty ? nil : "begins at \(request.starts.count) of \(cell.facts.goal)",
         ]
         let own = request.options.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
         let words = parts.compactMap { $0 } + own

@@ -12,7 +12,7 @@ struct ExperimentText {
       let rows = result.rows.filter { $0.victim == victim.name }
       guard let first = rows.first else { return ["\(victim.name): nothing is finished"] }
       return ["\(victim.name): clean accuracy \(Self.share(first.cleanAccuracy))"]
-        + rows.map { row in
+        + rows.filter { $0.attack.severity == nil }.map { row in
           "  \(Self.padded(row.attack.label, 34)) success \(Self.share(row.success))  L2 \(Self.number(row.sizes.l2.median))"
             + ", Linf \(Self.number(row.sizes.linf.median))"
             + (row.auditFailures > 0 ? "  AUDIT FAILED for \(row.auditFailures)" : "")
@@ -23,7 +23,16 @@ struct ExperimentText {
             + (worst.goal == ExperimentGoal.untargeted ? "" : " to \(worst.goal)")
             + ": robust accuracy \(Self.share(worst.robustAccuracy))"
         }
+        + result.corruptions.filter { $0.victim == victim.name }.flatMap(Self.corruptions)
     } + sanity
+  }
+
+  private static func corruptions(_ result: CorruptionResult) -> [String] {
+    result.means.map { mean in
+      "  accuracy under \(Wording.count(mean.corruptions, "corruption"))"
+        + (result.region == "all" ? "" : " in \(result.region)")
+        + (mean.severity.map { " of severity \($0)" } ?? " on average") + ": " + String(format: "%.3f", mean.accuracy)
+    }
   }
 
   private var sanity: [String] {

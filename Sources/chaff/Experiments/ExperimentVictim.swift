@@ -1,20 +1,25 @@
-import ArgumentParser
 import Attacks
 import Evaluation
 import Foundation
 import ONNX
-import Radar
 import RemoteVictims
 import Tensors
 import Victims
 
-/// One victim of an experiment, loaded, with the recordings as it takes them.
+/// One victim of an experiment, loaded, with the recordings or images as it takes them.
 struct ExperimentVictim {
-  let name: String
+  var name: String
   let loaded: LoadedModel
-  let victim: any Victim
-  let source: RadarSource
+  /// What answers are judged on.
+  var victim: any Victim
+  /// What attacks ask: the same, unless a randomised victim stands in for the mean of its draws.
+  var searched: any Victim
+  let source: LabelledSource
   let remote: RemoteVictim?
+  /// Of an ensemble; empty for a victim with a model of its own.
+  var members: [ExperimentVictim] = []
+  /// What was put together, in words; nil for a model as it is.
+  var makeup: String?
 
   /// The folder of its run: the name with everything else than letters, digits, dots and dashes replaced.
   static func folder(_ name: String) -> String {
@@ -23,7 +28,6 @@ struct ExperimentVictim {
 
   init(_ facts: ExperimentFile.Victim, in file: ExperimentFile) throws {
     name = facts.name
-    let options = try RecordingOptions.parse(["--data", file.data, "--recordings", file.recordings])
     loaded =
       try VictimCard.isCard(facts.card)
       ? LoadedModel(contentsOf: facts.card) : LoadedModel(card: VictimCard(modelPath: facts.card))
@@ -35,18 +39,13 @@ struct ExperimentVictim {
     } else {
       (victim, remote) = (try loaded.victim(largestBatch: file.batch), nil)
     }
+    searched = victim
     guard victim.outputShape.count == 1 else { throw AnswerIsNoClass(shape: victim.outputShape) }
-    let whole = try RadarSource(options, loaded, seed: file.seed)
+    let whole = try ExperimentData.source(file, for: loaded)
     try whole.check(classCount: victim.outputShape[0])
     let count = min(file.limit ?? whole.entries.count, whole.entries.count)
     source = whole.keeping((0..<count).map { $0 * whole.entries.count / count })
   }
 
   var bounds: ClosedRange<Float> { loaded.card.bounds ?? 0...1 }
-
-  func facts(_ file: ExperimentFile.Victim) throws -> ExperimentDescription.Victim {
-    ExperimentDescription.Victim(
-      name: name, folder: Self.folder(name), sha256: try FileHash.sha256(ofFile: loaded.model.path).hexadecimal,
-      address: file.server.map { "\($0.address) (model \($0.model))" })
-  }
 }

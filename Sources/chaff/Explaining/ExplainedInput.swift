@@ -1,6 +1,5 @@
-import Images
+import ImageClassification
 import Radar
-import Segmentation
 import Tensors
 import Victims
 
@@ -64,22 +63,17 @@ struct InputReader {
   }
 
   private func image(_ path: String) throws -> ExplainedInput {
-    let axes = model.card.axes ?? [.channel, .height, .width]
-    guard axes == [.channel, .height, .width], model.inputShape.count == 3 else {
-      throw NoImageModel(shape: model.inputShape, axes: axes)
-    }
-    let image = try Image(contentsOf: path)
-    let (tensor, notes) = image.tensor(channels: model.inputShape[0] == 1 ? .grey : .rgb)
-    let fitted = try geometry.geometry(model.card).applied(to: tensor, source: path)
+    let reader = try ImageInputReader(model, geometry: geometry)
+    let stored = try reader.files.stored(at: path)
+    let conversion = try reader.files.conversion(of: stored, source: path)
     return ExplainedInput(
-      what: image.header.description, values: try ValueTransform(of: model.card).applied(toImage: fitted, of: path),
-      axes: axes,
-      notes: image.header.notes + notes)
+      what: stored.what, values: try reader.input(at: path), axes: reader.layout.axes,
+      notes: stored.notes + [conversion].compactMap { $0 })
   }
 
   /// Arrays are in model input units already, as for `chaff predict`.
   private func array(_ path: String) throws -> ExplainedInput {
-    guard let axes = model.card.axes ?? Self.usualAxes(model.inputShape) else {
+    guard let axes = model.card.axes ?? ImageLayout(shape: model.inputShape, axes: nil)?.axes else {
       throw AxesMissing(shape: model.inputShape)
     }
     let batch = try Tensor(npyContentsOf: path).batch(of: model.inputShape, source: path)
@@ -92,11 +86,6 @@ struct InputReader {
     return ExplainedInput(
       what: "array \(Wording.shape(batch.shape))", values: batch.sample(sample), axes: axes, notes: notes)
   }
-
-  /// Three axes are an image, as everywhere in ONNX; nothing else is guessed.
-  private static func usualAxes(_ shape: [Int]) -> [Axis]? {
-    shape.count == 3 ? [.channel, .height, .width] : nil
-  }
 }
 
 /// A model that takes no images.
@@ -105,7 +94,7 @@ struct NoImageModel: Error, CustomStringConvertible {
   let axes: [Axis]
 
   var description: String {
-    "the model takes \(shape) (\(axes.map(\.rawValue).joined(separator: ","))), not images [channel, height, width]; "
-      + "give it a recording or an array"
+    let names = axes.isEmpty ? "" : " (\(axes.map(\.rawValue).joined(separator: ",")))"
+    return "the model takes \(shape)\(names), not images [channel, height, width]; give it a recording or an array"
   }
 }

@@ -1,8 +1,9 @@
 import Foundation
+import ImageClassification
 import Radar
 import Segmentation
 
-/// Tells run folders, folders of recordings, and folders of images and masks from one another.
+/// Tells run folders, folders of recordings, of images and masks, and of images in classes from one another.
 struct FolderInspector {
   let options: InspectionOptions
 
@@ -20,8 +21,16 @@ struct FolderInspector {
         what: "the folder holds neither recordings in class folders (.h5, .npy, .npz, .bin) nor images (PNG, JPEG)",
         remedy: "name the folder whose subfolders are the classes, or the files themselves")
     }
-    let folder = try ImageMaskFolder(at: path, masks: options.masks, maskSuffix: options.maskSuffix)
-    return ImageFolderFinding(folder, maskReader: options.maskReader, readsAll: options.readsAll)
+    do {
+      let folder = try ImageMaskFolder(at: path, masks: options.masks, maskSuffix: options.maskSuffix)
+      return ImageFolderFinding(folder, maskReader: options.maskReader, readsAll: options.readsAll)
+    } catch {
+      // Images that have no masks may have classes.
+      guard options.masks == nil, options.maskSuffix == nil, let folder = try? LabelledImageFolder(path: path) else {
+        throw error
+      }
+      return ImageClassesFinding(folder, readsAll: options.readsAll)
+    }
   }
 
   /// In the folder itself or directly below.

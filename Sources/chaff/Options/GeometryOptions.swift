@@ -1,5 +1,5 @@
 import ArgumentParser
-import Segmentation
+import Images
 import Victims
 
 /// How an image is brought to the size of the model.

@@ -4,16 +4,16 @@ import Tensors
 import Victims
 
 /// Recordings of a folder as samples to attack, read one at a time.
-struct RadarSource: SampleSource {
-  private(set) var entries: [RecordingEntry]
+struct RadarSource: LabelledData {
   let classNames: [String]
-  /// How many recordings the folder has.
   let found: Int
   let axes: [Axis]
-  /// The first recording that can be read and fits the model: what the others are expected to be like.
-  let first: RadarSample
-  /// What was concluded rather than stated, in sentences.
+  let entries: [LabelledEntry]
+  /// The first recording that can be read and fits the model.
+  let firstSample: RadarSample
+  let first: ClassificationSample
   let caveats: [String]
+  private let recordings: [RecordingEntry]
   private let inputShape: [Int]
   private let preparation: SamplePreparation
   private let region: RegionResolving
@@ -23,7 +23,7 @@ struct RadarSource: SampleSource {
     let folder = try options.folder(loaded)
     let entries = try options.entries(of: folder)
     let stated = loaded.card.axes
-    let (first, preparation) = try Self.firstUsable(entries) { entry in
+    let (sample, preparation) = try Self.firstUsable(entries) { entry in
       let recording = try options.recording(entry, loaded)
       let preparation = try options.preparation(loaded, for: recording)
       let sample = try preparation.sample(
@@ -31,14 +31,17 @@ struct RadarSource: SampleSource {
       try sample.input.requireShape(loaded.inputShape, of: entry.path)
       return (sample, preparation)
     }
-    (self.entries, self.first, self.preparation) = (entries, first, preparation)
+    (recordings, firstSample, self.preparation) = (entries, sample, preparation)
+    self.entries = entries.map { LabelledEntry(id: $0.id, path: $0.path, classIndex: $0.classIndex) }
     classNames = folder.classes.map(\.name)
     found = folder.classes.reduce(0) { $0 + $1.paths.count }
     inputShape = loaded.inputShape
     axes = preparation.axes
     self.region = try RegionResolving(region, seed: seed)
+    first = ClassificationSample(
+      input: sample.input, label: sample.classIndex ?? 0, frameKinds: sample.frameKinds)
     caveats =
-      Self.caveats(loaded, axesAreStated: stated != nil, axes, classNames)
+      sample.facts.notes + Self.caveats(loaded, axesAreStated: stated != nil, axes, classNames)
       + [folder.sessionCaveat, try options.selection.caveat].compactMap { $0 }
   }
 
@@ -67,36 +70,34 @@ struct RadarSource: SampleSource {
     return caveats
   }
 
-  var ids: [String] { entries.map(\.id) }
-
   func load(_ index: Int) throws -> ClassificationSample {
-    let sample = try preparation.sample(entries[index])
-    try sample.input.requireShape(inputShape, of: entries[index].path)
+    let entry = recordings[index]
+    let sample = try preparation.sample(entry)
+    try sample.input.requireShape(inputShape, of: entry.path)
     var made = ClassificationSample(
-      input: sample.input, label: entries[index].classIndex,
+      input: sample.input, label: entry.classIndex,
       region: try region.region(
         shape: sample.input.shape, axes: axes, frameKinds: sample.frameKinds, clean: sample.input, sample: sample.id),
       frameKinds: sample.frameKinds)
-    made.id = entries[index].id
+    made.id = entry.id
     return made
   }
+}
 
-  /// The same source with some of its recordings alone.
-  func keeping(_ indices: [Int]) -> RadarSource {
-    var source = self
-    source.entries = indices.map { entries[$0] }
-    return source
-  }
+// MARK: - What it is to a run
 
-  /// At most eight samples, spread over the recordings, for checks before a run; those that cannot be used are left out.
-  var handful: [ClassificationSample] {
-    stride(from: 0, to: entries.count, by: max(1, entries.count / 8)).prefix(8).compactMap { try? load($0) }
-  }
+extension RadarSource {
+  var task: RunTask { .radar }
+  var format: String { firstSample.facts.format }
+  var roundingObstacle: String? { firstSample.transform.roundingObstacle }
 
-  /// The folders must be the model's classes, one for one, or labels would mean other classes than the logits.
-  func check(classCount: Int) throws {
-    guard classNames.count != classCount else { return }
-    throw ClassCountMismatch(model: classCount, data: classNames)
+  var rounding: StorageRounding? {
+    guard roundingObstacle == nil else { return nil }
+    let sample = firstSample
+    return StorageRounding(name: "stored \(sample.facts.stored.type)") { input in
+      // What cannot be stored has no logits that could be a success.
+      (try? sample.roundedToStoredValues(input)) ?? input.map { _ in .nan }
+    }
   }
 }
 
@@ -112,13 +113,4 @@ extension Tensor {
 
 struct NoRecordings: Error, CustomStringConvertible {
   let description = "no recording is selected; check --recordings and --only"
-}
-
-struct ClassCountMismatch: Error, CustomStringConvertible {
-  let model: Int
-  let data: [String]
-  var description: String {
-    "the model has \(model) classes, the data \(data.count) (\(data.joined(separator: ", "))); "
-      + "name the model's classes with --classes or in its card"
-  }
 }

@@ -48,7 +48,7 @@ struct RunSession {
       if first == nil, record.status == .error { first = message }
     }
     switch task {
-    case .radar: _ = try? reader.forEachClassification { note($0, $0.message) }
+    case .radar, .image: _ = try? reader.forEachClassification { note($0, $0.message) }
     case .segmentation: _ = try? reader.forEachSegmentation { note($0, $0.message) }
     }
     return first

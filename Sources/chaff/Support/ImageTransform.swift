@@ -14,11 +14,16 @@ extension ValueTransform {
   /// What the model would see if a (perturbed) input were turned back into an image of 8 bits, saved, and read again.
   ///
   /// - Throws: ``RadarError`` where the way back leads out of what the steps are defined for.
-  func roundedToEightBits(_ input: Tensor) throws -> Tensor {
+  func roundedToEightBits(_ input: Tensor) throws -> Tensor { try rounded(input, toLevels: 255) }
+
+  /// The same for an image of so many levels above 0: 255 are 8 bits.
+  ///
+  /// - Throws: as above.
+  func rounded(_ input: Tensor, toLevels levels: Int) throws -> Tensor {
     let frames = Self.sequence(input)
     // Steps that are the same for every image; the maxima of others are not known here.
     let fit = try applied(to: frames.map { _ in 0 }, of: "the answer").fit
-    let stored = fit.inverted(frames).map { (min(max($0, 0), 1) * 255).rounded() / 255 }
+    let stored = fit.inverted(frames).map { (min(max($0, 0), 1) * Float(levels)).rounded() / Float(levels) }
     return try applied(to: stored, of: "the answer").input.reshaped(input.shape)
   }
 

@@ -77,9 +77,58 @@ import Testing
     #expect(summarizer.worstCases.map(\.robustAccuracy.count) == [3, 2])
   }
 
+  /// A record of a sample of any class: what it was taken for before and after, and what was wanted.
+  private static func record(
+    _ sample: Int, label: Int, clean: Int, after: Int? = nil, by attack: String = "a", wanted: Int? = nil
+  ) -> ClassificationRecord {
+    var record = Self.record(sample, attack, linf: after == nil ? nil : 0.1)
+    record.sample.label = label
+    record.attack.goalClass = wanted
+    record.clean = ClassPrediction(class: clean, logits: [0, 0, 0])
+    record.adversarial = after.map { ClassPrediction(class: $0, logits: [0, 0, 0]) }
+    record.status = clean != label || clean == wanted ? .alreadyMisclassified : after == nil ? .failed : .succeeded
+    return record
+  }
+
+  @Test func eachClassHasItsOwnWorstCase() {
+    let attacks = [Self.attack("a"), Self.attack("b"), Self.attack("c")]
+    let records = [
+      // Class 0: one holds, one is wrong as it is, one falls to 2 by two attacks of three, one to 1 by one.
+      Self.record(0, label: 0, clean: 0), Self.record(1, label: 0, clean: 2),
+      Self.record(2, label: 0, clean: 0, after: 1), Self.record(2, label: 0, clean: 0, after: 2, by: "b"),
+      Self.record(2, label: 0, clean: 0, after: 2, by: "c"), Self.record(3, label: 0, clean: 0, after: 1),
+      // Class 2: everything holds.
+      Self.record(4, label: 2, clean: 2),
+    ]
+    var summarizer = ExperimentSummarizer(victim: "victim", attacks: attacks, classNames: ["left", "right"])
+    for record in records { summarizer.add(record) }
+    let classes = summarizer.worstCases[0].classes
+    #expect(classes.map(\.class) == [0, 2] && classes.map(\.name) == ["left", "class 2"])
+    #expect(classes[0].cleanAccuracy == Proportion(3, of: 4) && classes[0].robustAccuracy == Proportion(1, of: 4))
+    #expect(classes[0].wrongClass == 2 && classes[0].wrongName == "class 2" && classes[0].wrongCount == 2)
+    #expect(classes[1].robustAccuracy == Proportion(1, of: 1) && classes[1].wrongClass == nil)
+    #expect(classes[1].wrongCount == 0)
+  }
+
+  /// A sample of the wanted class, and one taken for it as it is, cannot be driven there: they count apart.
+  @Test func aGoalThatIsAlreadyMetCountsApart() {
+    let attacks = [Self.attack("a"), Self.attack("t", goal: "left")]
+    let records = [
+      Self.record(0, label: 0, clean: 0, by: "t", wanted: 0), Self.record(1, label: 1, clean: 0, by: "t", wanted: 0),
+      Self.record(2, label: 0, clean: 1, by: "t", wanted: 0), Self.record(3, label: 1, clean: 1, by: "t", wanted: 0),
+      Self.record(4, label: 2, clean: 2, after: 0, by: "t", wanted: 0),
+    ]
+    let worst = Self.summarizer(attacks, records).worstCases
+    #expect(worst.map(\.goalAlreadyMet) == [0, 3])
+    #expect(worst[0].robustAccuracy == Proportion(3, of: 5) && worst[1].robustAccuracy == Proportion(1, of: 2))
+    #expect(worst[1].classes.map(\.class) == [1, 2] && worst[1].classes.map(\.wrongClass) == [nil, 0])
+  }
+
   @Test func whatWasFoundOnAnotherVictimCountsAgainstThisOne() {
     let attacks = [Self.attack("own"), Self.attack("foreign", surrogate: "other")]
     let records = [Self.record(0, "own", linf: nil), Self.record(0, "foreign", linf: 0.1)]
     #expect(Self.summarizer(attacks, records).worstCases.map(\.robustAccuracy.count) == [0])
+    // A served victim may have nothing but what was found on others.
+    #expect(Self.summarizer([attacks[1]], records).worstCases.map(\.robustAccuracy.count) == [0])
   }
 }

@@ -42,8 +42,9 @@ struct AttackLedger {
   private(set) var columns: [Column] = []
   private var places: [String: Int] = [:]
 
-  /// Counts a record of a sample that was attacked, and no other.
+  /// Counts a record of a sample that was attacked, and no other; a corruption is no attacker to be compared with.
   mutating func add(_ record: ClassificationRecord) {
+    if let method = record.attack.method, Corruption(rawValue: method) != nil { return }
     guard record.status == .succeeded || record.status == .failed else { return }
     let place = places[record.attack.name] ?? open(record.attack)
     columns[place].attempts[record.sample.index] = Attempt(

@@ -1,9 +1,8 @@
-public import Images
 public import Tensors
 
-/// How an image and its mask are brought to the size a network wants: cut, then pad, then resize.
+/// How an image is brought to the size a network wants: cut, then pad, then resize.
 ///
-/// Both get the same treatment, except that the mask is resized to the nearest pixel and padded with void.
+/// A mask gets the same treatment, except that it is resized to the nearest pixel and padded with void.
 public struct SampleGeometry: Sendable, Hashable, CustomStringConvertible {
   public enum Crop: Sendable, Hashable {
     case box(PixelBox)
@@ -40,7 +39,7 @@ public struct SampleGeometry: Sendable, Hashable, CustomStringConvertible {
   }
 
   /// The image [C, H, W] as the network sees it; `source` names it in the error of a crop that does not fit.
-  public func applied(to image: Tensor, source: String) throws(SegmentationError) -> Tensor {
+  public func applied(to image: Tensor, source: String) throws(ImageError) -> Tensor {
     var image = image
     if let box = try box(width: image.shape[2], height: image.shape[1], source: source) {
       image = image.cropped(to: box)
@@ -54,29 +53,30 @@ public struct SampleGeometry: Sendable, Hashable, CustomStringConvertible {
     return image.resizedLinearly(height: size.height, width: size.width, antialiasing: antialiasing)
   }
 
-  public func applied(to mask: Mask, source: String) throws(SegmentationError) -> Mask {
-    var mask = mask
-    if let box = try box(width: mask.width, height: mask.height, source: source) { mask = mask.cropped(to: box) }
-    try checkExtent(width: mask.width, height: mask.height, source: source)
-    if let padding {
-      mask = mask.padded(top: padding.top, left: padding.left, bottom: padding.bottom, right: padding.right)
-    }
-    guard let size else { return mask }
-    return mask.resized(height: size.height, width: size.width)
+  /// What an image of that size becomes.
+  public func size(width: Int, height: Int, source: String) throws(ImageError) -> Size {
+    let box = try box(width: width, height: height, source: source)
+    let (width, height) = (box?.width ?? width, box?.height ?? height)
+    try checkExtent(width: width, height: height, source: source)
+    return size
+      ?? Size(
+        width: width + (padding.map { $0.left + $0.right } ?? 0),
+        height: height + (padding.map { $0.top + $0.bottom } ?? 0))
   }
 
   /// Refuses a padding or size that no memory would hold, before any is taken.
-  private func checkExtent(width: Int, height: Int, source: String) throws(SegmentationError) {
+  package func checkExtent(width: Int, height: Int, source: String) throws(ImageError) {
     let paddedWidth = width + (padding.map { $0.left + $0.right } ?? 0)
     let paddedHeight = height + (padding.map { $0.top + $0.bottom } ?? 0)
     let limit = ImageLimits.standard.pixels
     guard paddedWidth * paddedHeight <= limit, size.map({ $0.width * $0.height <= limit }) ?? true else {
-      throw SegmentationError(
+      throw ImageError(
         "padding or resizing would give more than \(limit) pixels", in: source, hint: "give smaller --pad or --resize")
     }
   }
 
-  private func box(width: Int, height: Int, source: String) throws(SegmentationError) -> PixelBox? {
+  /// The part that is cut out; nil for all of it.
+  package func box(width: Int, height: Int, source: String) throws(ImageError) -> PixelBox? {
     let box: PixelBox
     switch crop {
     case nil: return nil
@@ -85,7 +85,7 @@ public struct SampleGeometry: Sendable, Hashable, CustomStringConvertible {
       box = PixelBox(centredWidth: innerWidth, height: innerHeight, inWidth: width, height: height)
     }
     guard box.fits(width: width, height: height) else {
-      throw SegmentationError(
+      throw ImageError(
         "the crop \(box) does not fit an image of \(width) × \(height)", in: source, hint: "give a smaller --crop")
     }
     return box

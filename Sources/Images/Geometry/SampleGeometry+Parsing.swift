@@ -1,5 +1,3 @@
-internal import Images
-
 extension SampleGeometry {
   /// Reads the texts of `--crop`, `--pad` and `--resize`; nil leaves a step out.
   ///
@@ -10,7 +8,7 @@ extension SampleGeometry {
   /// | pad | "82:edge", "82:zero" | on every side |
   /// | pad | "1,2,3,4:zero" | top, left, bottom, right |
   /// | resize | "256x192", "256" | width and height, or a square |
-  public init(crop: String?, pad: String? = nil, resize: String? = nil) throws(SegmentationError) {
+  public init(crop: String?, pad: String? = nil, resize: String? = nil) throws(ImageError) {
     self.init()
     if let crop { self.crop = try Self.parseCrop(crop) }
     if let pad { padding = try Self.parsePadding(pad) }
@@ -22,7 +20,7 @@ extension SampleGeometry {
     }
   }
 
-  private static func parseCrop(_ text: String) throws(SegmentationError) -> Crop {
+  private static func parseCrop(_ text: String) throws(ImageError) -> Crop {
     if let size = parseSize(text, square: false) { return .centre(width: size.width, height: size.height) }
     let numbers = parseNumbers(text)
     guard numbers.count == 4, numbers[2] > 0, numbers[3] > 0 else {
@@ -31,7 +29,7 @@ extension SampleGeometry {
     return .box(PixelBox(x: numbers[0], y: numbers[1], width: numbers[2], height: numbers[3]))
   }
 
-  private static func parsePadding(_ text: String) throws(SegmentationError) -> Padding {
+  private static func parsePadding(_ text: String) throws(ImageError) -> Padding {
     let parts = text.split(separator: ":").map(String.init)
     let numbers = parts.count == 2 ? parseNumbers(parts[0]) : []
     guard let mode = parts.last.flatMap(PaddingMode.init), numbers.count == 1 || numbers.count == 4 else {
@@ -58,7 +56,7 @@ extension SampleGeometry {
     return numbers.count == parts.count ? numbers : []
   }
 
-  private static func failure(_ flag: String, _ text: String, _ form: String) -> SegmentationError {
-    SegmentationError("'\(text)' cannot be read", in: flag, hint: "write \(form)")
+  private static func failure(_ flag: String, _ text: String, _ form: String) -> ImageError {
+    ImageError("'\(text)' cannot be read", in: flag, hint: "write \(form)")
   }
 }
