@@ -2,20 +2,26 @@
 public enum ImageFormat: String, Sendable, Hashable {
   case png = "PNG"
   case jpeg = "JPEG"
+  case tiff = "TIFF"
 
   init(of bytes: [UInt8], source: String) throws(ImageError) {
     if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]) {
       self = .png
     } else if bytes.starts(with: [0xFF, 0xD8, 0xFF]) {
       self = .jpeg
+    } else if Self.tiffMarks.contains(where: bytes.starts) {
+      self = .tiff
     } else {
       throw Self.refusal(of: bytes, source)
     }
   }
 
+  /// TIFF and BigTIFF, in either byte order.
+  private static let tiffMarks: [[UInt8]] = ["II*\0", "MM\0*", "II+\0", "MM\0+"].map { Array($0.utf8) }
+
   /// Formats that people have and that are not read yet are called by their names.
   private static let unread: [(magic: [UInt8], name: String)] = [
-    (Array("II*\0".utf8), "TIFF"), (Array("MM\0*".utf8), "TIFF"), (Array("GIF8".utf8), "GIF"),
+    (Array("GIF8".utf8), "GIF"),
     (Array("BM".utf8), "BMP"), (Array("RIFF".utf8), "WebP"),
     ([0x89, 0x48, 0x44, 0x46], "HDF5"), ([0x93] + Array("NUMPY".utf8), "NPY"), ([0xFF, 0x4F, 0xFF, 0x51], "JPEG 2000"),
     ([0, 0, 0, 0x0C, 0x6A, 0x50], "JPEG 2000"), ([0x1F, 0x8B], "gzip"), (Array("PK".utf8), "ZIP"),
@@ -25,7 +31,7 @@ public enum ImageFormat: String, Sendable, Hashable {
   private static func refusal(of bytes: [UInt8], _ source: String) -> ImageError {
     if bytes.isEmpty { return ImageError("the file is empty", in: source, hint: "fetch or write it again") }
     let name = unread.first { bytes.starts(with: $0.magic) }?.name
-    let what = name.map { "this is a \($0) file, which is not read as an image" } ?? "neither a PNG nor a JPEG file"
+    let what = name.map { "this is a \($0) file, which is not read as an image" } ?? "none of PNG, JPEG, TIFF and DICOM"
     return ImageError(what, in: source, hint: "convert it to PNG (masks must not become JPEG)")
   }
 }

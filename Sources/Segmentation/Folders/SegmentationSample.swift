@@ -31,5 +31,5 @@ public struct SegmentationSample: Sendable {
   }
 
   /// Distance of neighbouring storable values in `image`: 1/255 for 8 bits.
-  public var quantisationStep: Float { 1 / Float(stored.largestSample) }
+  public var quantisationStep: Float { stored.quantisationStep }
 }
