@@ -51,7 +51,8 @@ extension Image {
   /// One plane for grey, three for colour.
   private func colourPlanes(_ window: ValueWindow?) -> [[Float]] {
     if case .palette(let palette) = header.colour { return planes(of: palette) }
-    let fractions = window.map { samples.values.map($0.fraction) } ?? samples.fractions(of: header.largestSample)
+    var fractions = window.map { samples.values.map($0.fraction) } ?? samples.fractions(of: header.largestSample)
+    if header.isWhiteLow { fractions = fractions.map { 1 - $0 } }
     let stride = channels
     let count = width * height
     return (0..<(stride < 3 ? 1 : 3)).map { channel in

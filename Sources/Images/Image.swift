@@ -42,6 +42,8 @@ extension Image {
     case .png: self = try PNGDecoder(bytes: bytes, source: source, limits: limits).image()
     case .jpeg: self = try JPEGDecoder(bytes: bytes, source: source, limits: limits).image()
     case .tiff: self = try TIFFDecoder(bytes: bytes, source: source, limits: limits).image()
+    case .dicom: self = try DICOMDecoder(bytes: bytes, source: source, limits: limits).image()
+    case .nifti: throw ImageFormat.volumeRefusal(source)
     }
   }
 }

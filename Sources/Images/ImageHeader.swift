@@ -13,6 +13,10 @@ public struct ImageHeader: Sendable, Hashable, CustomStringConvertible {
   public var window: ValueWindow?
   /// The difference of neighbouring storable values, in the units of the samples; 0 for floating point.
   public var valueStep: Float = 1
+  /// The lowest value is white (DICOM's MONOCHROME1); as a tensor it is 1.
+  public var isWhiteLow = false
+  /// Nil where the file does not say it, or not in millimetres.
+  public var spacing: PixelSpacing?
   /// A PNG in seven passes (Adam7).
   public var isInterlaced = false
   /// A JPEG in several scans.
@@ -71,6 +75,8 @@ extension ImageHeader {
     case .png: self = try PNGDecoder(bytes: bytes, source: source, limits: limits).header()
     case .jpeg: self = try JPEGDecoder(bytes: bytes, source: source, limits: limits).header()
     case .tiff: self = try TIFFDecoder(bytes: bytes, source: source, limits: limits).header()
+    case .dicom: self = try DICOMDecoder(bytes: bytes, source: source, limits: limits).header()
+    case .nifti: throw ImageFormat.volumeRefusal(source)
     }
   }
 }

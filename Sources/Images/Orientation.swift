@@ -38,6 +38,8 @@ extension Image {
       format: header.format, width: swaps ? height : width, height: swaps ? width : height, colour: header.colour,
       bitDepth: header.bitDepth)
     (turned.numbers, turned.window, turned.valueStep) = (header.numbers, header.window, header.valueStep)
+    turned.isWhiteLow = header.isWhiteLow
+    turned.spacing = header.spacing.map { swaps ? PixelSpacing(row: $0.column, column: $0.row) : $0 }
     turned.notes = header.notes.filter { ![header.orientation.note, header.orientation.tiffNote].contains($0) }
     var places: [Int] = []
     places.reserveCapacity(samples.count)

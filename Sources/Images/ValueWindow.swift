@@ -28,11 +28,11 @@ public struct ValueWindow: Sendable, Hashable, CustomStringConvertible {
       self.init(low: 0, high: 1, origin: .unit)
       return
     }
-    let low = extremes.lowerBound
-    let high = extremes.upperBound > low ? extremes.upperBound : low + max(1, abs(low) * 1e-6)
-    // A range that only Double can span is cut to what Float can.
+    // The difference of the two must be a number, too.
     let limit = Float.greatestFiniteMagnitude / 4
-    self.init(low: max(low, -limit), high: min(max(high, -limit / 2), limit), origin: .extremes)
+    let low = min(max(extremes.lowerBound, -limit), limit)
+    let high = min(max(extremes.upperBound, -limit), limit)
+    self.init(low: low, high: high > low ? high : low + max(1, abs(low) * 1e-6), origin: .extremes)
   }
 
   /// 0 at `low` or below, 1 at `high` or above, 0 for NaN.

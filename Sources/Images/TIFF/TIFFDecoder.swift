@@ -47,7 +47,11 @@ struct TIFFDecoder {
     if info.page_count > 1 {
       header.notes.append("the file holds \(info.page_count) pages; the first is read, the others are left out")
     }
-    if kind.isWhiteZero { header.notes.append("white is stored as 0; the values are turned, so that black is 0") }
+    if kind.isWhiteZero {
+      // Without a largest value there is nothing to subtract from.
+      header.isWhiteLow = header.numbers != .unsigned || header.bitDepth > 16
+      header.notes.append("white is stored as 0; the values are turned, so that black is 0")
+    }
     return (header, info)
   }
 
@@ -74,9 +78,7 @@ struct TIFFDecoder {
       let words = Self.native(try decoded(header.sampleCount * 2)) { (bits: UInt16) in bits }
       return .words(isWhiteZero ? words.map { UInt16.max - $0 } : words)
     }
-    let floats = try floats(header)
-    // Without a largest value there is nothing to subtract from: the sign is turned.
-    return .floats(isWhiteZero ? floats.map { -$0 } : floats)
+    return .floats(try floats(header))
   }
 
   private func floats(_ header: ImageHeader) throws(ImageError) -> [Float] {
