@@ -69,6 +69,7 @@ package enum Zlib {
       }
     }
     if let failure { throw failure }
+    if let prefix { output.removeLast(max(output.count - prefix, 0)) }
     return output
   }
 
@@ -97,7 +98,6 @@ package enum Zlib {
         return .damaged
       }
     }
-    output.removeLast(max(output.count - prefix, 0))
     return nil
   }
 
