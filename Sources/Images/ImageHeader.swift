@@ -37,6 +37,11 @@ public struct ImageHeader: Sendable, Hashable, CustomStringConvertible {
   /// The largest value that an unsigned sample of this depth can take.
   public var largestSample: Int { bitDepth < 63 ? (1 << bitDepth) - 1 : Int.max }
 
+  /// Whether the samples have no largest value, so that a window makes fractions of them.
+  package var isMeasured: Bool {
+    window != nil || numbers != .unsigned || bitDepth > 16 || format == .dicom || format == .nifti
+  }
+
   /// The difference of neighbouring storable values once the image is a tensor: 1/255 for 8 bits, 0 for floating point.
   public var quantisationStep: Float {
     window.map { valueStep / ($0.high - $0.low) } ?? 1 / Float(largestSample)
