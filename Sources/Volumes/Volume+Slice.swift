@@ -66,9 +66,7 @@ extension Volume {
     if header.frameCount > 1 {
       notes.append("volume \(slice.frame + 1) of the \(header.frameCount) along the fourth axis")
     }
-    if header.slope != 1 || header.intercept != 0 {
-      notes.append("values are \(header.slope) · stored + \(header.intercept)")
-    }
+    if let note = Rescaling.note(slope: header.slope, intercept: header.intercept) { notes.append(note) }
     return notes
   }
 

@@ -32,7 +32,7 @@ import Testing
     #expect(unsigned.spacing == PixelSpacing(row: 0.5, column: 0.75))
     #expect(unsigned.valueStep == 0.5)
     #expect(unsigned.bitDepth == 12)
-    #expect(unsigned.notes == ["values are 0.5 · stored + -100.25"])
+    #expect(unsigned.notes == ["values are 0.5 · stored − 100.25"])
     #expect(unsigned.window?.origin == .extremes)
   }
 

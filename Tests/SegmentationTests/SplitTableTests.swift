@@ -31,7 +31,7 @@ import Testing
     #expect(pairs.map(\.id) == ["a", "b", "c"])
     #expect(pairs.map(\.split) == ["train", "val", "test"])
     #expect(pairs.map(\.subject) == ["p1", "p2", "p1"])
-    #expect(table.sharedSubjects == ["p1"])
+    #expect([ImageMaskFolder.Pair].sharedSubjects(of: Array(pairs.splits.values)) == ["p1"])
     #expect(try SampleSelection(parsing: "split:val").applied(to: pairs).map(\.id) == ["b"])
     let error = #expect(throws: SegmentationError.self) {
       try SampleSelection(parsing: "split:validation").applied(to: pairs)

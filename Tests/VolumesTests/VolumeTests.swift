@@ -93,7 +93,7 @@ import Volumes
     #expect(image.header.window == ValueWindow(low: -100, high: 300, origin: .file))
     let expected = try Self.expected("scaled.nii.gz")
     #expect(image.samples.values[7] == expected.scalars[(2 * 4 + 1) * 3 + 2])
-    #expect(image.header.notes.last == "values are 0.5 · stored + -3.0")
+    #expect(image.header.notes.last == "values are 0.5 · stored − 3")
     let plain = try Volume(contentsOf: Fixture.path("sform-RAS.nii"))
     let range = try #require(plain.extremes())
     // The whole volume's extremes, so that slices stay comparable.

@@ -133,9 +133,8 @@ struct DICOMDecoder {
 
   private func notes(_ elements: DICOMElements, _ pixels: DICOMPixels) -> [String] {
     var notes: [String] = []
-    if pixels.slope != 1 || pixels.intercept != 0 {
-      let unit = elements.text(Tag.unit).map { " \($0)" } ?? ""
-      notes.append("values are \(pixels.slope) · stored + \(pixels.intercept)\(unit)")
+    if let note = Rescaling.note(slope: pixels.slope, intercept: pixels.intercept, unit: elements.text(Tag.unit)) {
+      notes.append(note)
     }
     if pixels.isWhiteLow { notes.append("MONOCHROME1: the lowest value is white; as a tensor it is turned") }
     let windows = elements.decimals(Tag.windowCentre).count

@@ -89,3 +89,19 @@ extension ImageMaskFolder {
     self.pairs = pairs
   }
 }
+
+extension [ImageMaskFolder.Pair] {
+  /// Subjects that occur in more than one of several parts of the data: what is measured on one was seen in another.
+  ///
+  /// Slices of one volume are of one subject, also where no table says so.
+  public static func sharedSubjects(of parts: [[ImageMaskFolder.Pair]]) -> [String] {
+    var counts: [String: Int] = [:]
+    for part in parts { for subject in Set(part.compactMap(\.subject)) { counts[subject, default: 0] += 1 } }
+    return counts.filter { $0.value > 1 }.keys.sorted()
+  }
+
+  /// The parts that a table makes of them, by name.
+  public var splits: [String: [ImageMaskFolder.Pair]] {
+    Dictionary(grouping: filter { $0.split != nil }) { $0.split ?? "" }
+  }
+}

@@ -67,15 +67,6 @@ public struct SplitTable: Sendable, Hashable {
     }
     self.rows = rows
   }
-
-  /// Subjects that are in more than one part: what is measured on one part was seen in another.
-  public var sharedSubjects: [String] {
-    var parts: [String: Set<String>] = [:]
-    for row in rows {
-      if let subject = row.subject, let split = row.split { parts[subject, default: []].insert(split) }
-    }
-    return parts.filter { $0.value.count > 1 }.keys.sorted()
-  }
 }
 
 /// Lines of a CSV text as fields.

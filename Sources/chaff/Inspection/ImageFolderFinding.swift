@@ -16,6 +16,8 @@ struct ImageFolderFinding: Finding {
   let otherFiles: [String]
   /// How many pairs each part of a table has.
   var splits = Tally()
+  /// Subjects that are in more than one part.
+  let sharedSubjects: [String]
   /// Format, size and colours of the images read.
   var images = Tally()
   /// How the values of the masks read were taken.
@@ -29,6 +31,7 @@ struct ImageFolderFinding: Finding {
     imagePattern = folder.imagePattern
     maskPattern = folder.maskPattern
     otherFiles = folder.otherFiles
+    sharedSubjects = [ImageMaskFolder.Pair].sharedSubjects(of: Array(folder.pairs.splits.values))
     pairCount = folder.pairs.count
     imagesWithoutMask = folder.imagesWithoutMask
     masksWithoutImage = folder.masksWithoutImage
@@ -59,7 +62,7 @@ struct ImageFolderFinding: Finding {
 
   private enum CodingKeys: String, CodingKey {
     case imagePattern, maskPattern, pairCount, readCount, imagesWithoutMask, masksWithoutImage, images, codings
-    case failures, otherFiles, splits, notes
+    case failures, otherFiles, splits, sharedSubjects, notes
   }
 
   var facts: [Fact] {
@@ -68,6 +71,8 @@ struct ImageFolderFinding: Finding {
     facts.add("found", lines: images.lines)
     facts.add("mask coding", lines: codings.lines)
     facts.add("splits", lines: splits.lines)
+    facts.add(
+      "subjects", sharedSubjects.isEmpty ? nil : "in more than one split: \(Wording.list(sharedSubjects))")
     facts.add("notes", lines: notes)
     facts.add(
       "other files", otherFiles.isEmpty ? nil : "\(Wording.list(otherFiles)): masks of images that have another")

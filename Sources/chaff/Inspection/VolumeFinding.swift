@@ -67,7 +67,7 @@ struct VolumeFinding: Finding {
   var facts: [Fact] {
     var facts = [Fact("stored", summary + (isBigEndian ? ", big-endian" : ""))]
     facts.add("orientation", orientationText)
-    if slope != 1 || intercept != 0 { facts.add("scaling", "\(slope) · stored + \(intercept)") }
+    facts.add("scaling", Rescaling.note(slope: slope, intercept: intercept))
     if let lowest, let highest { facts.add("values", "\(Wording.sample(lowest))...\(Wording.sample(highest))") }
     facts.add("as a mask", lines: mask?.lines ?? [])
     return facts

@@ -62,6 +62,16 @@ struct MaskSplit {
   let training: [ImageMaskFolder.Pair]
   let validation: [ImageMaskFolder.Pair]
   let test: [ImageMaskFolder.Pair]
+
+  /// What makes the score of one part say too much, in sentences.
+  var caveats: [String] {
+    let shared = [ImageMaskFolder.Pair].sharedSubjects(of: [training, validation, test])
+    guard !shared.isEmpty else { return [] }
+    return [
+      "\(Wording.list(shared)): these subjects are in more than one of training, validation and test, so that what is "
+        + "measured on one part was partly seen in another."
+    ]
+  }
 }
 
 struct NothingToTrainOn: Error, CustomStringConvertible {

@@ -105,7 +105,7 @@ extension SegmentationTraining {
         Setting("resize", options.geometry.resize ?? "none"), Setting("mask coding", "\(first.coding)"),
       ]
     description.versions = RunFacts.versions
-    description.caveats = first.notes
+    description.caveats = first.notes + split.caveats
     return description
   }
 
