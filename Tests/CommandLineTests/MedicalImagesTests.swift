@@ -79,6 +79,25 @@ import Testing
     #expect(try isPNG(folder.file("o.png")))
   }
 
+  @Test func splitsOfATableAreShown() throws {
+    let folder = try TemporaryFolder()
+    for part in ["images", "masks"] {
+      try FileManager.default.createDirectory(atPath: folder.file(part), withIntermediateDirectories: true)
+      for name in ["a", "b"] {
+        try FileManager.default.copyItem(
+          atPath: fixture("Images", "palette-8.tif"), toPath: folder.file("\(part)/\(name).tif"))
+      }
+    }
+    let table = folder.file("splits.csv")
+    try Data("file,split,patient\na.tif,train,7\nb.tif,test,7\n".utf8).write(to: URL(fileURLWithPath: table))
+    let shown = try output("inspect", folder.path, "--split-table", table)
+    #expect(shown.contains("1 × train") && shown.contains("1 × test"))
+    #expect(shown.contains("in more than one split: 7"))
+    try Data("file,split\nz.tif,train\n".utf8).write(to: URL(fileURLWithPath: table))
+    let wrong = try ChaffProcess("inspect", folder.path, "--split-table", table)
+    #expect(wrong.status == 1 && wrong.error.contains("the table names 'z.tif', which is no image with a mask"))
+  }
+
   @Test(
     arguments: [
       ["--mask-classes", "a"], ["--slices", "z"], ["--window", "5:1"], ["--masks", "{id}/{class}/{annotator}.png"],
