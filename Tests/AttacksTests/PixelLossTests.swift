@@ -72,7 +72,9 @@ import Testing
     #expect(cotangent.scalars.map(abs).max() == 1)
   }
 
-  /// Two pixels, both of class 0; one still right, one not. λ = ¼ half way.
+  /// Two pixels of class 0, one still right, one not.
+  ///
+  /// λ = ¼ half way.
   @Test func weightsAreThoseOfThePapers() {
     let logits = Tensor(shape: [2, 1, 2], scalars: [1, 0, 0, 3])
     let goal = MaskGoal(target: [0, 0], height: 1, width: 2, aim: .destroy)

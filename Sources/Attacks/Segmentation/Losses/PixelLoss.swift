@@ -53,7 +53,9 @@ public enum PixelLoss: String, Sendable, Hashable, Codable, CaseIterable {
   ///
   /// - Parameters:
   ///   - logits: `[1, C, H, W]` or `[C, H, W]`.
+  ///   - goal: the mask, and what is to be done with it.
   ///   - progress: how far the attack is, 0 to 1; only `balancedCrossEntropy` asks.
+  ///   - scaling: `.unit` divides the derivative by its largest magnitude before it is rounded to `Float`.
   /// - Returns: the value, and the derivative in the shape of the logits.
   public func callAsFunction(
     _ logits: Tensor, goal: MaskGoal, progress: Double = 0, scaling: CotangentScaling = .exact

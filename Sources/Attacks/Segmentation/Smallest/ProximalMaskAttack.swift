@@ -1,0 +1,64 @@
+/// Smallest perturbations by a Lagrangian: the length on one side, a multiplier for each pixel on the other.
+///
+///     L(d, μ) = ‖d‖ + W Σ_i penalty(c_i(x + d); μ_i),    c_i < 0 where pixel i is as wanted (`PixelConstraints`)
+///     v = d − α_k a / H,    d ← box( prox of α_k ‖·‖ in the metric H, at v )
+///
+/// | | ALMA prox | PDPGD |
+/// |---|---|---|
+/// | multipliers | augmented Lagrangian, `P₂` (`AugmentedLagrangian`) | by a factor up or down (`MultiplicativeDual`) |
+/// | `a` | the gradient `g` of the second term | its running mean, as in Adam |
+/// | `H` | `√` of the running mean of `g²` | the same, never falling (AMSGrad) |
+/// | pixels | the share that success needs: the hardest ones are left out, none at first and all that may be at the end | all |
+///
+/// The proximal step is exact (`NormShrinking`).
+///
+/// - ALMA prox: Rony, Pesquet, Ben Ayed, 2023, arXiv:2206.07179.
+/// - PDPGD: Matyasko and Chau, 2021, arXiv:2106.01538, adapted to pixels.
+///
+/// Written from the formulas as summaries give them; departures: `W` makes the first gradient's dual norm 1, so that
+/// multipliers of 1 and the length are of one size whatever the logits' scale (the papers search for that scale); `α` falls
+/// from 1/200 of the bounds' width to a tenth of that.
+public struct ProximalMaskAttack: SmallestMaskAttack, Hashable {
+  public enum Variant: String, Sendable, Hashable, Codable, CaseIterable {
+    case alma = "alma-prox"
+    case pdpgd
+  }
+
+  public var name: String
+  public var variant: Variant
+  public var seeking: SmallestMaskPerturbation
+  public var steps: Int
+  /// The first `α`; nil: 1/200 of the bounds' width.
+  public var stepSize: Float?
+
+  public init(
+    _ variant: Variant, name: String? = nil, seeking: SmallestMaskPerturbation, steps: Int = 500,
+    stepSize: Float? = nil
+  ) {
+    self.variant = variant
+    self.name = name ?? variant.rawValue
+    self.seeking = seeking
+    self.steps = steps
+    self.stepSize = stepSize
+  }
+
+  public var stepLimit: Int { steps }
+  public var complaints: [String] {
+    seeking.complaints(attacking: [.linf, .l2, .l1]) + Complaint.unlessCounting(steps, "steps")
+      + Complaint.unlessPositive(stepSize, "the step size")
+  }
+
+  public func approach(_ oracle: MaskOracle) throws {
+    let set = seeking.set(for: oracle.problem)
+    var descent = ProximalDescent(self, count: set.clean.count, pixels: oracle.problem.goal.target.count)
+    var point = set.clean
+    for step in 0..<steps {
+      let look = try descent.look(at: point, step, oracle)
+      oracle.note(look, stepLength: descent.stepSize(step))
+      guard descent.takeIn(look.gradient) else { return oracle.noteVanishedGradient() }
+      try oracle.beginStep()
+      descent.move(&point, step, in: set)
+    }
+    oracle.note(try oracle.look(at: point), stepLength: 0)
+  }
+}
