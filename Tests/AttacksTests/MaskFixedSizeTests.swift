@@ -6,7 +6,7 @@ import Testing
 @Suite struct MaskFixedSizeTests {
   static let names = MaskAttackCatalogue.entries.filter { $0.measure == .fixedSize }.map(\.name)
   static let cases = [
-    MaskCase(seed: 1), MaskCase(seed: 2, masked: true), MaskCase(seed: 3, masked: true, ignoring: true),
+    MaskCase(seed: 1), MaskCase(seed: 3, masked: true, ignoring: true),
   ]
 
   static func attack(
@@ -22,7 +22,7 @@ import Testing
   /// Two classes: every pixel within reach flips, in both directions of the attack, and no other.
   @Test(arguments: names, cases) func thePixelsWithinReachFlip(name: String, mask: MaskCase) throws {
     for aim in MaskGoal.Aim.allCases {
-      for size in [Float(0.02), 0.05, 0.09] {
+      for size in [Float(0.03), 0.08] {
         let problem = mask.problem(aim)
         let found = try Self.attack(name, size).run(problem, against: mask.victim)
         let attained = MaskThreshold(.pixels, 1).attained(found.scores, aim)
@@ -39,7 +39,7 @@ import Testing
 
   @Test(arguments: PixelLoss.allCases) func everyLossReachesTheOptimum(loss: PixelLoss) throws {
     for aim in MaskGoal.Aim.allCases {
-      for mask in [Self.cases[0], Self.cases[2]] {
+      for mask in Self.cases {
         for name in ["pgd", "apgd"] {
           let found = try Self.attack(name, 0.06, loss: loss).run(mask.problem(aim), against: mask.victim)
           let attained = MaskThreshold(.pixels, 1).attained(found.scores, aim)
@@ -52,7 +52,7 @@ import Testing
   /// Several classes: the nearest rival differs from pixel to pixel, and losses climb to the one with the largest logit.
   @Test(arguments: ["pgd", "segpgd", "cospgd", "mi-fgsm", "padam-ce", "sea"])
   func severalClassesComeNearTheOptimum(name: String) throws {
-    for seed in UInt64(5)..<8 {
+    for seed in [UInt64(5), 6] {
       let mask = MaskCase(seed: seed, classes: 4, masked: true, ignoring: true)
       for size in [Float(0.03), 0.06] {
         let found = try Self.attack(name, size).run(mask.problem(.destroy), against: mask.victim)

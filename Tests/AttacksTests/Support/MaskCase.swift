@@ -19,10 +19,17 @@ struct MaskCase: Sendable, CustomStringConvertible {
   var classes: Int { weights.count }
 
   /// With `masked`, one channel may not change in every third pixel; with `ignoring`, every seventh pixel does not count.
-  init(seed: UInt64, classes: Int = 2, channels: Int = 3, masked: Bool = false, ignoring: Bool = false) {
+  ///
+  /// With `opposed`, every class has a channel of its own, so that whichever rival leads can be raised.
+  init(
+    seed: UInt64, classes: Int = 2, channels: Int = 3, masked: Bool = false, ignoring: Bool = false,
+    opposed: Bool = false
+  ) {
     var stream = RandomStream(seed: seed)
     let places = 40
-    weights = (0..<classes).map { _ in (0..<channels).map { _ in 2 * stream.nextGaussian() } }
+    weights = (0..<classes).map { row in
+      (0..<channels).map { opposed ? ($0 == row ? 4 : 0) + 0.5 * stream.nextGaussian() : 2 * stream.nextGaussian() }
+    }
     clean = Tensor(
       shape: [channels, 5, 8], scalars: (0..<channels * places).map { _ in 0.35 + 0.3 * stream.nextUniform() })
     // The bias makes every class about as likely as the others.

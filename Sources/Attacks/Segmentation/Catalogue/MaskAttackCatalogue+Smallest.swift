@@ -29,16 +29,16 @@ extension MaskAttackCatalogue {
     },
     MaskAttackEntry(
       "fmn", "Fast minimum norm: the budget follows the distance to the boundary",
-      source: "Pintor et al., 2021, arXiv:2102.12827", .minimalNorm, .smallest, usual: usual(steps: 300)
+      source: "Pintor et al., 2021, arXiv:2102.12827", .minimalNorm, .smallest, norms: [.linf], usual: usual(steps: 300)
     ) { MaskFastMinimumNorm(seeking: seeking($0), steps: $0.steps, stepSize: $0.stepSize) },
     MaskAttackEntry(
       "alma-prox", "Augmented Lagrangian with a multiplier a pixel and proximal steps",
-      source: "Rony, Pesquet, Ben Ayed, 2023, arXiv:2206.07179", .minimalNorm, .smallest, norms: [.linf, .l2, .l1],
+      source: "Rony, Pesquet, Ben Ayed, 2023, arXiv:2206.07179", .minimalNorm, .smallest, norms: [.linf],
       usual: usual(steps: 500)
     ) { ProximalMaskAttack(.alma, seeking: seeking($0), steps: $0.steps, stepSize: $0.stepSize) },
     MaskAttackEntry(
       "pdpgd", "Primal-dual proximal gradients: multipliers that grow and shrink by a factor",
-      source: "Matyasko and Chau, 2021, arXiv:2106.01538", .minimalNorm, .smallest, norms: [.linf, .l2, .l1],
+      source: "Matyasko and Chau, 2021, arXiv:2106.01538", .minimalNorm, .smallest, norms: [.linf],
       usual: usual(steps: 500)
     ) { ProximalMaskAttack(.pdpgd, seeking: seeking($0), steps: $0.steps, stepSize: $0.stepSize) },
   ]

@@ -3,7 +3,9 @@ public struct MaskGradientSettings: Sendable, Hashable {
   /// The norm is Linf or L2.
   public var budget: Budget
   public var steps: Int
-  /// Linf: how far each element moves a step; L2: how long a step is. Nil: `resolvedStepSize`.
+  /// Linf: how far each element moves a step; L2: how long a step is.
+  ///
+  /// Nil: `resolvedStepSize`.
   public var stepSize: Float?
   public var loss: PixelLoss
   /// `μ`: how much of the accumulated gradient is kept a step; 0: none.
