@@ -71,7 +71,8 @@ public struct MaskTraceEntry: Sendable, Hashable, Codable {
   public var pixelAccuracy: Double
   public var l2: Double
   public var linf: Double
-  /// Literal mode: what the gradient is multiplied by; usable mode: the length of the next step.
+  /// Literal mode: what the gradient is multiplied by; else the length of the next step, in the attack's own
+  /// unit; the minimum-norm attack: the size of its box.
   public var multiplier: Double
   /// Pixels in the loss.
   public var activePixels: Int
