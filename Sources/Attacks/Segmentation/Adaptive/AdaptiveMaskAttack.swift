@@ -26,7 +26,7 @@ internal import Tensors
 ///    Linf budget the step is the sign of `V`, the steepest ascent inside a box.
 ///
 /// The search draws nothing at random.
-public struct AdaptiveMaskAttack: MaskAttack, Hashable {
+public struct AdaptiveMaskAttack: MaskSearch, Hashable {
   public struct Settings: Sendable, Hashable {
     public var iterations: Int
     /// The mean IoU at which the search ends and counts as a success.
@@ -71,19 +71,24 @@ public struct AdaptiveMaskAttack: MaskAttack, Hashable {
     }
   }
 
-  public let name = "asma"
+  public let name: String
   public let settings: Settings
 
-  public init(settings: Settings = Settings()) { self.settings = settings }
+  public init(name: String = "asma", settings: Settings = Settings()) {
+    self.name = name
+    self.settings = settings
+  }
 
-  public func run(
-    _ problem: MaskProblem, against victim: any Victim, control: MaskControl
-  ) throws -> MaskOutcome {
-    let limits = MaskLimits(budget: settings.budget, bounds: settings.bounds)
-    let complaints = settings.complaints + limits.complaints(about: problem, against: victim)
-    guard complaints.isEmpty else { throw AttackError(attack: name, complaints: complaints) }
-    var search = AdaptiveMaskSearch(settings: settings, problem: problem, victim: victim)
-    return try search.run(control)
+  public var budget: Budget? { settings.budget }
+  public var bounds: ClosedRange<Float> { settings.bounds }
+  public var success: MaskThreshold { MaskThreshold(.meanIoU, settings.goal) }
+  public var aims: [MaskGoal.Aim] { [.draw] }
+  public var stepLimit: Int { settings.iterations }
+  public var complaints: [String] { settings.complaints }
+
+  public func search(_ oracle: MaskOracle) throws {
+    var search = AdaptiveMaskSearch(settings: settings, set: set(for: oracle.problem), oracle: oracle)
+    try search.run()
   }
 }
 

@@ -33,15 +33,14 @@ public struct MaskLoss: Sendable, Hashable {
 
   /// The value, the cotangent in the logits' shape, and the number of active pixels.
   public func callAsFunction(_ logits: Tensor, goal: MaskGoal) -> (value: Double, cotangent: Tensor, active: Int) {
-    evaluate(PixelLogits(logits), shape: logits.shape, goal: goal, prediction: nil)
+    let pixels = PixelLogits(logits)
+    let found = evaluate(pixels, goal, prediction: pixels.prediction)
+    return (found.value, Tensor(shape: logits.shape, scalars: found.derivative.map(Float.init)), found.active)
   }
 
   /// The same for logits whose prediction is known.
-  func evaluate(
-    _ logits: PixelLogits, shape: [Int], goal: MaskGoal, prediction: [Int]?
-  ) -> (value: Double, cotangent: Tensor, active: Int) {
-    let prediction = prediction ?? logits.prediction
-    var cotangent = [Float](repeating: 0, count: logits.classCount * logits.pixelCount)
+  func evaluate(_ logits: PixelLogits, _ goal: MaskGoal, prediction: [Int]) -> PixelLossValue {
+    var cotangent = [Double](repeating: 0, count: logits.classCount * logits.pixelCount)
     var value = 0.0
     var active = 0
     for pixel in 0..<logits.pixelCount where goal.counts(pixel) {
@@ -55,7 +54,7 @@ public struct MaskLoss: Sendable, Hashable {
       value -= Double(logits[class: rival, pixel: pixel])
       cotangent[rival * logits.pixelCount + pixel] = -1
     }
-    return (value, Tensor(shape: shape, scalars: cotangent), active)
+    return PixelLossValue(value: value, course: value, derivative: cotangent, active: active)
   }
 
   private func isActive(_ pixel: Int, _ wanted: Int, _ predicted: Int, _ logits: PixelLogits) -> Bool {

@@ -12,7 +12,7 @@ internal import Tensors
 /// Kept to the letter except where the letter is a fault: two empty masks give an IoU of 1 rather than NaN, elements that
 /// are not finite stay where they are, and the scores of the outcome belong to the clipped image that is returned (one
 /// more forward pass). Ignored pixels and a region are additions; without them nothing changes.
-public struct LiteralMaskAttack: MaskAttack, Hashable {
+public struct LiteralMaskAttack: MaskSearch, Hashable {
   public struct Settings: Sendable, Hashable {
     public var iterations: Int
     public var multiplier: Multiplier
@@ -50,22 +50,26 @@ public struct LiteralMaskAttack: MaskAttack, Hashable {
     public static let paper = Multiplier.absolute(tau: 1e-7, beta: 1e-6)
   }
 
-  public let name = "asma-literal"
+  public let name: String
   public let settings: Settings
 
-  public init(settings: Settings = Settings()) { self.settings = settings }
-
-  public func run(
-    _ problem: MaskProblem, against victim: any Victim, control: MaskControl
-  ) throws -> MaskOutcome {
-    let limits = MaskLimits(budget: nil, bounds: settings.bounds)
-    let complaints = self.complaints + limits.complaints(about: problem, against: victim)
-    guard complaints.isEmpty else { throw AttackError(attack: name, complaints: complaints) }
-    var search = LiteralMaskSearch(settings: settings, problem: problem, victim: victim)
-    return try search.run(control)
+  public init(name: String = "asma-literal", settings: Settings = Settings()) {
+    self.name = name
+    self.settings = settings
   }
 
-  private var complaints: [String] {
+  public var budget: Budget? { nil }
+  public var bounds: ClosedRange<Float> { settings.bounds }
+  public var success: MaskThreshold { MaskThreshold(.meanIoU, settings.goal) }
+  public var aims: [MaskGoal.Aim] { [.draw] }
+  public var stepLimit: Int { settings.iterations }
+
+  public func search(_ oracle: MaskOracle) throws {
+    var search = LiteralMaskSearch(settings: settings, set: set(for: oracle.problem), oracle: oracle)
+    try search.run()
+  }
+
+  public var complaints: [String] {
     var complaints: [String] = []
     if settings.iterations < 1 { complaints.append("iterations must be at least 1, are \(settings.iterations)") }
     if !settings.penalty.isFinite { complaints.append("the penalty must be finite, is \(settings.penalty)") }

@@ -4,7 +4,7 @@ internal import Tensors
 struct PixelLogits {
   let classCount: Int
   let pixelCount: Int
-  private let scalars: [Float]
+  let scalars: [Float]
 
   /// `logits` are `[1, C, H, W]` or `[C, H, W]`.
   init(_ logits: Tensor) {

@@ -1,6 +1,6 @@
 public import Tensors
 
-/// One image to attack, and the mask it should be given.
+/// One image to attack, and the mask that it is about.
 public struct MaskProblem: Sendable {
   public let id: String
   /// The input as it is, without a batch axis.
@@ -16,7 +16,7 @@ public struct MaskProblem: Sendable {
   }
 }
 
-/// A way to make a segmentation network paint a chosen mask; one image at a time.
+/// A way to make a segmentation network draw a chosen mask, or to destroy the one it draws; one image at a time.
 public protocol MaskAttack: Sendable {
   /// The short name for records: "asma".
   var name: String { get }
@@ -52,7 +52,7 @@ public struct MaskControl {
 
 /// What a mask attack found for one image.
 public struct MaskOutcome: Sendable {
-  /// The image, counts and flags; `loss` is the mean IoU with the wanted mask.
+  /// The image, counts and flags; `loss` is how much of the goal is attained (ASMA: the mean IoU with the mask).
   public var outcome: Outcome
   /// The scores of exactly the image that is returned.
   public var scores: MaskScores
@@ -71,7 +71,8 @@ public struct MaskTraceEntry: Sendable, Hashable, Codable {
   public var pixelAccuracy: Double
   public var l2: Double
   public var linf: Double
-  /// Literal mode: what the gradient is multiplied by; usable mode: the length of the next step.
+  /// Literal mode: what the gradient is multiplied by; else the length of the next step, in the attack's own
+  /// unit; the minimum-norm attack: the size of its box.
   public var multiplier: Double
   /// Pixels in the loss.
   public var activePixels: Int
