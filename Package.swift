@@ -39,6 +39,7 @@ let package = Package(
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
     .systemLibrary(
       name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"]), .brew(["jpeg-turbo"])]),
+    .systemLibrary(name: "CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"]), .brew(["libtiff"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
@@ -49,7 +50,7 @@ let package = Package(
     .target(name: "COneDNN", dependencies: ["CDNNL"], linkerSettings: [.linkedLibrary("dnnl")]),
     .target(
       name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])], linkerSettings: [.linkedLibrary("m")]),
-    .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG"]),
+    .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CTIFF"]),
 
     room("Tensors", ["CZlib"]),
     room("HDF5", ["CHDF5", "CHDF5Reader", "Tensors"]),
@@ -63,7 +64,8 @@ let package = Package(
     room("Fourier", ["CKissFFT"]),
     room("Radar", ["Fourier", "Tensors", "HDF5"]),
     room("RadarSimulation", ["HDF5", "Radar", "Tensors"]),
-    room("Segmentation", ["Tensors", "Images"]),
+    room("Volumes", ["Images", "Tensors"]),
+    room("Segmentation", ["Tensors", "Images", "Volumes"]),
     room("ImageClassification", ["Images", "Radar", "Tensors"]),
     room("Attacks", ["Tensors"]),
     room("RemoteVictims", ["Attacks", "Tensors"]),
@@ -78,7 +80,7 @@ let package = Package(
       name: "chaff",
       dependencies: [
         "RemoteVictims", "Tensors", "HDF5", "Images", "Graphs", "Engine", "ONNX", "Radar", "Segmentation", "Attacks",
-        "Explanations", "ImageClassification",
+        "Explanations", "ImageClassification", "Volumes",
         "Evaluation", "Reports", "Victims", "Networks", "Training", "Fourier", "RadarSimulation",
         .product(name: "Yams", package: "Yams"), .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -99,7 +101,8 @@ let package = Package(
     tests("Fourier", ["TestSupport"]),
     tests("Radar", ["TestSupport", "Tensors", "HDF5"]),
     tests("RadarSimulation", ["TestSupport", "Radar", "Tensors", "HDF5"]),
-    tests("Segmentation", ["TestSupport", "Tensors", "Images"]),
+    tests("Volumes", ["TestSupport", "Images", "Tensors"]),
+    tests("Segmentation", ["TestSupport", "Tensors", "Images", "Volumes"]),
     tests("ImageClassification", ["TestSupport", "Tensors", "Images", "Radar"]),
     tests("Attacks", ["TestSupport", "Tensors"]),
     tests("RemoteVictims", ["TestSupport", "Tensors", "Attacks"]),

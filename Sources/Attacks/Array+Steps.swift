@@ -64,4 +64,23 @@ extension [Float] {
       }
     }
   }
+
+  /// The elements that are allowed and finite, 0 elsewhere; and whether all allowed ones were finite.
+  func masked(by allowed: [Bool]) -> (values: [Float], isFinite: Bool) {
+    precondition(count == allowed.count, "masked: \(count) elements by a region of \(allowed.count)")
+    var isFinite = true
+    let values = withUnsafeBufferPointer { values in
+      allowed.withUnsafeBufferPointer { allowed in
+        [Float](unsafeUninitializedCapacity: values.count) { result, count in
+          count = values.count
+          for index in values.indices {
+            let value = allowed[index] ? values[index] : 0
+            isFinite = isFinite && value.isFinite
+            result[index] = value.isFinite ? value : 0
+          }
+        }
+      }
+    }
+    return (values, isFinite)
+  }
 }

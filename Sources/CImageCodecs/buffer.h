@@ -1,4 +1,4 @@
-/* A growing byte buffer, and copying of messages: what both codecs need. */
+/* A growing byte buffer, and copying of messages: what the codecs need. */
 #ifndef CIMAGE_BUFFER_H
 #define CIMAGE_BUFFER_H
 

@@ -9,7 +9,8 @@ public struct StoredImage: Equatable, Sendable {
   public let channels: Int
   public let height: Int
   public let width: Int
-  /// The largest value that can be stored, which becomes 1; nil for floating-point numbers, which stay as they are.
+  /// The largest value that can be stored, which becomes 1; nil for floating-point numbers, which stay as they are,
+  /// and for measured values, which go through a window.
   public let largestValue: Int?
   /// What a careful reader should know, in sentences.
   public let notes: [String]
@@ -20,7 +21,7 @@ extension StoredImage {
     let isGrey = header.colour == .grey || header.colour == .greyAlpha
     self.init(
       what: header.description, channels: isGrey ? 1 : 3, height: header.height, width: header.width,
-      largestValue: header.colour.isPalette ? 255 : header.largestSample,
+      largestValue: header.colour.isPalette ? 255 : header.isMeasured ? nil : header.largestSample,
       notes: header.notes + (header.colour.hasAlpha ? [ChannelNote.alphaDropped] : []))
   }
 

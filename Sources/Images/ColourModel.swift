@@ -22,6 +22,11 @@ public enum ColourModel: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// Whether samples are indices, not amounts.
+  var isPalette: Bool {
+    if case .palette = self { true } else { false }
+  }
+
   public var description: String {
     switch self {
     case .grey: "grey"

@@ -3,7 +3,14 @@ internal import Tensors
 
 extension Image {
   /// The image as a PNG file of its own colour model and bit depth; the same image gives the same bytes.
+  ///
+  /// - Throws: `ImageError` for signed, 32-bit or floating-point samples, which PNG cannot hold.
   public func pngBytes() throws(ImageError) -> [UInt8] {
+    if case .floats = samples {
+      throw ImageError(
+        "a \(header.bitDepth)-bit \(header.numbers.rawValue) image cannot be stored as PNG", in: "PNG",
+        hint: "make a tensor of it first, and round that to 8 bits")
+    }
     var info = cimage_png_info()
     (info.width, info.height) = (UInt32(width), UInt32(height))
     (info.bit_depth, info.channels) = (UInt8(header.bitDepth), UInt8(channels))
@@ -20,6 +27,7 @@ extension Image {
       switch samples {
       case .bytes(let bytes): cimage_png_encode(bytes, &info, palette, output, count, message)
       case .words(let words): cimage_png_encode(words, &info, palette, output, count, message)
+      case .floats: Int32(CIMAGE_FAILED)
       }
     }
   }

@@ -18,7 +18,7 @@ package enum ChannelNote {
 }
 
 extension Image {
-  /// The image as a tensor of fractions of the largest storable value.
+  /// The image as a tensor of fractions of the largest storable value, or of the window where values are measured ones.
   ///
   /// | stored | tensor |
   /// |---|---|
@@ -26,11 +26,15 @@ extension Image {
   /// | RGB, 8 or 16 bit | [3, H, W], or [1, H, W] weighted on request |
   /// | palette | the colours, [3, H, W] |
   ///
-  /// Values are sample / (2^depth − 1), in 0…1. Alpha is dropped, which a note says.
-  public func tensor(channels request: ChannelRequest = .asStored) -> (tensor: Tensor, notes: [String]) {
-    var notes: [String] = []
+  /// Values are sample / (2^depth − 1), in 0…1, or those of the window; `window` replaces the header's. Alpha is
+  /// dropped, which a note says; so are a window, and what it clips.
+  public func tensor(
+    channels request: ChannelRequest = .asStored, window: ValueWindow? = nil
+  ) -> (tensor: Tensor, notes: [String]) {
+    let window = header.colour.isPalette ? nil : window ?? header.window
+    var notes = window.map { windowNotes($0) } ?? []
     if header.colour.hasAlpha { notes.append(ChannelNote.alphaDropped) }
-    var planes = colourPlanes()
+    var planes = colourPlanes(window)
     if planes.count == 3, request == .grey {
       planes = [Self.luminance(planes)]
       notes.append(ChannelNote.reduced)
@@ -45,15 +49,26 @@ extension Image {
   }
 
   /// One plane for grey, three for colour.
-  private func colourPlanes() -> [[Float]] {
+  private func colourPlanes(_ window: ValueWindow?) -> [[Float]] {
     if case .palette(let palette) = header.colour { return planes(of: palette) }
-    let fractions = samples.fractions(of: header.largestSample)
+    var fractions = window.map { samples.values.map($0.fraction) } ?? samples.fractions(of: header.largestSample)
+    if header.isWhiteLow { fractions = fractions.map { 1 - $0 } }
     let stride = channels
     let count = width * height
     return (0..<(stride < 3 ? 1 : 3)).map { channel in
       guard stride > 1 else { return fractions }
       return (0..<count).map { fractions[$0 * stride + channel] }
     }
+  }
+
+  private func windowNotes(_ window: ValueWindow) -> [String] {
+    let values = samples.values
+    let outside = values.count { $0 < window.low || $0 > window.high }
+    let unknown = values.count(where: \.isNaN)
+    var notes = ["\(window)"]
+    if outside > 0 { notes.append("\(outside) of \(values.count) values lie outside the window and are clipped") }
+    if unknown > 0 { notes.append("\(unknown) values are NaN and become 0") }
+    return notes
   }
 
   /// An index without a colour is black, as viewers show it.

@@ -29,18 +29,21 @@ public struct Image: Sendable, Hashable {
 }
 
 extension Image {
-  /// Reads a PNG or JPEG file; which of them, its content says.
+  /// Reads a PNG, JPEG, TIFF or DICOM file; which of them, its content says.
   ///
   /// - Throws: `FileError` or `ImageError`.
   public init(contentsOf path: String, limits: ImageLimits = .standard) throws {
     try self.init(decoding: ImageFileBytes.read(path), source: path, limits: limits)
   }
 
-  /// Decodes a PNG or JPEG file held by `bytes`; `source` is what messages call it.
+  /// Decodes a PNG, JPEG, TIFF or DICOM file held by `bytes`; `source` is what messages call it.
   public init(decoding bytes: [UInt8], source: String, limits: ImageLimits = .standard) throws(ImageError) {
     switch try ImageFormat(of: bytes, source: source) {
     case .png: self = try PNGDecoder(bytes: bytes, source: source, limits: limits).image()
     case .jpeg: self = try JPEGDecoder(bytes: bytes, source: source, limits: limits).image()
+    case .tiff: self = try TIFFDecoder(bytes: bytes, source: source, limits: limits).image()
+    case .dicom: self = try DICOMDecoder(bytes: bytes, source: source, limits: limits).image()
+    case .nifti: throw ImageFormat.volumeRefusal(source)
     }
   }
 }

@@ -9,6 +9,11 @@ public enum Orientation: Int, Sendable, Hashable {
     "EXIF orientation \(rawValue): viewers turn this image, here it is taken as stored (as Pillow and PyTorch do)"
   }
 
+  /// Pillow turns TIFF images on reading, tifffile does not.
+  var tiffNote: String {
+    "TIFF orientation \(rawValue): viewers and Pillow turn this image, here it is taken as stored (as tifffile does)"
+  }
+
   /// The stored position (row, column) of the upright pixel (row, column); the stored image is `height` × `width`.
   func source(row: Int, column: Int, height: Int, width: Int) -> (row: Int, column: Int) {
     switch self {
@@ -32,7 +37,10 @@ extension Image {
     var turned = ImageHeader(
       format: header.format, width: swaps ? height : width, height: swaps ? width : height, colour: header.colour,
       bitDepth: header.bitDepth)
-    turned.notes = header.notes.filter { $0 != header.orientation.note }
+    (turned.numbers, turned.window, turned.valueStep) = (header.numbers, header.window, header.valueStep)
+    turned.isWhiteLow = header.isWhiteLow
+    turned.spacing = header.spacing.map { swaps ? PixelSpacing(row: $0.column, column: $0.row) : $0 }
+    turned.notes = header.notes.filter { ![header.orientation.note, header.orientation.tiffNote].contains($0) }
     var places: [Int] = []
     places.reserveCapacity(samples.count)
     for row in 0..<turned.height {

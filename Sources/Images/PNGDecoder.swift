@@ -82,16 +82,9 @@ struct PNGDecoder {
     case CIMAGE_PNG_RGB: .rgb
     case CIMAGE_PNG_GREY_ALPHA: .greyAlpha
     case CIMAGE_PNG_RGB_ALPHA: .rgba
-    case CIMAGE_PNG_PALETTE: .palette(Self.palette(palette, count: Int(info.palette_count)))
+    case CIMAGE_PNG_PALETTE: .palette(Palette(entries: palette, count: Int(info.palette_count)))
     default: throw ImageError("colour type \(info.colour_type) is unknown", in: source, hint: "write it again")
     }
-  }
-
-  private static func palette(_ entries: [UInt8], count: Int) -> Palette {
-    let colours = (0..<count).map {
-      Colour(red: entries[4 * $0], green: entries[4 * $0 + 1], blue: entries[4 * $0 + 2])
-    }
-    return Palette(colours: colours, alphas: (0..<count).map { entries[4 * $0 + 3] })
   }
 
   private func failure(_ message: CodecMessage) -> ImageError {

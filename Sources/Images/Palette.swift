@@ -11,5 +11,13 @@ public struct Palette: Sendable, Hashable {
     self.alphas = alphas ?? [UInt8](repeating: 255, count: colours.count)
   }
 
+  /// From the codecs' tables: red, green, blue, alpha of each entry.
+  init(entries: [UInt8], count: Int) {
+    let colours = (0..<count).map {
+      Colour(red: entries[4 * $0], green: entries[4 * $0 + 1], blue: entries[4 * $0 + 2])
+    }
+    self.init(colours: colours, alphas: (0..<count).map { entries[4 * $0 + 3] })
+  }
+
   public var isOpaque: Bool { alphas.allSatisfy { $0 == 255 } }
 }

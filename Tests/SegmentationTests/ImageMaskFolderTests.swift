@@ -92,7 +92,7 @@ import Testing
   }
 
   @Test func whatCannotBePairedIsSaid() throws {
-    #expect(try refusal([])?.what.contains("no PNG or JPEG files") == true)
+    #expect(try refusal([])?.what.contains("no images (PNG") == true)
     #expect(try refusal(["images/a.png", "masks/b.png"])?.what.contains("no mask has the name") == true)
     #expect(try refusal(["images/a.png", "images/a.jpg", "masks/a.png"])?.what.contains("two files") == true)
     #expect(throws: SegmentationError.self) { try ImageMaskFolder(at: "/nowhere") }

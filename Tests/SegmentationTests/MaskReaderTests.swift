@@ -141,7 +141,7 @@ import Testing
     try FileReplacement.write(NPYFile.bytes([0, 2, 1, 0] as [Int64], shape: [2, 2]), to: folder.file("m.npy"))
     let found = try MaskReader(classCount: 3).mask(contentsOf: folder.file("m.npy"))
     #expect(found.mask.classes == [0, 2, 1, 0])
-    try Tensor(shape: [1, 2], scalars: [0, 0.5]).writeNPY(to: folder.file("f.npy"))
+    try Tensor(shape: [1, 2], scalars: [0, 1.5]).writeNPY(to: folder.file("f.npy"))
     #expect(throws: SegmentationError.self) { try MaskReader().mask(contentsOf: folder.file("f.npy")) }
     try Tensor(shape: [2], scalars: [0, 1]).writeNPY(to: folder.file("v.npy"))
     #expect(throws: SegmentationError.self) { try MaskReader().mask(contentsOf: folder.file("v.npy")) }

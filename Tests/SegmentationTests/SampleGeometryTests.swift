@@ -53,4 +53,25 @@ import Testing
     }
     #expect(error?.source == "--\(flag)")
   }
+
+  @Test func paddingToAMultipleIsTheLastStep() throws {
+    let geometry = try SampleGeometry(crop: nil, pad: "multiple:4", resize: "5x6")
+    #expect(geometry.description.hasSuffix("padded to multiples of 4 (image edge, mask void)"))
+    let image = try geometry.applied(to: Tensor(shape: [1, 2, 2], scalars: [1, 1, 1, 1]), source: "x")
+    #expect(image.shape == [1, 8, 8])
+    #expect(image.scalars.allSatisfy { $0 == 1 })
+    let mask = try geometry.applied(to: drawn(["11", "11"]), source: "x")
+    #expect((mask.height, mask.width, mask.voidCount) == (8, 8, 64 - 30))
+    // One column of three stands in front, two behind.
+    #expect((mask[1, 0], mask[1, 1], mask[1, 5], mask[1, 6]) == (Mask.void, 1, 1, Mask.void))
+    let size = try geometry.size(width: 2, height: 2, source: "x")
+    #expect((size.width, size.height) == (8, 8))
+    let fitting = try SampleGeometry(crop: nil, pad: "multiple:2:zero")
+    #expect(try fitting.applied(to: drawn(["11", "11"]), source: "x") == drawn(["11", "11"]))
+  }
+
+  @Test(arguments: ["multiple:", "multiple:1", "multiple:0", "multiple:8:soft", "multiple:8:edge:x", "multiple:99999"])
+  func multiplesThatAreNoneAreRefused(text: String) {
+    #expect(throws: ImageError.self) { try SampleGeometry(crop: nil, pad: text) }
+  }
 }

@@ -64,20 +64,7 @@ extension Oracle {
   /// A gradient inside the region, with elements that are not finite taken out.
   func masked(_ gradient: [Float]) -> [Float] {
     guard !gradient.isEmpty else { return [] }
-    precondition(gradient.count == problem.region.allowed.count, "Oracle: \(gradient.count) gradient elements")
-    var isFinite = true
-    let result = gradient.withUnsafeBufferPointer { gradient in
-      problem.region.allowed.withUnsafeBufferPointer { allowed in
-        [Float](unsafeUninitializedCapacity: gradient.count) { result, count in
-          count = gradient.count
-          for index in gradient.indices {
-            let value = allowed[index] ? gradient[index] : 0
-            isFinite = isFinite && value.isFinite
-            result[index] = value.isFinite ? value : 0
-          }
-        }
-      }
-    }
+    let (result, isFinite) = gradient.masked(by: problem.region.allowed)
     if !isFinite { noteNumericalTrouble() }
     return result
   }

@@ -1,5 +1,5 @@
 /*
- * A small face for libpng and libjpeg: whole images between two buffers in memory.
+ * A small face for libpng, libjpeg and libtiff: whole images between two buffers in memory.
  *
  * Every function returns CIMAGE_OK or CIMAGE_FAILED; on failure `message` (CIMAGE_MESSAGE_LENGTH bytes, always
  * terminated) holds the library's own words. Nothing is printed, no jump leaves a function, no state is kept between
@@ -54,6 +54,26 @@ typedef struct cimage_jpeg_info {
   uint8_t is_arithmetic;
 } cimage_jpeg_info;
 
+/* Photometric interpretations, sample formats and compressions keep the numbers of the TIFF 6.0 specification. */
+typedef struct cimage_tiff_info {
+  uint32_t width;
+  uint32_t height;
+  /* Bits of one sample; samples of one pixel, whatever they stand for. */
+  uint16_t bit_depth;
+  uint16_t channels;
+  uint16_t photometric;
+  /* 1 unsigned, 2 signed, 3 floating point, 4 to 6 anything else. */
+  uint16_t sample_format;
+  uint16_t compression;
+  /* 1 to 8, as EXIF counts. */
+  uint16_t orientation;
+  /* Entries of the palette, 0 where there is none or it is larger than 256. */
+  uint16_t palette_count;
+  uint8_t is_tiled;
+  /* Images (directories) in the file. */
+  uint32_t page_count;
+} cimage_tiff_info;
+
 /* Reads what comes before the pixels; an image with a side above `maximum_side` is refused. `palette` has
  * CIMAGE_PALETTE_LENGTH bytes. */
 int cimage_png_inspect(
@@ -81,6 +101,17 @@ int cimage_jpeg_decode(
 int cimage_jpeg_encode(
   const uint8_t *samples, uint32_t width, uint32_t height, int channels, int quality, int full_chroma,
   int is_progressive, uint8_t **output, size_t *output_count, char *message);
+
+/* Reads the first directory of a TIFF file. `palette` has CIMAGE_PALETTE_LENGTH bytes; its 16-bit colours are cut to 8
+ * bits. */
+int cimage_tiff_inspect(
+  const uint8_t *bytes, size_t count, uint32_t maximum_side, cimage_tiff_info *info, uint8_t *palette, char *message);
+
+/* Decodes the first directory, from strips or tiles, samples interleaved or in planes, to rows from the top with
+ * channels interleaved: one byte a sample (depths 1 to 8, not scaled) or 2, 4 or 8 bytes in native order. `sample_bytes`
+ * must be exactly the size of that. Data that end early or are damaged are a failure, not grey pixels. */
+int cimage_tiff_decode(
+  const uint8_t *bytes, size_t count, uint32_t maximum_side, void *samples, size_t sample_bytes, char *message);
 
 void cimage_free(void *memory);
 

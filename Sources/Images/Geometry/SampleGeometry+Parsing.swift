@@ -7,11 +7,16 @@ extension SampleGeometry {
   /// | crop | "960x960" | that width and height from the middle |
   /// | pad | "82:edge", "82:zero" | on every side |
   /// | pad | "1,2,3,4:zero" | top, left, bottom, right |
+  /// | pad | "multiple:32", "multiple:32:zero" | after resizing, until both sides can be divided by 32; edge by default |
   /// | resize | "256x192", "256" | width and height, or a square |
   public init(crop: String?, pad: String? = nil, resize: String? = nil) throws(ImageError) {
     self.init()
     if let crop { self.crop = try Self.parseCrop(crop) }
-    if let pad { padding = try Self.parsePadding(pad) }
+    if let pad, pad.hasPrefix("multiple:") {
+      multiple = try Self.parseMultiple(pad)
+    } else if let pad {
+      padding = try Self.parsePadding(pad)
+    }
     if let resize {
       guard let size = Self.parseSize(resize, square: true) else {
         throw Self.failure("--resize", resize, "width x height, for example 256x192, or 256 for a square")
@@ -33,10 +38,19 @@ extension SampleGeometry {
     let parts = text.split(separator: ":").map(String.init)
     let numbers = parts.count == 2 ? parseNumbers(parts[0]) : []
     guard let mode = parts.last.flatMap(PaddingMode.init), numbers.count == 1 || numbers.count == 4 else {
-      throw failure("--pad", text, "82:edge or 82:zero for every side, or top,left,bottom,right:zero")
+      throw failure("--pad", text, "82:edge or 82:zero for every side, top,left,bottom,right:zero, or multiple:32")
     }
     let sides = numbers.count == 4 ? numbers : [Int](repeating: numbers[0], count: 4)
     return Padding(top: sides[0], left: sides[1], bottom: sides[2], right: sides[3], mode: mode)
+  }
+
+  private static func parseMultiple(_ text: String) throws(ImageError) -> Multiple {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+    let mode = parts.count == 3 ? PaddingMode(rawValue: parts[2]) : .edge
+    guard parts.count <= 3, let mode, let divisor = parseNumbers(parts[1]).first, (2...4096).contains(divisor) else {
+      throw failure("--pad", text, "multiple:32 or multiple:32:zero, with a divisor of 2 to 4096")
+    }
+    return Multiple(divisor: divisor, mode: mode)
   }
 
   private static func parseSize(_ text: String, square: Bool) -> (width: Int, height: Int)? {

@@ -1,6 +1,6 @@
 public import Tensors
 
-/// How an image is brought to the size a network wants: cut, then pad, then resize.
+/// How an image is brought to the size a network wants: cut, then pad, then resize, then pad to a multiple.
 ///
 /// A mask gets the same treatment, except that it is resized to the nearest pixel and padded with void.
 public struct SampleGeometry: Sendable, Hashable, CustomStringConvertible {
@@ -21,6 +21,20 @@ public struct SampleGeometry: Sendable, Hashable, CustomStringConvertible {
     }
   }
 
+  /// As few pixels added as make both sides divisible, half of them on each side, an odd one at the end.
+  public struct Multiple: Sendable, Hashable {
+    public let divisor: Int
+    public let mode: PaddingMode
+
+    public init(divisor: Int, mode: PaddingMode) { (self.divisor, self.mode) = (divisor, mode) }
+
+    package func padding(width: Int, height: Int) -> Padding {
+      let (columns, rows) = ((divisor - width % divisor) % divisor, (divisor - height % divisor) % divisor)
+      return Padding(
+        top: rows / 2, left: columns / 2, bottom: rows - rows / 2, right: columns - columns / 2, mode: mode)
+    }
+  }
+
   public struct Size: Sendable, Hashable {
     public let width: Int
     public let height: Int
@@ -31,6 +45,8 @@ public struct SampleGeometry: Sendable, Hashable, CustomStringConvertible {
   public var crop: Crop?
   public var padding: Padding?
   public var size: Size?
+  /// The last step: what networks that halve the image several times need.
+  public var multiple: Multiple?
   /// Linear resizing that reduces lets every pixel count; see `Tensor.resizedLinearly`.
   public var antialiasing = true
 
@@ -49,8 +65,11 @@ public struct SampleGeometry: Sendable, Hashable, CustomStringConvertible {
       image = image.padded(
         top: padding.top, left: padding.left, bottom: padding.bottom, right: padding.right, padding.mode)
     }
-    guard let size, [size.height, size.width] != Array(image.shape.dropFirst()) else { return image }
-    return image.resizedLinearly(height: size.height, width: size.width, antialiasing: antialiasing)
+    if let size, [size.height, size.width] != Array(image.shape.dropFirst()) {
+      image = image.resizedLinearly(height: size.height, width: size.width, antialiasing: antialiasing)
+    }
+    guard let last = multiple?.padding(width: image.shape[2], height: image.shape[1]) else { return image }
+    return image.padded(top: last.top, left: last.left, bottom: last.bottom, right: last.right, last.mode)
   }
 
   /// What an image of that size becomes.
@@ -58,10 +77,13 @@ public struct SampleGeometry: Sendable, Hashable, CustomStringConvertible {
     let box = try box(width: width, height: height, source: source)
     let (width, height) = (box?.width ?? width, box?.height ?? height)
     try checkExtent(width: width, height: height, source: source)
-    return size
+    let fitted =
+      size
       ?? Size(
         width: width + (padding.map { $0.left + $0.right } ?? 0),
         height: height + (padding.map { $0.top + $0.bottom } ?? 0))
+    guard let last = multiple?.padding(width: fitted.width, height: fitted.height) else { return fitted }
+    return Size(width: fitted.width + last.left + last.right, height: fitted.height + last.top + last.bottom)
   }
 
   /// Refuses a padding or size that no memory would hold, before any is taken.
@@ -69,7 +91,10 @@ public struct SampleGeometry: Sendable, Hashable, CustomStringConvertible {
     let paddedWidth = width + (padding.map { $0.left + $0.right } ?? 0)
     let paddedHeight = height + (padding.map { $0.top + $0.bottom } ?? 0)
     let limit = ImageLimits.standard.pixels
-    guard paddedWidth * paddedHeight <= limit, size.map({ $0.width * $0.height <= limit }) ?? true else {
+    let fitted = size ?? Size(width: paddedWidth, height: paddedHeight)
+    let last = multiple?.padding(width: fitted.width, height: fitted.height)
+    let (columns, rows) = (last.map { $0.left + $0.right } ?? 0, last.map { $0.top + $0.bottom } ?? 0)
+    guard paddedWidth * paddedHeight <= limit, (fitted.width + columns) * (fitted.height + rows) <= limit else {
       throw ImageError(
         "padding or resizing would give more than \(limit) pixels", in: source, hint: "give smaller --pad or --resize")
     }
@@ -106,6 +131,9 @@ public struct SampleGeometry: Sendable, Hashable, CustomStringConvertible {
     if let size {
       let kind = antialiasing ? "linear with antialiasing" : "linear"
       steps.append("resized to \(size.width) × \(size.height) (image \(kind), mask nearest)")
+    }
+    if let multiple {
+      steps.append("padded to multiples of \(multiple.divisor) (image \(multiple.mode.rawValue), mask void)")
     }
     return steps.isEmpty ? "as stored" : steps.joined(separator: "; ")
   }

@@ -5,7 +5,7 @@ internal import Foundation
 /// ".*" at the end stands for any of the image extensions.
 public struct FilePattern: Sendable, Hashable, CustomStringConvertible {
   private static let gap = "{id}"
-  private static let imageExtensions: Set<String> = ["png", "jpg", "jpeg"]
+  private static let imageExtensions: Set<String> = ["png", "jpg", "jpeg", "tif", "tiff", "dcm", "nii"]
 
   /// The part before the last slash; empty for the root folder itself.
   public let folder: String
@@ -67,6 +67,8 @@ public struct FilePattern: Sendable, Hashable, CustomStringConvertible {
 
   /// The name without its extension if that is one of an image.
   static func imageStem(of name: String) -> String? {
+    // ".nii.gz" is one extension.
+    if name.lowercased().hasSuffix(".nii.gz") { return String(name.dropLast(7)) }
     guard let dot = name.lastIndex(of: "."), imageExtensions.contains(name[name.index(after: dot)...].lowercased())
     else { return nil }
     return String(name[..<dot])

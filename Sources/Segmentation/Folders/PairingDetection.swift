@@ -30,10 +30,13 @@ struct PairingDetection {
     let images = subfolders.filter(isImageFolder)
     let others = subfolders.filter { !isImageFolder($0) }
     guard images.count == 1, others.count == 1 else {
-      let found = subfolders.isEmpty ? "no PNG or JPEG files" : "the folders \(ValueList(subfolders))"
+      let found =
+        subfolders.isEmpty ? "no images (PNG, JPEG, TIFF, DICOM, NIfTI)" : "the folders \(ValueList(subfolders))"
       throw SegmentationError(
         "cannot tell images from masks: it holds \(found)", in: root,
-        hint: "name the folder of images and give --masks FOLDER for the masks")
+        hint:
+          "name the folder of images and give --masks FOLDER for the masks, or --masks '{class}/{id}.*' for a folder "
+          + "per class")
     }
     return (images[0], others[0])
   }
@@ -72,7 +75,9 @@ struct PairingDetection {
     guard candidates.count == 1 || candidates[1].value * 2 < best.value else {
       let endings = ValueList(candidates.map { "\($0.key) (\($0.value))" })
       throw SegmentationError(
-        "several endings could mark the masks: \(endings)", in: root, hint: "choose one with --mask-suffix \(best.key)")
+        "several endings could mark the masks: \(endings)", in: root,
+        hint: "choose one with --mask-suffix \(best.key), or take all with --masks '{id}_{annotator}.*' or "
+          + "'{id}_{class}.*'")
     }
     return best.key
   }

@@ -9,7 +9,8 @@ extension SampleGeometry {
     if let padding {
       mask = mask.padded(top: padding.top, left: padding.left, bottom: padding.bottom, right: padding.right)
     }
-    guard let size else { return mask }
-    return mask.resized(height: size.height, width: size.width)
+    if let size { mask = mask.resized(height: size.height, width: size.width) }
+    guard let last = multiple?.padding(width: mask.width, height: mask.height) else { return mask }
+    return mask.padded(top: last.top, left: last.left, bottom: last.bottom, right: last.right)
   }
 }

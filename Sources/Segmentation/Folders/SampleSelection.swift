@@ -5,8 +5,10 @@ public enum SampleSelection: Sendable, Hashable {
   /// From one id to another, both included, in the order of the data set.
   case range(first: String, last: String)
   case ids([String])
+  /// Those that a table puts into a part of the data.
+  case split(String)
 
-  /// Reads "all", "first:20", "Image_01L..Image_10R" or "Image_01L,Image_02L".
+  /// Reads "all", "first:20", "Image_01L..Image_10R", "Image_01L,Image_02L" or "split:test".
   public init(parsing text: String) throws(SegmentationError) {
     let ends = text.split(separator: "..", omittingEmptySubsequences: false).map(String.init)
     if text == "all" {
@@ -14,6 +16,8 @@ public enum SampleSelection: Sendable, Hashable {
     } else if text.hasPrefix("first:") {
       guard let count = Int(text.dropFirst(6)), count > 0 else { throw Self.failure(text) }
       self = .first(count)
+    } else if text.hasPrefix("split:"), text.count > 6 {
+      self = .split(String(text.dropFirst(6)))
     } else if ends.count == 2, !ends[0].isEmpty, !ends[1].isEmpty {
       self = .range(first: ends[0], last: ends[1])
     } else {
@@ -27,6 +31,15 @@ public enum SampleSelection: Sendable, Hashable {
   public func applied(to pairs: [ImageMaskFolder.Pair]) throws(SegmentationError) -> [ImageMaskFolder.Pair] {
     switch self {
     case .all: return pairs
+    case .split(let name):
+      let chosen = pairs.filter { $0.split == name }
+      guard !chosen.isEmpty else {
+        let names = Set(pairs.compactMap(\.split)).sorted()
+        throw SegmentationError(
+          "no sample is in the split '\(name)'", in: "sample selection",
+          hint: names.isEmpty ? "give the table of the splits" : "there are \(ValueList(names))")
+      }
+      return chosen
     case .first(let count): return Array(pairs.prefix(count))
     case .range(let first, let last):
       guard let start = pairs.firstIndex(where: { $0.id == first }) else { throw Self.missing([first], pairs) }
@@ -49,6 +62,7 @@ public enum SampleSelection: Sendable, Hashable {
 
   private static func failure(_ text: String) -> SegmentationError {
     SegmentationError(
-      "'\(text)' chooses nothing", in: "sample selection", hint: "write all, first:20, A..B or A,B,C with sample ids")
+      "'\(text)' chooses nothing", in: "sample selection",
+      hint: "write all, first:20, A..B or A,B,C with sample ids, or split:NAME")
   }
 }

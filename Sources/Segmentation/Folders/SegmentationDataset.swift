@@ -1,5 +1,6 @@
 public import Images
 internal import Tensors
+internal import Volumes
 
 /// Images and masks that are loaded one at a time, when asked for: memory does not grow with their number.
 public struct SegmentationDataset: Sendable {
@@ -7,6 +8,11 @@ public struct SegmentationDataset: Sendable {
   public let geometry: SampleGeometry
   public let maskReader: MaskReader
   public let channels: ChannelRequest
+  /// Which truth counts where several annotators drew one.
+  public var annotatorRule = AnnotatorRule.majority
+  /// Which stored values become 0 and 1; nil to take what the files say or hold.
+  public var window: ValueWindow?
+  private let shelf = VolumeShelf()
 
   public init(
     _ folder: ImageMaskFolder, selection: SampleSelection = .all, geometry: SampleGeometry = SampleGeometry(),
@@ -29,7 +35,7 @@ public struct SegmentationDataset: Sendable {
 
   /// Loads a sample by its id.
   ///
-  /// - Throws: `FileError`, `ImageError`, `NPYError` or `SegmentationError`.
+  /// - Throws: `FileError`, `ImageError`, `NPYError`, `VolumeError` or `SegmentationError`.
   public func sample(id: String) throws -> SegmentationSample {
     guard let pair = pairs.first(where: { $0.id == id }) else {
       throw SegmentationError(
@@ -41,15 +47,30 @@ public struct SegmentationDataset: Sendable {
 
   /// Loads the image and the mask of a pair and brings both to the network's size.
   public func sample(_ pair: ImageMaskFolder.Pair) throws -> SegmentationSample {
-    let image = try Image(contentsOf: pair.imagePath)
-    let decoded = try maskReader.mask(contentsOf: pair.maskPath)
-    try checkSizes(image, decoded.mask, pair)
-    let (tensor, conversionNotes) = image.tensor(channels: channels)
+    let image = try storedImage(pair)
+    let truth = try MaskAssembly(reader: maskReader, rule: annotatorRule, shelf: shelf).truth(of: pair)
+    try checkSizes(image, truth.mask, pair)
+    let (tensor, conversionNotes) = image.tensor(channels: channels, window: window)
+    func fitted(_ mask: Mask) throws -> Mask { try geometry.applied(to: mask, source: pair.maskPath) }
     return SegmentationSample(
       id: pair.id, image: try geometry.applied(to: tensor, source: pair.imagePath),
-      truth: try geometry.applied(to: decoded.mask, source: pair.maskPath), coding: decoded.coding,
+      truth: try fitted(truth.mask), coding: truth.coding,
       stored: image.header, imagePath: pair.imagePath, maskPath: pair.maskPath, geometry: geometry,
-      notes: image.header.notes + conversionNotes)
+      notes: image.header.notes + conversionNotes + truth.notes,
+      annotations: try truth.annotations.map {
+        AnnotatedTruth(annotator: $0.annotator, mask: try fitted($0.mask))
+      })
+  }
+
+  /// The image before it is brought to any size or range.
+  ///
+  /// - Throws: `FileError`, `ImageError`, `VolumeError`, or `SegmentationError` for a volume of which no slice is meant.
+  public func storedImage(_ pair: ImageMaskFolder.Pair) throws -> Image {
+    guard NIfTIHeader.isNamed(pair.imagePath) else { return try Image(contentsOf: pair.imagePath) }
+    guard let slice = pair.slice else {
+      throw SegmentationError("a volume is no image", in: pair.imagePath, hint: "choose its slices with --slices")
+    }
+    return try shelf.image(of: slice, at: pair.imagePath)
   }
 
   private func checkSizes(_ image: Image, _ mask: Mask, _ pair: ImageMaskFolder.Pair) throws(SegmentationError) {

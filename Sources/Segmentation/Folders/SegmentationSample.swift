@@ -18,18 +18,22 @@ public struct SegmentationSample: Sendable {
   public let geometry: SampleGeometry
   /// What a careful reader should know, in sentences.
   public let notes: [String]
+  /// What each annotator drew, at the size of `truth`; empty where there is one truth.
+  public let annotations: [AnnotatedTruth]
 
   public init(
     id: String, image: Tensor, truth: Mask, coding: MaskCoding, stored: ImageHeader, imagePath: String,
-    maskPath: String, geometry: SampleGeometry = SampleGeometry(), notes: [String] = []
+    maskPath: String, geometry: SampleGeometry = SampleGeometry(), notes: [String] = [],
+    annotations: [AnnotatedTruth] = []
   ) {
     precondition(
       image.rank == 3 && Array(image.shape.dropFirst()) == [truth.height, truth.width],
       "SegmentationSample: an image \(image.shape) and a mask \(truth.width) × \(truth.height) do not fit")
     (self.id, self.image, self.truth, self.coding, self.stored) = (id, image, truth, coding, stored)
     (self.imagePath, self.maskPath, self.geometry, self.notes) = (imagePath, maskPath, geometry, notes)
+    self.annotations = annotations
   }
 
   /// Distance of neighbouring storable values in `image`: 1/255 for 8 bits.
-  public var quantisationStep: Float { 1 / Float(stored.largestSample) }
+  public var quantisationStep: Float { stored.quantisationStep }
 }

@@ -20,6 +20,16 @@ public enum MaskCoding: Sendable, Hashable, CustomStringConvertible {
   case values([Int])
   /// A given list of colours, class by class.
   case colours([Colour])
+  /// Fractions from 0 to 1: foreground from the given one on.
+  case probability(Double)
+  /// One plane a class: the class of the largest value.
+  case largestOf(planes: Int)
+  /// One file per object.
+  case objects
+  /// One file per class, in their order after background.
+  case perClass([String])
+  /// Several truths, put together by a rule.
+  case annotators(AnnotatorRule)
 
   public var description: String {
     switch self {
@@ -36,6 +46,11 @@ public enum MaskCoding: Sendable, Hashable, CustomStringConvertible {
     case .values(let values): "values \(ValueList(values)) are classes 0 to \(values.count - 1)"
     case .colours(let colours):
       "colours \(colours.map(\.description).joined(separator: ", ")) are classes 0 to \(colours.count - 1)"
+    case .probability(let threshold): "probabilities, foreground from \(threshold) on"
+    case .largestOf(let planes): "\(planes) planes, the class is that of the largest value"
+    case .objects: "one file per object: background and foreground"
+    case .perClass(let names): "one file per class: background, \(names.joined(separator: ", "))"
+    case .annotators(let rule): "several annotators: \(rule)"
     }
   }
 }

@@ -25,6 +25,7 @@ struct MaskCodingRules {
     case .automatic: return try automatic()
     case .classIndex: return try indexed(limit: classCount ?? Self.largestClass + 1)
     case .threshold(let threshold): return try cut(at: threshold)
+    case .probability(let share): return try cut(from: share)
     case .values(let list):
       guard case .grey = kind else { throw misfit("'values' needs a grey mask") }
       return try listed(list, as: .values(list))
@@ -85,6 +86,13 @@ struct MaskCodingRules {
     guard threshold < largest else { throw misfit("the threshold \(threshold) is not below \(largest)") }
     let classes = Dictionary(uniqueKeysWithValues: values.map { ($0, Int32($0 > threshold ? 1 : 0)) })
     return Decision(coding: .threshold(threshold, levels: values.count), classes: classes)
+  }
+
+  private func cut(from share: Double) throws(SegmentationError) -> Decision {
+    guard case .grey(let largest) = kind else { throw misfit("a probability needs a grey mask or fractions") }
+    let classes = Dictionary(
+      uniqueKeysWithValues: values.map { ($0, Int32(Double($0) / Double(largest) >= share ? 1 : 0)) })
+    return Decision(coding: .probability(share), classes: classes)
   }
 
   private func coloured(_ colours: [Colour]) throws(SegmentationError) -> Decision {

@@ -16,6 +16,8 @@ struct MaskPixels {
   let kind: Kind
   /// One code per pixel, row-major.
   let codes: [Int]
+  /// The values themselves where one of them is no whole number; there are no codes then.
+  var shares: [Float]?
 
   /// The codes that occur, in ascending order.
   var distinct: [Int] {
@@ -46,6 +48,13 @@ struct MaskPixels {
 extension MaskPixels {
   /// RGB with three equal channels everywhere is grey, and so is a palette in which index i is grey level i.
   init(_ image: Image, source: String) throws(SegmentationError) {
+    if case .floats(let values) = image.samples {
+      guard image.channels == 1 else {
+        throw SegmentationError("a colour image of measured values is no mask", in: source, hint: "save class indices")
+      }
+      self.init(height: image.height, width: image.width, values: values)
+      return
+    }
     let samples = image.samples.integers
     let channels = image.channels
     let kind: Kind, codes: [Int]
@@ -71,13 +80,15 @@ extension MaskPixels {
       throw SegmentationError(
         "a mask is an array [height, width], this is \(file.header)", in: source, hint: "save one mask per file")
     }
-    let values = try file.tensor().scalars
+    self.init(height: shape[0], width: shape[1], values: try file.tensor().scalars)
+  }
+
+  /// Whole numbers are codes as a grey image of 8 bits has them; anything else is a share.
+  private init(height: Int, width: Int, values: [Float]) {
     let codes = values.compactMap { Int(exactly: $0) }
-    guard codes.count == values.count else {
-      throw SegmentationError(
-        "the mask holds fractions or NaN", in: source, hint: "save class indices, for example with .astype('uint8')")
-    }
-    self.init(height: shape[0], width: shape[1], kind: .grey(largest: 255), codes: codes)
+    let areCodes = codes.count == values.count
+    self.init(height: height, width: width, kind: .grey(largest: 255), codes: areCodes ? codes : [])
+    if !areCodes { shares = values }
   }
 
   private static func isIdentity(_ palette: Palette, for used: Set<Int>) -> Bool {

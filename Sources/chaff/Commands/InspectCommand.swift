@@ -15,13 +15,15 @@ struct InspectCommand: ParsableCommand {
         chaff inspect card.yaml --layers --input sample.npy
         chaff inspect recordings/ --all --json
         chaff inspect swipe.h5 --filmstrip swipe.png
+        chaff inspect images-and-masks/ --overlay sample.png --sample Image_01L
+        chaff inspect scan.nii.gz --masks labels.nii.gz --slices axial:40 --overlay slice.png
         chaff inspect adc_data.bin --radar-config profile.cfg
         chaff inspect adc.npy --array-axes chirp,receiver,sample
       """)
 
   @Argument(
     help:
-      "ONNX models or victim cards, HDF5, NPY, NPZ, captures (.bin), mmWave .cfg, PNG, JPEG, folders of recordings or of images and masks, run folders.",
+      "ONNX models or victim cards, HDF5, NPY, NPZ, captures (.bin), mmWave .cfg, PNG, JPEG, TIFF, DICOM, NIfTI, folders of recordings or of images and masks, run folders.",
     completion: .file())
   var files: [String]
   @Flag(help: "List a model's layers: what --layer of 'chaff explain' can name.") var layers = false
@@ -34,13 +36,24 @@ struct InspectCommand: ParsableCommand {
   @OptionGroup var reading: ReadingFlags
   @Option(help: "Write the frames of a recording as a picture (.png).", completion: .file()) var filmstrip: String?
   @OptionGroup var coding: MaskCodingOptions
-  @Option(help: "The folder of masks, relative to a folder of images.", completion: .directory) var masks: String?
-  @Option(name: .customLong("mask-suffix"), help: "What a mask's name has after its image's, e.g. _1stHO.")
-  var maskSuffix: String?
+  @OptionGroup var source: MaskSourceOptions
+  @Option(
+    help: "Write an image beside its mask laid over it, and each annotator's, as a picture (.png).",
+    completion: .file())
+  var overlay: String?
+  @Option(help: "Which sample of a folder --overlay shows; the first if left out.") var sample: String?
   @Flag(help: "Print one JSON object, or an array of them for several files.") var json = false
 
   func validate() throws {
     if shape != nil, extents == nil { throw ValidationError("--shape must be whole numbers separated by commas") }
+    if let overlay {
+      guard files.count == 1 else { throw ValidationError("--overlay draws one sample: name one file or folder") }
+      guard overlay.lowercased().hasSuffix(".png") else {
+        throw ValidationError("--overlay must end in .png, is '\(overlay)'")
+      }
+    } else if sample != nil {
+      throw ValidationError("--sample goes with --overlay")
+    }
     guard let filmstrip else { return }
     guard files.count == 1 else { throw ValidationError("--filmstrip draws one recording: name one file") }
     guard filmstrip.lowercased().hasSuffix(".png") else {
@@ -51,6 +64,7 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     let options = try options()
     if let filmstrip { try RecordingPicture(of: files[0], options.reading).write(to: filmstrip) }
+    if let overlay { try MaskPicture(of: files[0], options, sample: sample).write(to: overlay) }
     if json { try printJSON(options) } else { try printText(options) }
   }
 
@@ -59,7 +73,7 @@ struct InspectCommand: ParsableCommand {
       shape: extents, input: input, checksGradient: gradient, listsLayers: layers, showsTree: tree,
       reading: try reading.options(),
       readsAll: all,
-      masks: masks, maskSuffix: maskSuffix, maskReader: try coding.reader())
+      source: try source.source(), maskReader: try coding.reader())
   }
 
   private var extents: [Int]? {

@@ -41,7 +41,8 @@ struct InputReader {
     case _ where Recording.isRecording(path): input = try recording(path)
     default:
       throw Unrecognised(
-        path: path, what: "this is no input", remedy: "give a recording (.h5), an image (PNG, JPEG) or an array (.npy)")
+        path: path, what: "this is no input",
+        remedy: "give a recording (.h5), an image (PNG, JPEG, TIFF, DICOM) or an array (.npy)")
     }
     guard input.values.shape == model.inputShape else {
       throw InputMismatch(source: path, found: input.values.shape, expected: model.inputShape)

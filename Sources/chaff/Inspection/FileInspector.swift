@@ -19,8 +19,7 @@ struct InspectionOptions {
   var reading = ReadingOptions()
   /// Reads every file of a folder.
   var readsAll = false
-  var masks: String?
-  var maskSuffix: String?
+  var source = MaskSource()
   var maskReader = MaskReader()
 }
 
@@ -39,6 +38,7 @@ struct FileInspector {
     case .array: return try ArrayFinding(path, maskReader: options.maskReader)
     case .archive: return try ArchiveFinding(path)
     case .image: return try ImageFinding(path, maskReader: options.maskReader)
+    case .volume: return try VolumeFinding(path, maskReader: options.maskReader)
     case .empty: throw Unrecognised(path: path, what: "the file is empty", remedy: "fetch or write it again")
     case .unread(let name, let remedy): throw Unrecognised(path: path, what: "this is \(name)", remedy: remedy)
     case .unmarked: return try unmarked(path)
@@ -51,7 +51,7 @@ struct FileInspector {
     case .folder: Recording.isInfineonRecording(path)
     case .array, .archive: options.reading.arrayAxes != nil || Recording.isInfineonRecording(path)
     case .unmarked, .model, .card, .empty: path.lowercased().hasSuffix(".bin")
-    case .hdf5, .image, .unread: false
+    case .hdf5, .image, .volume, .unread: false
     }
   }
 
@@ -79,7 +79,8 @@ struct FileInspector {
       if error.kind != .malformed || path.lowercased().hasSuffix(".onnx") { throw error }
       throw Unrecognised(
         path: path, what: "the content is of no known kind",
-        remedy: "known are ONNX models and their cards, HDF5, NPY, NPZ, PNG, JPEG, and folders of these")
+        remedy:
+          "known are ONNX models and their cards, HDF5, NPY, NPZ, PNG, JPEG, TIFF, DICOM, NIfTI, and folders of these")
     }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Tensors
+import Volumes
 
 /// What a file is, told by what it holds and never by its name.
 enum FileKind: Equatable {
@@ -10,6 +11,8 @@ enum FileKind: Equatable {
   case array
   case archive
   case image
+  /// NIfTI, packed or not.
+  case volume
   /// Something that is known by its first bytes, but not read.
   case unread(name: String, remedy: String)
   case empty
@@ -30,6 +33,8 @@ enum FileKind: Equatable {
     let head = try source.bytes(at: 0, count: min(source.count, 64))
     if head.isEmpty {
       self = .empty
+    } else if let kind = try Self.medicalKind(of: source, head) {
+      self = kind
     } else if let mark = Self.marks.first(where: { head.starts(with: $0.bytes) }) {
       self = mark.kind
     } else if try Self.hasHDF5Signature(source) {
@@ -45,12 +50,27 @@ enum FileKind: Equatable {
     ([0x93] + Array("NUMPY".utf8), .array), (Array("PK\u{3}\u{4}".utf8), .archive),
     (Array("PK\u{5}\u{6}".utf8), .archive), ([0x89] + Array("PNG\r\n\u{1A}\n".utf8), .image),
     ([0xFF, 0xD8, 0xFF], .image),
-    (Array("II*\0".utf8), unreadImage("TIFF")), (Array("MM\0*".utf8), unreadImage("TIFF")),
+    (Array("II*\0".utf8), .image), (Array("MM\0*".utf8), .image), (Array("II+\0".utf8), .image),
+    (Array("MM\0+".utf8), .image),
     (Array("GIF8".utf8), unreadImage("GIF")), (Array("RIFF".utf8), unreadImage("WebP (or other RIFF)")),
     ([0x1F, 0x8B], packed("gzip")), ([0xFD] + Array("7zXZ".utf8), packed("xz")), (Array("BZh".utf8), packed("bzip2")),
     ([0x28, 0xB5, 0x2F, 0xFD], packed("Zstandard")), ([0x80, 0x02], pickle), ([0x80, 0x03], pickle),
     ([0x80, 0x04], pickle), ([0x80, 0x05], pickle),
   ]
+
+  /// Formats whose mark does not stand first.
+  ///
+  /// DICOM files may begin like a TIFF, and packed volumes like any gzip file.
+  private static func medicalKind(of source: ByteSource, _ head: [UInt8]) throws -> FileKind? {
+    func holds(_ mark: String, at offset: Int) throws -> Bool {
+      let bytes = Array(mark.utf8)
+      guard source.count >= offset + bytes.count else { return false }
+      return try source.bytes(at: offset, count: bytes.count) == bytes
+    }
+    if try holds("DICM", at: 128) { return .image }
+    if try holds("n+1\0", at: 344) || holds("ni1\0", at: 344) { return .volume }
+    return head.starts(with: [0x1F, 0x8B]) && NIfTIHeader.isNamed(source.name) ? .volume : nil
+  }
 
   private static func unreadImage(_ name: String) -> FileKind {
     .unread(name: "a \(name) image", remedy: "convert it to PNG (masks must not become JPEG)")

@@ -2,6 +2,7 @@ import Foundation
 import ImageClassification
 import Radar
 import Segmentation
+import Volumes
 
 /// Tells run folders, folders of recordings, of images and masks, and of images in classes from one another.
 struct FolderInspector {
@@ -18,15 +19,15 @@ struct FolderInspector {
       if case .failure(let error as RadarError) = recordings, error.problem.hasSuffix("is empty") { throw error }
       throw Unrecognised(
         path: path,
-        what: "the folder holds neither recordings in class folders (.h5, .npy, .npz, .bin) nor images (PNG, JPEG)",
+        what:
+          "the folder holds neither recordings in class folders (.h5, .npy, .npz, .bin) nor images (PNG, JPEG, TIFF, DICOM, NIfTI)",
         remedy: "name the folder whose subfolders are the classes, or the files themselves")
     }
     do {
-      let folder = try ImageMaskFolder(at: path, masks: options.masks, maskSuffix: options.maskSuffix)
-      return ImageFolderFinding(folder, maskReader: options.maskReader, readsAll: options.readsAll)
+      return ImageFolderFinding(try options.source.folder(at: path, maskReader: options.maskReader), options)
     } catch {
       // Images that have no masks may have classes.
-      guard options.masks == nil, options.maskSuffix == nil, let folder = try? LabelledImageFolder(path: path) else {
+      guard options.source.isUnsaid, let folder = try? LabelledImageFolder(path: path) else {
         throw error
       }
       return ImageClassesFinding(folder, readsAll: options.readsAll)
@@ -35,6 +36,8 @@ struct FolderInspector {
 
   /// In the folder itself or directly below.
   private func holdsImages(_ path: String) -> Bool {
+    // What is told how its files are named may lie deeper.
+    if options.source.masks?.contains("{id}") == true || options.source.table != nil { return true }
     let names = Self.names(in: path)
     return names.contains(where: Self.isImage)
       || names.contains { Self.names(in: "\(path)/\($0)").contains(where: Self.isImage) }
@@ -45,7 +48,8 @@ struct FolderInspector {
   }
 
   private static func isImage(_ name: String) -> Bool {
-    ["png", "jpg", "jpeg"].contains(URL(fileURLWithPath: name).pathExtension.lowercased())
+    ["png", "jpg", "jpeg", "tif", "tiff", "dcm", "nii"].contains(URL(fileURLWithPath: name).pathExtension.lowercased())
+      || NIfTIHeader.isNamed(name)
   }
 }
 

@@ -1,7 +1,7 @@
 import Images
 import Segmentation
 
-/// What a PNG or JPEG file holds, as a picture and as a mask.
+/// What a PNG, JPEG, TIFF or DICOM file holds, as a picture and as a mask.
 struct ImageFinding: Finding {
   static let kind = "image"
   /// More different pixels than this make a picture, whatever a mask's coding may be.
@@ -16,8 +16,12 @@ struct ImageFinding: Finding {
   let isProgressive: Bool
   /// As EXIF counts, 1 is upright.
   let orientation: Int
-  let smallestSample: Int
-  let largestSample: Int
+  let smallestSample: Float
+  let largestSample: Float
+  /// What becomes 0 and 1; nil where samples are fractions of the largest.
+  let window: String?
+  /// Millimetres between rows and between columns, where the file says them.
+  let spacing: [Double]?
   let notes: [String]
   let mask: MaskFinding
 
@@ -26,12 +30,16 @@ struct ImageFinding: Finding {
     let header = image.header
     format = header.format?.rawValue ?? "unknown"
     (width, height) = (header.width, header.height)
-    colour = header.colour.description
+    let numbers = header.numbers == .unsigned ? "" : "\(header.numbers.rawValue) "
+    colour = numbers + header.colour.description
     bitDepth = header.bitDepth
     (isInterlaced, isProgressive) = (header.isInterlaced, header.isProgressive)
     orientation = header.orientation.rawValue
     notes = header.notes
-    (smallestSample, largestSample) = image.samples.extremes
+    let extremes = image.samples.extremes ?? 0...0
+    (smallestSample, largestSample) = (extremes.lowerBound, extremes.upperBound)
+    window = header.window?.description
+    spacing = header.spacing.map { [$0.row, $0.column] }
     mask =
       image.hasMoreValues(than: Self.mostMaskValues)
       ? .picture("no: more than \(Self.mostMaskValues) different pixel values are a picture")
@@ -43,25 +51,21 @@ struct ImageFinding: Finding {
   var facts: [Fact] {
     var facts = [Fact("size", "\(width) × \(height) pixels")]
     let passes = isInterlaced ? ", interlaced" : isProgressive ? ", progressive" : ""
-    facts.add("stored", "\(bitDepth)-bit \(colour)\(passes), samples \(smallestSample)...\(largestSample)")
+    facts.add(
+      "stored",
+      "\(bitDepth)-bit \(colour)\(passes), samples \(Wording.sample(smallestSample))...\(Wording.sample(largestSample))"
+    )
+    facts.add("window", window)
+    facts.add("spacing", spacing.map { "\(PixelSpacing(row: $0[0], column: $0[1]))" })
     facts.add("as a mask", lines: mask.lines)
     facts.add("notes", lines: notes)
     return facts
   }
 }
 
-extension ImageSamples {
-  fileprivate var extremes: (Int, Int) {
-    switch self {
-    case .bytes(let bytes): (Int(bytes.min() ?? 0), Int(bytes.max() ?? 0))
-    case .words(let words): (Int(words.min() ?? 0), Int(words.max() ?? 0))
-    }
-  }
-}
-
 extension Image {
   /// Whether more than `limit` different pixels (alpha left out) occur.
-  fileprivate func hasMoreValues(than limit: Int) -> Bool {
+  func hasMoreValues(than limit: Int) -> Bool {
     let colours = channels < 3 ? 1 : 3
     var found: Set<Int> = []
     var previous = -1

@@ -13,23 +13,33 @@ struct ImageFolderFinding: Finding {
   let readCount: Int
   let imagesWithoutMask: [String]
   let masksWithoutImage: [String]
+  let otherFiles: [String]
+  /// How many pairs each part of a table has.
+  var splits = Tally()
+  /// Subjects that are in more than one part.
+  let sharedSubjects: [String]
   /// Format, size and colours of the images read.
   var images = Tally()
   /// How the values of the masks read were taken.
   var codings = Tally()
   /// One line for each pair that cannot be used.
   var failures: [String] = []
+  /// How far the truths of the first images differ.
+  var notes: [String] = []
 
-  init(_ folder: ImageMaskFolder, maskReader: MaskReader, readsAll: Bool) {
-    imagePattern = folder.imagePattern.description
-    maskPattern = folder.maskPattern.description
+  init(_ folder: ImageMaskFolder, _ options: InspectionOptions) {
+    imagePattern = folder.imagePattern
+    maskPattern = folder.maskPattern
+    otherFiles = folder.otherFiles
+    sharedSubjects = [ImageMaskFolder.Pair].sharedSubjects(of: Array(folder.pairs.splits.values))
     pairCount = folder.pairs.count
     imagesWithoutMask = folder.imagesWithoutMask
     masksWithoutImage = folder.masksWithoutImage
-    let pairs = readsAll ? folder.pairs : Array(folder.pairs.prefix(Self.usualCount))
+    let pairs = options.readsAll ? folder.pairs : Array(folder.pairs.prefix(Self.usualCount))
     readCount = pairs.count
-    let dataset = SegmentationDataset(
-      pairs: pairs, geometry: SampleGeometry(), maskReader: maskReader, channels: .asStored)
+    for pair in folder.pairs { if let split = pair.split { splits.count(split) } }
+    let dataset = options.source.dataset(
+      pairs, geometry: SampleGeometry(), maskReader: options.maskReader, channels: .asStored)
     for pair in pairs { read(pair, of: dataset) }
   }
 
@@ -38,6 +48,9 @@ struct ImageFolderFinding: Finding {
       let sample = try dataset.sample(pair)
       images.count(sample.stored.description)
       codings.count(sample.coding.description)
+      if !sample.annotations.isEmpty, notes.count < 3, let note = sample.notes.last {
+        notes.append("\(sample.id): \(note)")
+      }
     } catch { failures.append("\(error)") }
   }
 
@@ -49,7 +62,7 @@ struct ImageFolderFinding: Finding {
 
   private enum CodingKeys: String, CodingKey {
     case imagePattern, maskPattern, pairCount, readCount, imagesWithoutMask, masksWithoutImage, images, codings
-    case failures
+    case failures, otherFiles, splits, sharedSubjects, notes
   }
 
   var facts: [Fact] {
@@ -57,6 +70,12 @@ struct ImageFolderFinding: Finding {
     facts.add("read", readCount == pairCount ? "all pairs" : "the first \(readCount) pairs; --all reads every one")
     facts.add("found", lines: images.lines)
     facts.add("mask coding", lines: codings.lines)
+    facts.add("splits", lines: splits.lines)
+    facts.add(
+      "subjects", sharedSubjects.isEmpty ? nil : "in more than one split: \(Wording.list(sharedSubjects))")
+    facts.add("notes", lines: notes)
+    facts.add(
+      "other files", otherFiles.isEmpty ? nil : "\(Wording.list(otherFiles)): masks of images that have another")
     facts.add("without mask", imagesWithoutMask.isEmpty ? nil : Wording.list(imagesWithoutMask))
     facts.add("without image", masksWithoutImage.isEmpty ? nil : Wording.list(masksWithoutImage))
     facts.add("unusable", lines: failures)

@@ -22,6 +22,9 @@ enum Wording {
   /// Four significant digits.
   static func number(_ value: Double) -> String { String(format: "%.4g", value) }
 
+  /// Whole numbers as they are, others with four significant digits.
+  static func sample(_ value: Float) -> String { Int(exactly: value).map(String.init) ?? number(Double(value)) }
+
   static func range(_ range: ClosedRange<Float>) -> String {
     "\(number(Double(range.lowerBound)))...\(number(Double(range.upperBound)))"
   }

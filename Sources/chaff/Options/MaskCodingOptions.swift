@@ -4,7 +4,8 @@ import Segmentation
 /// How masks are to be read, where their values do not tell by themselves.
 struct MaskCodingOptions: ParsableArguments {
   @Option(
-    name: .customLong("mask-coding"), help: "How masks are coded: auto, index, threshold:20, values:…, colours:….")
+    name: .customLong("mask-coding"),
+    help: "How masks are coded: auto, index, threshold:20, probability:0.5, values:…, colours:….")
   var maskCoding = "auto"
   @Option(name: .customLong("mask-threshold"), help: "Grey levels above this are foreground.") var maskThreshold: Int?
   @Option(name: .customLong("mask-void"), help: "The code of pixels that count nowhere.") var maskVoid: Int?

@@ -8,13 +8,10 @@ import Victims
 /// Which images and masks are trained, validated and tested on, and how they become inputs.
 struct TrainingMaskOptions: ParsableArguments {
   @Option(help: "Folder of images and masks.", completion: .directory) var data: String
-  @Option(help: "Folder of the masks, or the pattern of their names, e.g. masks or 'masks/{id}_m.png'.") var masks:
-    String?
-  @Option(help: "With a pattern of masks: the pattern of the images.") var images: String?
-  @Option(name: .customLong("mask-suffix"), help: "What a mask's name has after its image's, e.g. _1stHO.")
-  var maskSuffix: String?
+  @OptionGroup var source: MaskSourceOptions
   @Option(help: "What is trained on; by default what the other parts leave.") var train: String?
-  @Option(help: "What early stopping and the choice of the best epoch look at: first:20, A..B, A,B or none.")
+  @Option(
+    help: "What early stopping and the choice of the best epoch look at: first:20, A..B, A,B, split:NAME or none.")
   var validation = "none"
   @Option(help: "What is tested on at the end; 'none' for none.") var test = "none"
   @Option(help: "Class names, background first, separated by commas.") var classes: String?
@@ -32,22 +29,15 @@ struct TrainingMaskOptions: ParsableArguments {
       }
     } catch { throw ValidationError("\(error)") }
     if BoundsText.range(bounds) == nil { throw ValidationError("--bounds must be lowest:highest, e.g. 0:1") }
-    if images != nil, masks?.contains("{id}") != true {
-      throw ValidationError("--images needs --masks to be a pattern too, such as 'masks/{id}.png'")
-    }
   }
 
   func folder() throws -> ImageMaskFolder {
-    guard let masks, masks.contains("{id}") else {
-      return try ImageMaskFolder(at: data, masks: masks, maskSuffix: maskSuffix)
-    }
-    return try ImageMaskFolder(
-      at: data, images: try images.map { try FilePattern(parsing: $0) }, masks: FilePattern(parsing: masks))
+    try source.source().folder(at: data, maskReader: coding.reader())
   }
 
   func dataset(_ pairs: [ImageMaskFolder.Pair]) throws -> SegmentationDataset {
-    SegmentationDataset(
-      pairs: pairs, geometry: try geometry.geometry(VictimCard(modelPath: "")), maskReader: try coding.reader(),
+    try source.source().dataset(
+      pairs, geometry: geometry.geometry(VictimCard(modelPath: "")), maskReader: coding.reader(),
       channels: grey ? .grey : .rgb)
   }
 
@@ -72,6 +62,16 @@ struct MaskSplit {
   let training: [ImageMaskFolder.Pair]
   let validation: [ImageMaskFolder.Pair]
   let test: [ImageMaskFolder.Pair]
+
+  /// What makes the score of one part say too much, in sentences.
+  var caveats: [String] {
+    let shared = [ImageMaskFolder.Pair].sharedSubjects(of: [training, validation, test])
+    guard !shared.isEmpty else { return [] }
+    return [
+      "\(Wording.list(shared)): these subjects are in more than one of training, validation and test, so that what is "
+        + "measured on one part was partly seen in another."
+    ]
+  }
 }
 
 struct NothingToTrainOn: Error, CustomStringConvertible {

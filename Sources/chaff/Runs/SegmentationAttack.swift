@@ -102,7 +102,7 @@ extension SegmentationAttack {
     if model.classNames.isEmpty { model.classNames = Self.classNames(victim.outputShape[0]) }
     let pairs = source.reader.dataset.pairs
     var data = try RunFacts.data(
-      folder: command.masks.data, paths: pairs.flatMap { [$0.imagePath, $0.maskPath] },
+      folder: command.masks.data, paths: pairs.flatMap(\.paths),
       found: source.wholeDataset.pairs.count,
       selection: command.masks.samples)
     data.selected = pairs.count
@@ -118,7 +118,7 @@ extension SegmentationAttack {
     plan.checks = try VictimProbe(
       victim: victim, inputs: Tensor(batching: [probe]), bounds: bounds, seed: command.common.seed
     ).checks()
-    plan.caveats = try caveats(loaded, victim, probe)
+    plan.caveats = try source.notesOfTheFirst + caveats(loaded, victim, probe)
     return plan
   }
 
@@ -141,6 +141,8 @@ extension SegmentationAttack {
     if let size = attack.size { settings.append(Setting("size (\(attack.norm.rawValue))", size.text)) }
     settings += [
       Setting("region", command.region), Setting("seed", "\(command.common.seed)"),
+      Setting("annotators", command.masks.source.annotators), Setting("slices", command.masks.source.slices),
+      Setting("window", command.masks.source.window ?? "as the files say"),
       Setting("mask coding", command.masks.maskThreshold.map { "threshold:\($0)" } ?? command.masks.maskCoding),
       Setting("heat map layer", command.common.heatmaps ? command.common.layer ?? "last convolution" : "none"),
     ]

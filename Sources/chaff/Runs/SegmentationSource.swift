@@ -35,6 +35,12 @@ struct SegmentationSource: SampleSource {
     throw failure ?? NoImages()
   }
 
+  /// What a careful reader should know of the first sample that can be read: how a volume lies, what a window cuts off.
+  var notesOfTheFirst: [String] {
+    let sample = ids.lazy.compactMap { try? reader.dataset.sample(id: $0) }.first
+    return sample.map { sample in sample.notes.map { "\(sample.id): \($0)" } } ?? []
+  }
+
   private func classMap(_ mask: Mask, of name: String) throws -> ClassMap {
     let fitted = try reader.fitted(mask, of: name)
     return ClassMap(height: fitted.height, width: fitted.width, classes: fitted.classes.map(Int.init))

@@ -90,7 +90,7 @@ extension SegmentationTraining {
     let words =
       "training: \(options.train ?? "the rest"); validation: \(options.validation); test: \(options.test)"
     let data = try RunFacts.data(
-      folder: options.data, paths: all.flatMap { [$0.imagePath, $0.maskPath] }, found: pairs.count, selection: words)
+      folder: options.data, paths: all.flatMap(\.paths), found: pairs.count, selection: words)
     var description = TrainingDescription(
       task: .segmentation, created: SystemFacts.timestamp(), commandLine: arguments, processor: RunFacts.processor,
       seed: settings.seed, network: network,
@@ -105,7 +105,7 @@ extension SegmentationTraining {
         Setting("resize", options.geometry.resize ?? "none"), Setting("mask coding", "\(first.coding)"),
       ]
     description.versions = RunFacts.versions
-    description.caveats = first.notes
+    description.caveats = first.notes + split.caveats
     return description
   }
 

@@ -7,9 +7,6 @@ struct MomentumClimb {
   let oracle: Oracle
   private let set: FeasibleSet
 
-  /// The weight of the new step against the last one.
-  private static let freshness = 0.75
-
   init(settings: AutoPGDSettings, objective: AimedLoss, oracle: Oracle) {
     (self.settings, self.objective, self.oracle) = (settings, objective, oracle)
     let problem = oracle.problem
@@ -26,7 +23,7 @@ struct MomentumClimb {
     for step in 1...settings.steps {
       if settings.stopsOnSuccess, oracle.succeeded { return }
       if !look.hasDirection, !look.isReached { oracle.noteVanishedGradient() }
-      let next = moved(point, previous, along: look.gradient, by: pace.size, isFirst: step == 1)
+      let next = set.climbed(from: point, after: step == 1 ? nil : previous, along: look.gradient, by: pace.size)
       oracle.countStep()
       if next == point, point == previous, settings.draws == 1 {
         // No step leads on from here. From the best point none would.
@@ -48,21 +45,5 @@ struct MomentumClimb {
 
   private func look(at point: [Float], wantsGradient: Bool) async throws -> Look {
     try await oracle.survey(point, of: objective, wantsGradient: wantsGradient, draws: settings.draws)
-  }
-
-  private func moved(
-    _ point: [Float], _ previous: [Float], along gradient: [Float], by size: Float, isFirst: Bool
-  ) -> [Float] {
-    var next = point
-    set.ascend(&next, along: gradient, by: size)
-    if isFirst { return next }
-    let weight = Self.freshness
-    for index in next.indices {
-      let here = Double(point[index])
-      let change = weight * (Double(next[index]) - here) + (1 - weight) * (here - Double(previous[index]))
-      next[index] = Float(here + change)
-    }
-    set.project(&next)
-    return next
   }
 }

@@ -1,0 +1,113 @@
+internal import Tensors
+
+/// The adaptive segmentation mask attack, made usable: the paper's adaptive mask and a multiplier driven by the IoU, with
+/// steps that need no tuning to the network.
+///
+///     Gₙ = ∂(L − λ‖X − Xₙ‖²)/∂Xₙ inside the region,   uₙ = sign(Gₙ) √|Gₙ|,   Vₙ = μ Vₙ₋₁ + (1 − μ) uₙ/‖uₙ‖₂
+///     Xₙ₊₁ = Π( Xₙ + Pₙ Vₙ / (1 − μⁿ⁺¹) )
+///
+/// What is the paper's: the loss over pixels that are not yet as wanted (`MaskLoss`), and a multiplier that follows the
+/// IoU. Where it departs from `LiteralMaskAttack`, and why:
+///
+/// 1. The step has a length of its own, and directions are averaged over steps (`μ`). Raw gradients shrink as pixels come
+///    right, so that steps of a fixed multiplier stand still long before the mask is reached; averaging calms pixels
+///    that flip to and fro.
+/// 2. Magnitudes are compressed to their square roots, halfway between the gradient (steepest for L2) and its sign
+///    (steepest for Linf): a few steep elements no longer decide how far all others may move.
+/// 3. `P` starts where the first step's largest change is `firstChange` and then follows the IoU's *course* rather than its
+///    value (`StepPace`): longer while the IoU is behind schedule, shorter where it falls.
+/// 4. The loss raises the margin over the strongest other class, not the wanted logit alone, and a pixel stays in it
+///    until its margin is `relativeConfidence` of what the wrong pixels lack on average at first: pixels that sit on
+///    the boundary are lost again to their neighbours, and to 8-bit rounding.
+/// 5. Scores are those of the clipped image, from the same forward pass as the gradient: one forward and one backward
+///    pass an iteration instead of two and one.
+/// 6. The best image is kept (IoU first, then the smaller L2), and the search ends once `goal` is reached.
+/// 7. The IoU is the mean over object classes (`MaskScores`), two empty masks agree, and there may be a budget: with an
+///    Linf budget the step is the sign of `V`, the steepest ascent inside a box.
+///
+/// The search draws nothing at random.
+public struct AdaptiveMaskAttack: MaskSearch, Hashable {
+  public struct Settings: Sendable, Hashable {
+    public var iterations: Int
+    /// The mean IoU at which the search ends and counts as a success.
+    public var goal: Double
+    public var loss: MaskLoss
+    /// The margin up to which a pixel stays in the loss, as a share of the mean deficit of the wrong pixels of the
+    /// clean image; `loss.confidence`, in logits, is a lower limit to it.
+    ///
+    /// 0 is the paper's "until its class is right".
+    public var relativeConfidence: Float
+    /// Off: every step has the first step's length (the ablation without dynamic multiplier).
+    public var isMultiplierDynamic: Bool
+    /// The largest change of an element in the first step, as a share of the bounds' width.
+    public var firstChange: Float
+    /// The share `μ` of earlier directions in a step, 0 to below 1.
+    public var momentum: Float
+    /// The weight `λ` of the squared distance; by default 0, since a normalised gradient gives it a say that depends on the scale of
+    /// the logits.
+    ///
+    /// In the paper's settings it has none to speak of: it takes back 0.55 % of the perturbation over a whole run.
+    public var penalty: Float
+    /// Nil: only the bounds limit the perturbation.
+    public var budget: Budget?
+    public var bounds: ClosedRange<Float>
+
+    public init(
+      iterations: Int = 200, goal: Double = 0.99, loss: MaskLoss = MaskLoss(term: .margin),
+      relativeConfidence: Float = 0.1, isMultiplierDynamic: Bool = true, firstChange: Float = 1 / 255,
+      momentum: Float = 0.75, penalty: Float = 0,
+      budget: Budget? = nil, bounds: ClosedRange<Float> = 0...1
+    ) {
+      self.iterations = iterations
+      self.goal = goal
+      self.loss = loss
+      self.relativeConfidence = relativeConfidence
+      self.isMultiplierDynamic = isMultiplierDynamic
+      self.firstChange = firstChange
+      self.momentum = momentum
+      self.penalty = penalty
+      self.budget = budget
+      self.bounds = budget?.bounds ?? bounds
+    }
+  }
+
+  public let name: String
+  public let settings: Settings
+
+  public init(name: String = "asma", settings: Settings = Settings()) {
+    self.name = name
+    self.settings = settings
+  }
+
+  public var budget: Budget? { settings.budget }
+  public var bounds: ClosedRange<Float> { settings.bounds }
+  public var success: MaskThreshold { MaskThreshold(.meanIoU, settings.goal) }
+  public var aims: [MaskGoal.Aim] { [.draw] }
+  public var stepLimit: Int { settings.iterations }
+  public var complaints: [String] { settings.complaints }
+
+  public func search(_ oracle: MaskOracle) throws {
+    var search = AdaptiveMaskSearch(settings: settings, set: set(for: oracle.problem), oracle: oracle)
+    try search.run()
+  }
+}
+
+extension AdaptiveMaskAttack.Settings {
+  var complaints: [String] {
+    var complaints: [String] = []
+    if iterations < 1 { complaints.append("iterations must be at least 1, are \(iterations)") }
+    if !(goal > 0 && goal <= 1) { complaints.append("the IoU goal must be above 0 and at most 1, is \(goal)") }
+    if !(firstChange > 0 && firstChange <= 1) {
+      complaints.append("the first change must be above 0 and at most 1 (a share of the bounds), is \(firstChange)")
+    }
+    if !(momentum >= 0 && momentum < 1) { complaints.append("momentum must be 0 to below 1, is \(momentum)") }
+    if !penalty.isFinite { complaints.append("the penalty must be finite, is \(penalty)") }
+    if !(loss.confidence >= 0 && loss.confidence.isFinite) {
+      complaints.append("the confidence must not be negative, is \(loss.confidence)")
+    }
+    if !(relativeConfidence >= 0 && relativeConfidence.isFinite) {
+      complaints.append("the relative confidence must not be negative, is \(relativeConfidence)")
+    }
+    return complaints
+  }
+}

@@ -1,0 +1,95 @@
+internal import Foundation
+
+/// The state of `ProximalMaskAttack` for one image.
+struct ProximalDescent {
+  private let attack: ProximalMaskAttack
+  /// The first `α`.
+  private let firstStep: Double
+  private var multipliers: any PixelMultipliers
+  /// `W`; nil until the first gradient.
+  private var scale: Double?
+  /// `a`, and the running mean of `a²`; how much of both is still the zero they began with.
+  private var mean: [Double]
+  private var squares: [Double]
+  private var (meanLeft, squareLeft) = (1.0, 1.0)
+  /// `H`.
+  private var metric: [Double] = []
+
+  private static let squareDecay = 0.9
+  private static let largestForce = 3.0
+  private var meanDecay: Double { attack.variant == .pdpgd ? 0.8 : 0 }
+
+  init(_ attack: ProximalMaskAttack, firstStep: Double, count: Int, pixels: Int) {
+    self.attack = attack
+    self.firstStep = firstStep
+    multipliers =
+      attack.variant == .alma ? AugmentedLagrangian(count: pixels) : MultiplicativeDual(count: pixels, rate: 0.05)
+    mean = [Double](repeating: 0, count: count)
+    squares = mean
+  }
+
+  /// `α_k`: falls geometrically to a thirtieth.
+  func stepSize(_ step: Int) -> Double {
+    firstStep * pow(1 / 30.0, Double(step) / Double(max(attack.steps - 1, 1)))
+  }
+
+  mutating func look(at point: [Float], _ step: Int, _ oracle: MaskOracle) throws -> MaskLook {
+    let goal = oracle.problem.goal
+    var multipliers = multipliers
+    let spared = sparedShare(step)
+    let look = try oracle.look(at: point) { logits, _ in
+      let constraints = PixelConstraints(logits, goal).values
+      var weights = multipliers.weights(for: constraints, at: step)
+      Self.leaveOut(spared, of: constraints, goal, from: &weights)
+      return PixelConstraints.descent(weights, logits, goal)
+    }
+    self.multipliers = multipliers
+    return look
+  }
+
+  /// The share of pixels that are left out, which grows to what success can do without.
+  private func sparedShare(_ step: Int) -> Double {
+    let success = attack.seeking.success
+    guard success.measure == .pixels else { return 0 }
+    return (1 - success.share) * Double(step) / Double(max(attack.steps - 1, 1))
+  }
+
+  /// Takes the weight from the pixels that are farthest from being as wanted.
+  private static func leaveOut(
+    _ share: Double, of constraints: [Double], _ goal: MaskGoal, from weights: inout [Double]
+  ) {
+    let count = Int(share * Double(goal.countedPixels) + 1e-9)
+    guard count > 0 else { return }
+    let hardest = constraints.indices.filter { constraints[$0] > 0 }.sorted { constraints[$0] > constraints[$1] }
+    for pixel in hardest.prefix(count) { weights[pixel] = 0 }
+  }
+
+  /// Takes in an ascent direction; false where there has never been one.
+  mutating func takeIn(_ gradient: [Float]) -> Bool {
+    // What multipliers of 1 weigh against the largest magnitude: the dual norm.
+    let size = gradient.reduce(0.0) { $0 + Double(abs($1)) }
+    if scale == nil, size > 0 { scale = 1 / size }
+    guard var scale else { return false }
+    if scale * size > Self.largestForce { scale = Self.largestForce / size }
+    meanLeft *= meanDecay
+    squareLeft *= Self.squareDecay
+    for index in gradient.indices {
+      let slope = scale * Double(gradient[index])
+      mean[index] = meanDecay * mean[index] + (1 - meanDecay) * slope
+      squares[index] = Self.squareDecay * squares[index] + (1 - Self.squareDecay) * slope * slope
+    }
+    metric = squares.map { ($0 / (1 - squareLeft)).squareRoot() }
+    return true
+  }
+
+  func move(_ point: inout [Float], _ step: Int, in set: FeasibleSet) {
+    let size = stepSize(step)
+    let moved = point.indices.map { index in
+      let change = Double(point[index]) - Double(set.clean[index])
+      return metric[index] > 0 ? change + size * mean[index] / (1 - meanLeft) / metric[index] : change
+    }
+    let shrunk = NormShrinking.clipped(moved, metric: metric, by: size)
+    for index in point.indices { point[index] = Float(Double(set.clean[index]) + shrunk[index]) }
+    set.project(&point)
+  }
+}
