@@ -12,7 +12,9 @@ internal import Tensors
 /// The tanh keeps `x` inside the bounds; see `CarliniWagnerSettings.margin` for how it differs from the paper's at the
 /// bounds themselves. Elements outside the region have no variable and keep their bits.
 ///
-/// Adam's rate falls to a tenth over the steps, so that the end is not a walk to and fro across the boundary.
+/// Adam's rate falls to a tenth over the steps, so that the end is not a walk to and fro across the boundary. While no
+/// constant has led across it, each try begins at twice the rate of the one before (eight times the first at most): no
+/// constant reaches a boundary that lies farther than the steps can carry a point.
 ///
 /// There is no budget: the norm is the result. `largestNorm` only decides what counts as a success.
 public struct CarliniWagner: BoundedAttack, SampleAttack, Hashable {
@@ -43,9 +45,13 @@ public struct CarliniWagner: BoundedAttack, SampleAttack, Hashable {
   public func search(_ oracle: Oracle) async throws {
     var variables = TanhVariables(oracle.problem, bounds: settings.bounds, margin: settings.margin)
     var constants = ConstantSearch(from: settings.initialConstant)
+    var boost: Float = 1
     for _ in 0..<settings.searches {
-      guard let succeeded = try await descend(&variables, constant: constants.constant, oracle) else { return }
+      guard let succeeded = try await descend(&variables, constant: constants.constant, boost: boost, oracle) else {
+        return
+      }
       constants.advance(succeeded: succeeded)
+      if !oracle.succeeded { boost = min(2 * boost, 8) }
     }
   }
 
@@ -56,7 +62,7 @@ public struct CarliniWagner: BoundedAttack, SampleAttack, Hashable {
   ///
   /// - Returns: whether it has; nil where the victim shows no way at the start, for this constant or any other.
   private func descend(
-    _ variables: inout TanhVariables, constant: Double, _ oracle: Oracle
+    _ variables: inout TanhVariables, constant: Double, boost: Float, _ oracle: Oracle
   ) async throws -> Bool? {
     variables.restart()
     var point = oracle.problem.clean.scalars
@@ -75,14 +81,17 @@ public struct CarliniWagner: BoundedAttack, SampleAttack, Hashable {
         break
       }
       variables.descend(
-        &point, constant: isConfident ? 0 : Float(constant), marginGradient: look.gradient, by: rate(step))
+        &point, constant: isConfident ? 0 : Float(constant), marginGradient: look.gradient,
+        by: rate(step, boost))
       step += 1
       oracle.countStep()
     }
     return lastSuccess >= step - window
   }
 
-  private func rate(_ step: Int) -> Float { settings.learningRate * (1 - 0.9 * Float(step) / Float(settings.steps)) }
+  private func rate(_ step: Int, _ boost: Float) -> Float {
+    settings.learningRate * (boost - (boost - 0.1) * Float(step) / Float(settings.steps))
+  }
 
   private var window: Int { max(settings.steps / 10, 1) }
 }
