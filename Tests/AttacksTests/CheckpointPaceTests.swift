@@ -4,7 +4,13 @@ import Testing
 @Suite struct CheckpointPaceTests {
   /// The shares of arXiv:2003.01690, §3.1, by hand.
   @Test func checkpointsLieWhereThePaperPutsThem() {
-    #expect(CheckpointPace.percentages == [22, 41, 57, 70, 80, 87, 93, 99])
+    #expect(CheckpointPace.checkpoints(of: 100) == [22, 41, 57, 70, 80, 87, 93, 99])
+  }
+
+  /// Shares of the steps are rounded down one by one, as the authors' program does.
+  @Test func fewerStepsAreLookedAtMoreOften() {
+    #expect(CheckpointPace.checkpoints(of: 40) == [8, 15, 21, 26, 30, 33, 35, 37, 39])
+    #expect(CheckpointPace.checkpoints(of: 1) == [1])
   }
 
   @Test func aStepThatPaysStaysAndOneThatDoesNotHalves() {
