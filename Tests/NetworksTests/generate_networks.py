@@ -268,7 +268,7 @@ CASES = [
     ("unet", [2, 44, 48], 2, {"width": 2, "depth": 2, "padding": "valid", "normalization": "none"}),
     ("unet", [2, 10, 12], 3,
      {"width": 3, "depth": 1, "padding": "reflect", "normalization": "instance", "upsampling": "bilinear"}),
-    ("unet", [1, 6, 4], 2, {"width": 2, "depth": 1, "padding": "edge", "normalization": "none"}),
+    ("unet", [1, 6, 4], 2, {"width": 5, "depth": 1, "padding": "edge", "normalization": "none"}),
     ("unet", [1, 16, 24], 1, {"width": 2, "depth": 3, "attention": True, "upsampling": "nearest"}),
     ("deeplab", [3, 16, 24], 2, {"width": 4}),
     ("deeplab", [1, 8, 16], 1, {"width": 3, "rates": [1, 3]}),
