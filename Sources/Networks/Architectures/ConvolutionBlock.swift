@@ -13,10 +13,12 @@ struct ConvolutionBlock {
   var activation: Activation?
 
   func callAsFunction(_ x: ValueID, name: String, in network: inout NetworkBuilder) throws -> ValueID {
+    // Nothing makes up for signals that fade (by √6 a layer as PyTorch begins) where there is no normalisation.
     // Before a normalisation a bias would be taken off again with the mean.
     let convolved = try network.convolution(
       x, filters: filters, kernel: kernel, strides: strides, dilations: dilations, padding: padding,
-      bias: normalization == .none, name: name + "/conv")
+      bias: normalization == .none, beginning: normalization == .none ? .he : .pytorch,
+      name: name + "/conv")
     let normal = try network.normalization(normalization, convolved, name: name + "/norm")
     guard let activation else { return normal }
     return try network.activation(activation, normal, name: "\(name)/\(activation.rawValue)")

@@ -1,4 +1,3 @@
-public import Graphs
 public import Tensors
 
 /// A U-Net of any width and depth: padded or not, normalised or not, with or without attention.
@@ -23,6 +22,8 @@ public import Tensors
 /// One class is one logit for each pixel: foreground where it is positive. With `width` 32, two classes, `valid`, no
 /// normalisation and 572×572 pixels it is the network that ASMA was published with (7,760,130 parameters, 388×388
 /// logits): the preset `asma-unet`.
+///
+/// Without normalisation the 3×3 convolutions begin as the paper has them, normal of variance 2/fan-in.
 ///
 /// Source: Ronneberger, Fischer and Brox, "U-Net", 2015, arXiv:1505.04597, figure 1. Instance normalisation is that of
 /// Isensee et al., nnU-Net, 2018, arXiv:1809.10486; attention that of `AttentionGate`.
