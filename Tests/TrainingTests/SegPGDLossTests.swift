@@ -10,8 +10,8 @@ import Training
   private static let targets = [TrainingTarget(classes: [0, 1, 0, -1])]
 
   @Test func theWeightsGoFromRightPixelsAloneToNearlyHalf() {
-    #expect((0..<4).map { SegPGDLoss(step: $0, of: 4).wrongWeight } == [0, 0.125, 0.25, 0.375])
-    #expect(SegPGDLoss(step: 0, of: 1).wrongWeight == 0)
+    #expect((0..<4).map { SegPGDLoss(step: $0, of: 4).progress } == [0, 0.25, 0.5, 0.75])
+    #expect(SegPGDLoss(step: 0, of: 1).progress == 0)
   }
 
   @Test(arguments: 0..<4) func theValueIsThatOfTheFormula(_ step: Int) {

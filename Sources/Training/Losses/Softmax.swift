@@ -6,11 +6,6 @@ struct Softmax {
   /// `ln Σ exp(z)`.
   private(set) var logSum = 0.0
 
-  /// The first of the most probable classes.
-  var largest: Int {
-    probabilities.indices.reduce(0) { probabilities[$1] > probabilities[$0] ? $1 : $0 }
-  }
-
   init(classCount: Int) { probabilities = [Double](repeating: 0, count: classCount) }
 
   /// Reads one logit a class, `stride` apart, from `first` on.
