@@ -153,4 +153,45 @@ import Testing
     let score = try ChaffProcess("score", "segmentation", trained + "/model.yaml", "--data", data)
     #expect(score.status == 0, "\(score.error)")
   }
+
+  /// Networks whose masks are smaller than their images, as large, and of another family.
+  @Test(arguments: [
+    ["--network", "asma-unet", "--resize", "44x44", "--set", "width=2", "--set", "depth=2"],
+    ["--network", "asma-unet-reflect", "--resize", "24x24", "--set", "width=2", "--set", "depth=2"],
+    ["--network", "attention-unet", "--set", "width=2", "--set", "depth=2", "--class-weights", "balanced"],
+    ["--network", "deeplab", "--set", "width=2", "--adversarial", "segpgd", "--size", "4/255"],
+  ])
+  func segmentationNetworksAreTrainedByName(_ network: [String]) throws {
+    let folder = try TemporaryFolder()
+    let (data, trained) = (folder.file("eyes"), folder.file("trained"))
+    let made = try ChaffProcess("simulate", "fundus", "--count", "3", "--size", "32", "--seed", "3", "--output", data)
+    #expect(made.status == 0, "\(made.error)")
+    let process = try ChaffProcess(
+      [
+        "train", "segmentation", "--data", data, "--output", trained, "--epochs", "1", "--batch", "2", "--test",
+        "first:1", "--no-report", "--quiet", "--augment", "flip,affine:10:0.1:0.05,gamma:0.2,gaussian:0.01",
+      ] + network)
+    #expect(process.status == 0, "\(process.error)")
+    let geometry = network.contains("--resize") ? ["--resize", network[3]] : []
+    let score = try ChaffProcess(["score", "segmentation", trained + "/model.yaml", "--data", data] + geometry)
+    #expect(score.status == 0, "\(score.error)")
+  }
+
+  @Test func anImageThatDoesNotFitIsRefusedWithTheNearestSizes() throws {
+    let folder = try TemporaryFolder()
+    let data = folder.file("eyes")
+    let made = try ChaffProcess("simulate", "fundus", "--count", "2", "--size", "32", "--output", data)
+    #expect(made.status == 0, "\(made.error)")
+    let process = try ChaffProcess(
+      "train", "segmentation", "--data", data, "--output", folder.file("trained"), "--network", "asma-unet", "--resize",
+      "200x572", "--set", "width=2")
+    #expect(process.status == 1)
+    #expect(process.error.contains("take 188 or 204 in place of 200"), "\(process.error)")
+  }
+
+  @Test func presetsAreListedWithTheirSizes() throws {
+    let list = try ChaffProcess("networks")
+    #expect(list.status == 0, "\(list.error)")
+    #expect(list.output.contains("asma-unet:") && list.output.contains("7760130 parameters, 37845.9"), "\(list.output)")
+  }
 }

@@ -30,7 +30,8 @@ import Testing
 
   @Test func anUnknownArchitectureIsRefusedWithTheKnownOnes() throws {
     let error = #expect(throws: NetworkError.self) { try decoded(#"{"architecture": "resnet50"}"#) }
-    let known = "radar-conv3d, radar-resnet, radar-cnn-lstm, radar-tcn, micro-doppler-conv2d, small-unet, linear"
+    let known =
+      "radar-conv3d, radar-resnet, radar-cnn-lstm, radar-tcn, micro-doppler-conv2d, small-unet, unet, deeplab, linear"
     #expect(error?.description == "there is no architecture 'resnet50'; take one of \(known)")
   }
 
@@ -56,12 +57,26 @@ import Testing
     #"{"architecture": "small-unet", "inputShape": [3, 100, 128]}"#,
     #"{"architecture": "small-unet", "depth": 70}"#,
     #"{"architecture": "small-unet", "width": 0}"#,
+    #"{"architecture": "unet", "depth": 0}"#,
+    #"{"architecture": "unet", "depth": 9}"#,
+    #"{"architecture": "unet", "width": 0}"#,
+    #"{"architecture": "unet", "inputShape": [3, 128]}"#,
+    #"{"architecture": "unet", "inputShape": [3, 16, 16], "normalization": "instance"}"#,
+    #"{"architecture": "unet", "inputShape": [3, 8, 8], "depth": 1, "attention": true}"#,
+    #"{"architecture": "unet", "inputShape": [3, 9223372036854775807, 1], "padding": "valid"}"#,
+    #"{"architecture": "deeplab", "inputShape": [3, 100, 128]}"#,
+    #"{"architecture": "deeplab", "rates": [2, 0]}"#,
+    #"{"architecture": "deeplab", "rates": []}"#,
     #"{"architecture": "linear", "inputShape": [2, 4, 4, 4, 4]}"#,
     #"{"architecture": "linear", "pooling": [1]}"#,
   ])
   func settingsThatDescribeNoNetworkAreErrors(_ json: String) throws {
     let architecture = try decoded(json).base
     #expect(throws: (any Error).self) { try architecture.graph(.training, batch: 2) }
+  }
+
+  @Test func aPaddingThatDoesNotExistIsRefused() {
+    #expect(throws: DecodingError.self) { try decoded(#"{"architecture": "unet", "padding": "circular"}"#) }
   }
 
   @Test func aBatchOfNothingIsAnError() {

@@ -41,6 +41,8 @@ import Testing
     ("radar-conv3d", "block4/relu", [2, 64, 20, 4, 4]), ("radar-resnet", "features/relu", [2, 64, 20, 4, 4]),
     ("radar-cnn-lstm", "frame3/relu", [80, 32, 8, 8]), ("radar-tcn", "features/relu", [2, 64, 40]),
     ("micro-doppler-conv2d", "block4/relu", [2, 64, 20, 4]), ("small-unet", "up1/2/relu", [2, 8, 128, 128]),
+    ("unet", "up1/2/relu", [2, 16, 128, 128]), ("attention-unet", "up1/2/relu", [2, 16, 128, 128]),
+    ("deeplab", "decoder/2/relu", [2, 64, 32, 32]),
   ])
   func timeSurvivesToTheLastConvolution(_ identifier: String, _ layer: String, _ shape: [Int]) throws {
     let architecture = try Architectures.named(identifier)

@@ -58,6 +58,10 @@ class Values:
         self.norms += 1
         return F.batch_norm(x, mean, variance, scale, shift, training=False)
 
+    def instance(self, x, name):
+        scale, shift = self(name + ".weight", x.shape[1]), self(name + ".bias", x.shape[1])
+        return F.instance_norm(x, weight=scale, bias=shift)
+
     def linear(self, x, units, name):
         w, b = self(name + ".weight", units, x.shape[1]), self(name + ".bias", units)
         return F.linear(x, w, b)
@@ -161,6 +165,80 @@ def small_unet(v, x, classes, width=8, depth=3):
     return v.conv(x, classes, (1, 1), "head")
 
 
+def unet(v, x, classes, width=16, depth=4, padding="same", normalization="batch", upsampling="transposed",
+         attention=False):
+    def block(x, filters, size, name, pads):
+        y = v.conv(x, filters, (size, size), name + ".conv", bias=normalization == "none", padding=pads)
+        norm = {"batch": v.norm, "instance": v.instance, "none": lambda y, _: y}[normalization]
+        return F.relu(norm(y, name + ".norm"))
+
+    def twice(x, filters, name):
+        pads = 1 if padding == "same" else 0
+        return block(block(x, filters, 3, name + ".1", pads), filters, 3, name + ".2", pads)
+
+    def gate(x, g, channels, name):
+        w = v(name + ".x.weight", channels, x.shape[1], 2, 2)
+        q = F.relu(F.conv2d(x, w, stride=2) + v.conv(g, channels, (1, 1), name + ".g"))
+        alpha = torch.sigmoid(v.conv(q, 1, (1, 1), name + ".psi"))
+        return x * F.interpolate(alpha, scale_factor=2, mode="bilinear", align_corners=False)
+
+    if padding in ("reflect", "edge"):
+        margin = (12 * 2**depth - 8) // 2
+        x = F.pad(x, (margin,) * 4, mode={"reflect": "reflect", "edge": "replicate"}[padding])
+    skipped = []
+    for level in range(depth):
+        x = twice(x, width << level, f"down{level + 1}")
+        skipped.append(x)
+        x = F.max_pool2d(x, 2)
+    x = twice(x, width << depth, "bottom")
+    for level in reversed(range(depth)):
+        name, filters = f"up{level + 1}", width << level
+        if upsampling == "transposed":
+            w, b = v(f"{name}.upsample.weight", x.shape[1], filters, 2, 2), v(f"{name}.upsample.bias", filters)
+            large = F.conv_transpose2d(x, w, b, stride=2)
+        else:
+            more = {"align_corners": False} if upsampling == "bilinear" else {}
+            large = F.interpolate(x, scale_factor=2, mode=upsampling, **more)
+            large = block(large, filters, *((3, name + ".narrow", 1) if padding == "same" else (1, name + ".narrow", 0)))
+        skip = skipped[level]
+        top, left = (skip.shape[2] - large.shape[2]) // 2, (skip.shape[3] - large.shape[3]) // 2
+        skip = skip[:, :, top : top + large.shape[2], left : left + large.shape[3]]
+        if attention and level > 0:
+            skip = gate(skip, x, max(1, filters // 2), name + ".gate")
+        x = twice(torch.cat([large, skip], dim=1), filters, name)
+    return v.conv(x, classes, (1, 1), "head")
+
+
+def deeplab(v, x, classes, width=16, rates=(2, 4, 6)):
+    def residual(x, filters, name, stride=1, dilation=1):
+        y = v.block(x, filters, (3, 3), name + ".1", pads=dilation, stride=stride, dilation=dilation)
+        y = v.block(y, filters, (3, 3), name + ".2", None, pads=dilation, dilation=dilation)
+        if x.shape != y.shape:
+            x = v.block(x, filters, (1, 1), name + ".shortcut", None, stride=stride)
+        return F.relu(x + y)
+
+    def separable(x, filters, name, rate=1):
+        w = v(name + ".depthwise.weight", x.shape[1], 1, 3, 3)
+        y = F.conv2d(x, w, padding=rate, dilation=rate, groups=x.shape[1])
+        return v.block(y, filters, (1, 1), name)
+
+    def larger(x, factor):
+        return F.interpolate(x, scale_factor=factor, mode="bilinear", align_corners=False)
+
+    x = v.block(x, width, (3, 3), "stem", stride=2)
+    early = residual(x, 2 * width, "stage1", 2)
+    x = residual(residual(early, 4 * width, "stage2", 2), 4 * width, "stage3", 1, 2)
+    branches = [v.block(x, 4 * width, (1, 1), "aspp.point")]
+    branches += [separable(x, 4 * width, f"aspp.rate{i + 1}", rate) for i, rate in enumerate(rates)]
+    image = F.relu(v.conv(x.mean(dim=(2, 3), keepdim=True), 4 * width, (1, 1), "aspp.image.conv"))
+    branches.append(image.expand(-1, -1, *x.shape[2:]))
+    x = v.block(torch.cat(branches, dim=1), 4 * width, (1, 1), "aspp.project")
+    low = v.block(early, width, (1, 1), "decoder.early")
+    x = torch.cat([larger(x, 2), low], dim=1)
+    x = separable(separable(x, 4 * width, "decoder.1"), 4 * width, "decoder.2")
+    return larger(v.conv(x, classes, (1, 1), "head"), 4)
+
+
 def linear(v, x, classes, pooling=(4, 4, 4)):
     return v.linear(F.avg_pool3d(x, pooling).flatten(1), classes, "head")
 
@@ -169,6 +247,7 @@ NETWORKS = {
     "radar-conv3d": (radar_conv3d, [2, 40, 32, 32], 7), "radar-resnet": (radar_resnet, [2, 40, 32, 32], 7),
     "radar-cnn-lstm": (radar_cnn_lstm, [2, 40, 32, 32], 7), "radar-tcn": (radar_tcn, [2, 40, 32, 32], 7),
     "micro-doppler-conv2d": (micro_doppler, [1, 40, 32], 7), "small-unet": (small_unet, [3, 128, 128], 1),
+    "unet": (unet, [3, 128, 128], 1), "deeplab": (deeplab, [3, 128, 128], 1),
     "linear": (linear, [2, 40, 32, 32], 7),
 }
 
@@ -185,6 +264,14 @@ CASES = [
     ("micro-doppler-conv2d", [1, 20, 16], 5, {}),
     ("small-unet", [3, 16, 8], 1, {}),
     ("small-unet", [1, 8, 8], 3, {"width": 4, "depth": 2}),
+    ("unet", [3, 16, 8], 1, {"width": 4, "depth": 2}),
+    ("unet", [2, 44, 48], 2, {"width": 2, "depth": 2, "padding": "valid", "normalization": "none"}),
+    ("unet", [2, 10, 12], 3,
+     {"width": 3, "depth": 1, "padding": "reflect", "normalization": "instance", "upsampling": "bilinear"}),
+    ("unet", [1, 6, 4], 2, {"width": 5, "depth": 1, "padding": "edge", "normalization": "none"}),
+    ("unet", [1, 16, 24], 1, {"width": 2, "depth": 3, "attention": True, "upsampling": "nearest"}),
+    ("deeplab", [3, 16, 24], 2, {"width": 4}),
+    ("deeplab", [1, 8, 16], 1, {"width": 3, "rates": [1, 3]}),
     ("linear", [2, 9, 8, 8], 4, {}),
 ]
 

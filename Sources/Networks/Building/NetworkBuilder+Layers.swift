@@ -12,10 +12,12 @@ extension NetworkBuilder {
   /// | NAME.bias | `[filters]`, with `bias` |
   /// | result | `[N, filters, spatial…]`; with padding `.same`, ⌈size/stride⌉ for odd kernels |
   ///
-  /// Begins as in PyTorch, uniform in ±1/√(I/groups · kernel).
+  /// Weights and biases begin as in PyTorch, uniform in ±1/√(I/groups · kernel), unless `beginning` says otherwise of the
+  /// weights.
   public mutating func convolution(
     _ x: ValueID, filters: Int, kernel: [Int], strides: [Int]? = nil, dilations: [Int]? = nil,
-    padding: ConvolutionPadding = .same, groups: Int = 1, bias: Bool = true, name: String
+    padding: ConvolutionPadding = .same, groups: Int = 1, bias: Bool = true,
+    beginning: WeightBeginning = .pytorch, name: String
   ) throws -> ValueID {
     let prefix = try claim(name)
     let ones = kernel.map { _ in 1 }
@@ -29,11 +31,13 @@ extension NetworkBuilder {
     let operation = Convolution(
       strides: strides ?? ones, padBefore: pads.before, padAfter: pads.after, dilations: dilations ?? ones,
       groups: groups)
-    let initialization = Initialization.pytorch(fanIn: channels / groups * kernel.product)
+    let fanIn = channels / groups * kernel.product
     let weight = try parameter(
-      prefix + ".weight", shape: [filters, channels / groups] + kernel, initialization: initialization, decays: true)
+      prefix + ".weight", shape: [filters, channels / groups] + kernel,
+      initialization: beginning.initialization(fanIn: fanIn), decays: true)
     guard bias else { return try graph(operation, x, weight, name: name) }
-    let shift = try parameter(prefix + ".bias", shape: [filters], initialization: initialization, decays: false)
+    let shift = try parameter(
+      prefix + ".bias", shape: [filters], initialization: .pytorch(fanIn: fanIn), decays: false)
     return try graph(operation, x, weight, shift, name: name)
   }
 

@@ -30,6 +30,31 @@ extension NetworkBuilder {
     return try withRunningStatistics(x, scale, shift, normalization, name: name)
   }
 
+  /// Instance normalisation (Ulyanov, Vedaldi and Lempitsky, 2016, arXiv:1607.08022): `y = γ·(x − mean)/√(variance + ε) + β`,
+  /// mean and biased variance over the positions of one channel of one sample, the same in every form.
+  ///
+  /// `x [N, C, …]`; parameters as those of `batchNormalization`. Nothing is remembered from one batch to the next.
+  public mutating func instanceNormalization(_ x: ValueID, epsilon: Float = 1e-5, name: String) throws -> ValueID {
+    let prefix = try claim(name)
+    guard shape(of: x).count >= 3 else {
+      throw NetworkError("layer '\(name)' takes [N, C, spatial…], is given \(shape(of: x))", hint: "reshape before it")
+    }
+    let channels = shape(of: x)[1]
+    let scale = try gamma(prefix, channels)
+    let shift = try beta(prefix, channels)
+    let even = try graph(Normalization(firstAxis: 2, epsilon: epsilon), x, name: name + "/even")
+    return try graph(ChannelAffine(), even, scale, shift, name: name)
+  }
+
+  /// The value itself for `.none`.
+  mutating func normalization(_ kind: FeatureNormalization, _ x: ValueID, name: String) throws -> ValueID {
+    switch kind {
+    case .none: x
+    case .batch: try batchNormalization(x, name: name)
+    case .instance: try instanceNormalization(x, name: name)
+    }
+  }
+
   private mutating func gamma(_ prefix: String, _ channels: Int) throws -> ValueID {
     try parameter(prefix + ".weight", shape: [channels], initialization: .constant(1), decays: false)
   }

@@ -7,13 +7,16 @@ internal import Tensors
 /// |---|---|---|
 /// | `pgd` | the loss of examples perturbed by projected gradient steps | Madry et al., 2018, arXiv:1706.06083 |
 /// | `trades` | the loss of clean examples, plus β times the divergence of the perturbed ones' prediction from theirs | Zhang et al., 2019, arXiv:1901.08573 |
+/// | `segpgd` | as `pgd`; the attacker's loss spares pixels that are wrong already (`SegPGDLoss`) | Gu et al., 2022, arXiv:2207.12391 |
 /// | `one-step` | as `pgd`, with one step of 1.25 times the size from a random point | Wong, Rice, Kolter, 2020, arXiv:2001.03994 |
 ///
 /// Perturbations are found against the network in evaluation form (running statistics, no dropout) after each update, from
 /// a random point of the budget; the last point counts, not the best. They stay in the size, in the bounds and in the
 /// region, which is resolved for each example from its frames as augmented: `padding` trains against padding attacks.
 public struct AdversarialTraining: Sendable, Codable, Equatable {
-  public enum Method: String, Sendable, Codable, CaseIterable { case pgd, trades, oneStep = "one-step" }
+  public enum Method: String, Sendable, Codable, CaseIterable {
+    case pgd, segPGD = "segpgd", trades, oneStep = "one-step"
+  }
 
   public var method: Method
   public var norm: Norm
@@ -29,7 +32,7 @@ public struct AdversarialTraining: Sendable, Codable, Equatable {
 
   /// Usual numbers where none are given.
   ///
-  /// Steps: 7 (`pgd`) or 10 (`trades`), `one-step` has one. Step size: 2.5 sizes spread over the steps (Madry), 1.25 sizes
+  /// Steps: 7 (`pgd`), 3 (`segpgd`, as SegPGD3-AT) or 10 (`trades`), `one-step` has one. Step size: 2.5 sizes spread over the steps (Madry), 1.25 sizes
   /// for `one-step`.
   public init(
     _ method: Method, norm: Norm = .linf, size: Float, steps: Int? = nil, stepSize: Float? = nil,
@@ -40,7 +43,7 @@ public struct AdversarialTraining: Sendable, Codable, Equatable {
     self.size = size
     self.region = region
     self.divergenceWeight = divergenceWeight
-    let count = method == .oneStep ? 1 : steps ?? (method == .pgd ? 7 : 10)
+    let count = method == .oneStep ? 1 : steps ?? method.usualSteps
     self.steps = count
     self.stepSize = stepSize ?? (method == .oneStep ? 1.25 * size : 2.5 * size / Float(max(count, 1)))
   }
@@ -55,6 +58,17 @@ public struct AdversarialTraining: Sendable, Codable, Equatable {
     }
     do { _ = try RegionSpecification(parsing: region) } catch {
       throw TrainingError("region '\(region)'", "\(error)", remedy: "see chaff attack radar --help")
+    }
+  }
+}
+
+extension AdversarialTraining.Method {
+  var usualSteps: Int {
+    switch self {
+    case .pgd: 7
+    case .segPGD: 3
+    case .trades: 10
+    case .oneStep: 1
     }
   }
 }

@@ -22,9 +22,9 @@ struct PerturbationSearch {
 
   /// A batch of augmented examples after all steps; random starts differ from one epoch to the next.
   ///
-  /// `gradient` gives ∂loss/∂inputs of a batch, for the loss that the attacker raises.
+  /// `gradient` gives ∂loss/∂inputs of a batch, for the loss that the attacker raises in this step (from 0).
   func perturbed(
-    _ examples: [Example], epoch: Int, gradient: (_ inputs: Tensor) throws -> Tensor
+    _ examples: [Example], epoch: Int, gradient: (_ inputs: Tensor, _ step: Int) throws -> Tensor
   ) throws -> Tensor {
     let budget = Budget(norm: settings.norm, size: settings.size, bounds: layout.bounds)
     let regions = try examples.map(region)
@@ -33,8 +33,8 @@ struct PerturbationSearch {
       var stream = RandomStream(seed: seed, sample: example.id, attack: "adversarial training", restart: epoch)
       return set.randomPoint(using: &stream)
     }
-    for _ in 0..<settings.steps {
-      let slopes = try gradient(batch(points))
+    for step in 0..<settings.steps {
+      let slopes = try gradient(batch(points), step)
       for index in points.indices {
         let slope = regions[index].masking(slopes.sample(index)).scalars
         // A direction that is not finite leads nowhere; the training step itself will report it.

@@ -19,7 +19,10 @@
 /// | `flip`, `flip-vertical` | yes or no | mirrored left-right, or top-bottom |
 /// | `rotate` | 0 to 3 quarter turns (0 or 2 where the image is not square) | turned |
 /// | `brightness:0.1` | an amount in ±0.1 | added |
+/// | `affine:15:0.1:0.05` | an angle in ±15 degrees, a zoom in 0.9…1.1, shifts in ±5 % of height and width | turned, enlarged and moved about the middle: the image bilinearly with its border repeated, the mask by nearest pixels with void beyond its border |
 /// | `contrast:0.2` | a factor in 0.8…1.2 | distances from the image's mean are multiplied |
+/// | `gamma:0.3` | an exponent in 1/1.3…1.3 | values, as shares of the bounds, are raised to it |
+/// | `gaussian:0.02` | a level in 0…0.02 | every value changes by `level · n`, `n` standard normal |
 ///
 /// Values are clipped to the bounds of the input afterwards.
 public enum Augmentation: Sendable, Equatable {
@@ -34,6 +37,9 @@ public enum Augmentation: Sendable, Equatable {
   case rotate
   case brightness(amount: Double)
   case contrast(spread: Double)
+  case gamma(spread: Double)
+  case gaussian(level: Double)
+  case affine(AffineSpread)
 }
 
 extension Augmentation: CustomStringConvertible {
@@ -50,18 +56,21 @@ extension Augmentation: CustomStringConvertible {
     case .rotate: "rotate"
     case .brightness(let amount): "brightness:\(amount)"
     case .contrast(let spread): "contrast:\(spread)"
+    case .gamma(let spread): "gamma:\(spread)"
+    case .gaussian(let level): "gaussian:\(level)"
+    case .affine(let spread): "affine:\(spread.degrees):\(spread.zoom):\(spread.shift)"
     }
   }
 
   /// Reads one entry of the tables above.
   public init(parsing text: String) throws(TrainingError) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
-    guard let found = Self.plain(parts) ?? Self.counted(parts) ?? Self.scaled(parts) else {
+    guard let found = Self.plain(parts) ?? Self.counted(parts) ?? Self.scaled(parts) ?? Self.affine(parts) else {
       throw TrainingError(
         "augmentation '\(text)'", "is none",
         remedy: "write time-shift:FRAMES, time-crop:SHARE, amplitude:SPREAD, range-shift:BINS, noise:LEVEL, "
-          + "frame-drop:SHARE, flip, flip-vertical, rotate, brightness:AMOUNT or contrast:SPREAD; shares and spreads "
-          + "lie in 0 to 1")
+          + "frame-drop:SHARE, flip, flip-vertical, rotate, affine:DEGREES:ZOOM:SHIFT, brightness:AMOUNT, "
+          + "contrast:SPREAD, gamma:SPREAD or gaussian:LEVEL; shares and spreads lie in 0 to 1")
     }
     self = found
   }
@@ -94,7 +103,17 @@ extension Augmentation: CustomStringConvertible {
     case "frame-drop": .frameDrop(share: size)
     case "brightness": .brightness(amount: size)
     case "contrast": .contrast(spread: size)
+    case "gamma": .gamma(spread: size)
+    case "gaussian": .gaussian(level: size)
     default: nil
     }
+  }
+
+  private static func affine(_ parts: [String]) -> Augmentation? {
+    let numbers = parts.dropFirst().compactMap { Double($0) }
+    guard parts[0] == "affine", parts.count == 4, numbers.count == 3, (0...180).contains(numbers[0]),
+      (0...0.9).contains(numbers[1]), (0...1).contains(numbers[2]), numbers.contains(where: { $0 > 0 })
+    else { return nil }
+    return .affine(AffineSpread(degrees: numbers[0], zoom: numbers[1], shift: numbers[2]))
   }
 }

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Tensors
 
 /// Augmentations one after another, written as text such as `time-shift:6,noise:0.05`; none is `none`.
@@ -59,8 +60,8 @@ extension Augmentation {
     switch self {
     case .timeShift, .timeCrop, .frameDrop: [.time]
     case .rangeShift: [.range]
-    case .flip, .flipVertical, .rotate: [.height, .width]
-    case .amplitude, .noise, .brightness, .contrast: []
+    case .flip, .flipVertical, .rotate, .affine: [.height, .width]
+    case .amplitude, .noise, .brightness, .contrast, .gamma, .gaussian: []
     }
   }
 
@@ -80,13 +81,19 @@ extension Augmentation {
       let added = Float(amount) * stream.nextSigned()
       example.input.changeEach { $0 + added }
     case .contrast(let spread): example.input.spread(by: 1 + Float(spread) * stream.nextSigned())
+    case .gamma(let spread):
+      example.input.raise(to: Float(pow(1 + spread, Double(stream.nextSigned()))), within: layout.bounds)
+    case .gaussian(let level):
+      let deviation = Float(level) * stream.nextUniform()
+      example.input.changeEach { $0 + deviation * stream.nextGaussian() }
+    case .affine(let spread): example.move(by: spread.drawn(using: &stream), layout)
     }
   }
 }
 
 extension RandomStream {
   /// Uniform in `[−1, 1)`.
-  fileprivate mutating func nextSigned() -> Float { 2 * nextUniform() - 1 }
+  mutating func nextSigned() -> Float { 2 * nextUniform() - 1 }
 
   /// A whole number in `−limit…limit`.
   fileprivate mutating func nextAmount(upTo limit: Int) -> Int { nextIndex(in: 0..<2 * limit + 1) - limit }

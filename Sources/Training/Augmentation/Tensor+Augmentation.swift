@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Tensors
 
 extension Tensor {
@@ -47,5 +48,12 @@ extension Tensor {
     guard count > 0 else { return }
     let mean = Float(scalars.reduce(0.0) { $0 + Double($1) } / Double(count))
     changeEach { mean + factor * ($0 - mean) }
+  }
+
+  /// Raises values, as shares of the bounds, to a power; what lies outside of them is taken for the nearest bound.
+  mutating func raise(to exponent: Float, within bounds: ClosedRange<Float>) {
+    let (lower, span) = (bounds.lowerBound, bounds.upperBound - bounds.lowerBound)
+    guard span > 0, span.isFinite else { return }
+    changeEach { lower + span * pow(Swift.min(Swift.max(($0 - lower) / span, 0), 1), exponent) }
   }
 }

@@ -80,7 +80,7 @@ extension Trainer {
     let weights = network.parameters + network.statistics
     if search.settings.method == .trades {
       let reference = try evaluation.logits(ofBatch: clean, weights: weights)
-      let perturbed = try search.perturbed(examples, epoch: epoch) { inputs in
+      let perturbed = try search.perturbed(examples, epoch: epoch) { inputs, _ in
         try evaluation.gradient(at: inputs, weights: weights) {
           DivergenceLoss.evaluate(clean: reference, perturbed: $0).perturbed
         }
@@ -88,9 +88,18 @@ extension Trainer {
       return Tensor(shape: [2 * examples.count] + layout.shape, scalars: clean.scalars + perturbed.scalars)
     }
     let targets = examples.map(\.target)
-    return try search.perturbed(examples, epoch: epoch) { inputs in
-      try evaluation.gradient(at: inputs, weights: weights) { settings.loss($0, targets).cotangent }
+    return try search.perturbed(examples, epoch: epoch) { inputs, step in
+      let raised = raised(atStep: step, of: search.settings)
+      return try evaluation.gradient(at: inputs, weights: weights) { raised($0, targets).cotangent }
     }
+  }
+
+  /// The loss that the attacker of training examples raises.
+  private func raised(
+    atStep step: Int, of attack: AdversarialTraining
+  ) -> (Tensor, [TrainingTarget]) -> LossEvaluation {
+    guard attack.method == .segPGD else { return settings.loss.callAsFunction }
+    return SegPGDLoss(step: step, of: attack.steps).callAsFunction
   }
 
   /// The loss of a training pass; of TRADES: the loss of the clean half plus β times the divergence of the other.

@@ -41,6 +41,17 @@ public struct TrainingLoss: Sendable, Codable, Equatable {
     }
   }
 
+  /// The same loss with a weight for each class, background first.
+  ///
+  /// | term | |
+  /// |---|---|
+  /// | cross-entropy | each position has the weight of its class |
+  /// | dice | the mean over classes is weighted; background stays out |
+  /// | bce | two weights: a position of the object counts `weights[1] / weights[0]` times |
+  public func weighing(classes weights: [Double]) -> TrainingLoss {
+    TrainingLoss(terms.map { $0.weighing(weights) })
+  }
+
   /// The losses of a batch.
   ///
   /// - Returns: one value a sample, whose mean is the loss of the batch, and the derivative of that mean.
@@ -70,9 +81,14 @@ public struct TrainingLoss: Sendable, Codable, Equatable {
           remedy: classCount == 1 ? "one logit per pixel needs bce, dice or both" : "several classes need cross-entropy"
         )
       }
-      if let weights, weights != classCount {
+      guard let weights else { continue }
+      guard weights.count == classCount else {
         throw TrainingError(
-          "loss '\(name)'", "has \(weights) class weights for \(classCount) classes", remedy: "give one a class")
+          "loss '\(name)'", "has \(weights.count) class weights for \(classCount) classes", remedy: "give one a class")
+      }
+      guard weights.allSatisfy({ $0 >= 0 && $0.isFinite }), weights.contains(where: { $0 > 0 }) else {
+        throw TrainingError(
+          "loss '\(name)'", "weighs its classes with \(weights)", remedy: "give numbers that are not negative or all 0")
       }
     }
   }
@@ -99,11 +115,26 @@ extension TrainingLoss.Term {
     }
   }
 
-  func requirement(classCount: Int, rank: Int) -> (name: String, fits: Bool, weights: Int?) {
+  func requirement(classCount: Int, rank: Int) -> (name: String, fits: Bool, weights: [Double]?) {
     switch self {
-    case .crossEntropy(let loss): (name, classCount > 1, loss.classWeights?.count)
-    case .dice: (name, rank == 3, nil)
-    case .binaryCrossEntropy: (name, classCount == 1, nil)
+    case .crossEntropy(let loss): (name, classCount > 1, loss.classWeights)
+    case .dice(let loss): (name, rank == 3, loss.classWeights)
+    case .binaryCrossEntropy(let loss): (name, classCount == 1, [loss.positiveWeight])
+    }
+  }
+
+  func weighing(_ weights: [Double]) -> TrainingLoss.Term {
+    switch self {
+    case .crossEntropy(var loss):
+      loss.classWeights = weights
+      return .crossEntropy(loss)
+    case .dice(var loss):
+      // One logit has one overlap, of whatever weight.
+      if weights.count > 2 { loss.classWeights = [0] + weights.dropFirst() }
+      return .dice(loss)
+    case .binaryCrossEntropy(var loss):
+      if weights.count == 2 { loss.positiveWeight = weights[1] / weights[0] }
+      return .binaryCrossEntropy(loss)
     }
   }
 }

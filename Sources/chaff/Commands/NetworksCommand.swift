@@ -11,17 +11,18 @@ struct NetworksCommand: ParsableCommand {
       Examples:
         chaff networks
         chaff networks radar-conv3d --shape 2,70,32,32 --classes 4
+        chaff networks asma-unet
       """)
 
-  @Argument(help: ArgumentHelp("One of \(Architectures.identifiers.joined(separator: ", ")).", valueName: "name"))
+  @Argument(help: ArgumentHelp("One of \(Architectures.names.joined(separator: ", ")).", valueName: "name"))
   var name: String?
   @Option(help: "Shape of one input sample, e.g. 2,70,32,32; the usual one if left out.") var shape: String?
   @Option(help: "Number of classes; the usual one if left out.") var classes: Int?
   @Flag(help: "Print JSON.") var json = false
 
   func validate() throws {
-    if let name, !Architectures.identifiers.contains(name) {
-      let known = Architectures.identifiers.joined(separator: ", ")
+    if let name, !Architectures.names.contains(name) {
+      let known = Architectures.names.joined(separator: ", ")
       throw ValidationError("there is no network '\(name)'; take one of \(known)")
     }
     guard shape == nil || extents != nil else {
@@ -35,13 +36,14 @@ struct NetworksCommand: ParsableCommand {
     guard let name else { return try listAll() }
     let usual = try Architectures.named(name)
     let network = try NetworkDescription(
+      named: name,
       of: Architectures.named(
         name, inputShape: extents ?? usual.inputShape, classes: classes ?? usual.outputShape[0]))
     Console.print(json ? try JSONText.of(network) : network.text)
   }
 
   private func listAll() throws {
-    let networks = try Architectures.all.map { try NetworkDescription(of: $0.init()) }
+    let networks = try Architectures.names.map { try NetworkDescription(named: $0, of: Architectures.named($0)) }
     Console.print(json ? try JSONText.of(networks) : networks.map(\.summaryText).joined(separator: "\n"))
   }
 

@@ -5,10 +5,11 @@ import Training
 
 /// Training against attacks.
 struct AdversarialOptions: ParsableArguments {
-  @Option(help: "Train against attacks: pgd, trades or one-step.") var adversarial: AdversarialTraining.Method?
+  @Option(help: "Train against attacks: pgd, segpgd (masks), trades or one-step.") var adversarial:
+    AdversarialTraining.Method?
   @Option(help: "With --adversarial: linf or l2.") var norm: Norm = .linf
   @Option(help: "With --adversarial: the largest norm of a perturbation; 8/255 is a number.") var size: NumberText?
-  @Option(help: "With --adversarial: gradient steps; by default 7, for trades 10.") var steps: Int?
+  @Option(help: "With --adversarial: gradient steps; by default 7, for segpgd 3, for trades 10.") var steps: Int?
   @Option(name: .customLong("step-size"), help: "With --adversarial: length of a step.") var stepSize: NumberText?
   @Option(help: "With --adversarial: where perturbations may go; padding trains against padding attacks.")
   var region = "all"

@@ -4,7 +4,8 @@ import Networks
 
 /// Which network is trained, and how it differs from the usual one of its kind.
 struct NetworkOptions: ParsableArguments {
-  @Option(help: "The kind of network; radar-conv3d for recordings and small-unet for masks if left out.")
+  @Option(
+    help: "The network, see 'chaff networks'; radar-conv3d for recordings and small-unet for masks if left out.")
   var network: String?
   @Option(
     name: .customLong("set"),

@@ -22,14 +22,29 @@ struct NetworkDescription: Encodable {
   let multiply_adds: Int
   let layers: [LayerDescription]
 
-  init(of network: any Architecture) throws {
-    let kind = type(of: network)
+  /// - Parameters:
+  ///   - name: of an architecture or a preset.
+  ///   - network: what it stands for.
+  init(named name: String, of network: any Architecture) throws {
     let specification = try network.specification()
-    let graph = try network.graph(.deployed(specification.initialParameters(seed: 0)), batch: 1).graph
-    (name, summary) = (kind.identifier, kind.summary)
+    let graph = try network.graph(.deployed(Self.anyParameters(specification)), batch: 1).graph
+    self.name = name
+    summary = NetworkPreset.all.first { $0.name == name }?.summary ?? type(of: network).summary
     (input, axes, output) = (network.inputShape, network.inputAxes.map(\.rawValue), network.outputShape)
     (parameters, multiply_adds) = (specification.parameterCount, graph.multiplyAddCount)
     layers = graph.layers.map { LayerDescription(name: $0.name, operation: $0.operation, shape: $0.shape) }
+  }
+
+  /// Ones, which are quicker had than drawn: the shapes alone matter.
+  private static func anyParameters(_ specification: NetworkSpecification) -> ParameterSet {
+    var set = ParameterSet(
+      specification.parameters.map { (name: $0.name, tensor: Tensor(repeating: 1, shape: $0.shape)) })
+    for normalization in specification.normalizations {
+      for name in [normalization.runningMean, normalization.runningVariance] {
+        set[name] = Tensor(repeating: 1, shape: [normalization.channels])
+      }
+    }
+    return set
   }
 
   /// Two lines, for the list of all.

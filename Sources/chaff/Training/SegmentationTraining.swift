@@ -21,11 +21,11 @@ struct SegmentationTraining {
     let first = try command.masks.dataset(split.training).sample(split.training[0])
     let input = try transform.applied(toImage: first.image, of: first.imagePath)
     let names = try classNames(split)
-    let architecture = try command.network.architecture(
-      orElse: Self.kind, inputShape: input.shape, classes: names.count == 2 ? 1 : names.count)
+    let logits = names.count == 2 ? Architectures.binaryLogits(command.network.network ?? Self.kind) : names.count
+    let architecture = try command.network.architecture(orElse: Self.kind, inputShape: input.shape, classes: logits)
+    try check(architecture, names)
     let settings = try command.training.settings(
-      loss: try TrainingLoss(parsing: command.loss ?? (names.count == 2 ? "bce+dice" : "cross-entropy+dice")),
-      usualAugmentation: Self.usualAugmentation)
+      loss: try loss(architecture, split, names), usualAugmentation: Self.usualAugmentation)
     let layout = ExampleLayout(
       shape: input.shape, axes: architecture.inputAxes, bounds: BoundsText.range(command.masks.bounds) ?? 0...1,
       outputShape: architecture.outputShape)
@@ -35,7 +35,7 @@ struct SegmentationTraining {
       return ExampleMemory.cached(
         MaskExamples(
           dataset: try command.masks.dataset(pairs), transform: transform, inputShape: input.shape,
-          classCount: names.count))
+          outputShape: architecture.outputShape, classCount: names.count))
     }
     let description = try description(architecture, settings, pairs, split, first, names, layout, arguments)
     let task = TrainingTask(
@@ -44,6 +44,39 @@ struct SegmentationTraining {
       test: try source(split.test), description: description, card: card(names, transform, layout),
       wantsBaselines: false)
     try TrainingSession(options: command.training, isResumed: isResumed).carryOut(task)
+  }
+
+  /// That the network can be built for these images and gives a mask of these classes.
+  private func check(_ architecture: any Architecture, _ names: [String]) throws {
+    _ = try architecture.specification()
+    let (kind, shape) = (type(of: architecture).identifier, architecture.outputShape)
+    guard shape.count == 3, shape[0] == names.count || (shape[0] == 1 && names.count == 2) else {
+      throw TrainingError(
+        "network \(kind)", "gives \(shape), the masks have \(names.count) classes",
+        remedy: "take a segmentation network, such as \(Self.kind), and leave --set classes out")
+    }
+  }
+
+  /// As asked for, or what fits the logits, with the weights of the classes.
+  private func loss(_ architecture: any Architecture, _ split: MaskSplit, _ names: [String]) throws -> TrainingLoss {
+    let usual = architecture.outputShape[0] == 1 ? "bce+dice" : "cross-entropy+dice"
+    let loss = try TrainingLoss(parsing: command.loss ?? usual)
+    guard command.classWeights != "even" else { return loss }
+    let counts = command.classWeights == "balanced" ? try pixelCounts(split, names) : names.map { _ in 1 }
+    guard let weights = try ClassWeights.parse(command.classWeights, counts: counts) else { return loss }
+    return loss.weighing(classes: weights)
+  }
+
+  /// How many pixels of the training masks each class has.
+  private func pixelCounts(_ split: MaskSplit, _ names: [String]) throws -> [Int] {
+    var counts = names.map { _ in 0 }
+    let dataset = try command.masks.dataset(split.training)
+    for pair in dataset.pairs {
+      for label in try dataset.sample(pair).truth.classes where counts.indices.contains(Int(label)) {
+        counts[Int(label)] += 1
+      }
+    }
+    return counts
   }
 
   /// The classes of the training masks: as named, or numbered.
@@ -103,10 +136,16 @@ extension SegmentationTraining {
       TrainingSettingsText.settings(settings, start: command.training.start) + [
         Setting("crop", options.geometry.crop ?? "none"), Setting("pad", options.geometry.pad ?? "none"),
         Setting("resize", options.geometry.resize ?? "none"), Setting("mask coding", "\(first.coding)"),
+        Setting("class weights", command.classWeights), Setting("part of the mask", maskPart(layout)),
       ]
     description.versions = RunFacts.versions
     description.caveats = first.notes + split.caveats
     return description
+  }
+
+  private func maskPart(_ layout: ExampleLayout) -> String {
+    let (image, mask) = (Array(layout.shape.dropFirst()), Array(layout.outputShape.dropFirst()))
+    return image == mask ? "all" : "the middle \(mask[1]) × \(mask[0]) of \(image[1]) × \(image[0]) pixels"
   }
 
   private func card(_ names: [String], _ transform: ValueTransform, _ layout: ExampleLayout) -> [String] {

@@ -43,9 +43,14 @@ enum TrainingSettingsText {
 
   private static func loss(_ loss: TrainingLoss) -> String {
     let details = loss.terms.compactMap { term -> String? in
-      guard case .crossEntropy(let entropy) = term else { return nil }
-      let weights = entropy.classWeights.map { ", class weights \($0)" } ?? ""
-      return "smoothing \(entropy.smoothing)\(weights)"
+      switch term {
+      case .crossEntropy(let entropy):
+        let weights = entropy.classWeights.map { ", class weights \($0)" } ?? ""
+        return "smoothing \(entropy.smoothing)\(weights)"
+      case .dice(let dice): return dice.classWeights.map { "class weights of dice \($0)" }
+      case .binaryCrossEntropy(let entropy):
+        return entropy.positiveWeight == 1 ? nil : "weight of the object \(entropy.positiveWeight)"
+      }
     }
     return ([loss.description] + details).joined(separator: ", ")
   }
