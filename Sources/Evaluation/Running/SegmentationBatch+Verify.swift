@@ -58,7 +58,9 @@ extension SegmentationBatch {
     record.toTarget = comparison(attempt.clean, map, roundedMap, attempt.sample.target)
     record.toTruth = attempt.sample.truth.map { comparison(attempt.clean, map, roundedMap, $0) }
     guard let scores = record.toTarget else { return }
-    record.pixelSuccess = run.criterion.pixelSuccess(scores.after)
+    let share = run.criterion.pixelSuccess(scores.after)
+    // Not a number where every pixel is ignored.
+    record.pixelSuccess = share.isFinite ? share : nil
     record.succeeded = sound && map != nil && run.criterion.isMet(by: scores.after)
     record.status = record.succeeded ? .succeeded : .failed
     if !sound { record.message = "the answer breaks the budget, the bounds or the region: see its audit" }
