@@ -179,6 +179,60 @@ import Testing
     #expect(try contents(of: path) == contents(of: folder.file("whole")))
   }
 
+  @Test(arguments: [GoalMask.truth, .prediction])
+  func anUntargetedAttackLeavesItsMask(goalMask: GoalMask) throws {
+    // Every image lies within 0.5 of the boundary, so that all of its pixels can be flipped: IoU 0 in a closed form.
+    let images = Images(change: { _, sample in
+      if let truth = sample.truth { sample.target = truth }
+      sample.targetDescription = "none"
+    })
+    let criterion = MaskCriterion(threshold: 0.5, goalMask: goalMask)
+    let attack = try MaskAttackCatalogue.entry(named: "pgd").attack(
+      MaskAttackRequest(bounds: 0...1, size: 0.5, steps: 20, seed: 1))
+    var run = made(
+      PlannedSegmentation(
+        name: "flip", attack: attack, budget: budget, bounds: 0...1, seed: 1, criterion: criterion), images)
+    run.criterion = criterion
+    let end = try completed(run, "run")
+    #expect(end.summary.counts.succeeded == 5)
+    let summary = try #require(end.summary.attacks.first?.segmentation)
+    #expect(summary.goalMask == goalMask && summary.toTarget.before.iou.median == 1)
+    #expect(summary.toTarget.after.iou.maximum <= 0.5 && (summary.pixelSuccess?.median ?? 0) > 0.5)
+    for record in try records(folder.file("run")) {
+      let after = try #require(record.toTarget?.after)
+      #expect(record.goalMask == goalMask && record.attack.goal == "untargeted (away from \(goalMask.words))")
+      #expect(record.criterion == "mean IoU with \(goalMask.words) of at most 0.5")
+      #expect(record.pixelSuccess == 1 - after.pixelAccuracy && record.toTarget == record.toTruth)
+    }
+  }
+
+  @Test func aMaskThatIsLostAlreadyIsLeftAlone() throws {
+    let images = Images(change: { _, sample in
+      sample.target = ClassMap(height: 4, width: 4, classes: sample.target.classes)
+    })
+    var run = made(planned(), images)
+    // The target is the inverse of what the network says: its IoU is 0 before anything is done.
+    run.criterion = MaskCriterion(threshold: 0.5, goalMask: .truth)
+    _ = try completed(run, "run")
+    #expect(try records(folder.file("run")).allSatisfy { $0.status == .alreadyMisclassified })
+  }
+
+  @Test func whatIsLostInLossyFilesIsCounted() throws {
+    var run = made(planned())
+    run.storages = [
+      StorageRounding(name: "whole") { $0 }, StorageRounding(name: "half") { $0.map { _ in 0.5 } },
+      StorageRounding(name: "none") { $0.map { _ in .nan } },
+    ]
+    let end = try completed(run, "run")
+    let rows = try #require(end.summary.attacks.first?.segmentation?.afterStorage)
+    #expect(rows.map(\.name) == ["whole", "half", "none"])
+    #expect(rows.map(\.successRate.count) == [5, 0, 0] && rows.map(\.successRate.total) == [5, 5, 5])
+    #expect(rows[0].iou.median == 1 && rows[2].iou.count == 0)
+    let record = try #require(records(folder.file("run")).first)
+    #expect(record.pixelSuccess == 1 && record.toTarget?.after.boundary?.meanHausdorff95 == 0)
+    #expect(record.toTarget?.after.boundary?.meanF1 == 1 && record.afterStorage?.count == 3)
+  }
+
   @Test func theAdaptiveMaskAttackRunsAndItsTraceIsKept() throws {
     let criterion = MaskCriterion(threshold: 0.99)
     let attack = AdaptiveMaskAttack(settings: AdaptiveMaskAttack.Settings(iterations: 300))

@@ -9,6 +9,9 @@ import Testing
     ("sample:Image_02L", TargetMask.sample("Image_02L")), ("file:a:b/c.png", .file("a:b/c.png")),
     ("shift:20,-5", .shift(dx: 20, dy: -5)), ("scale:1.5", .scale(1.5)), ("erode:3.0", .erode(3)),
     ("dilate:5.5", .dilate(5.5)), ("invert", .invert), ("empty", .empty),
+    ("erase:lesion", .erase(MaskClass("lesion"))), ("grow:25%", .area(nil, 1.25)),
+    ("shrink:25%,2", .area(MaskClass("2"), 0.75)), ("move:20,-5,disc", .move(MaskClass("disc"), dx: 20, dy: -5)),
+    ("ratio:0.8,1,2", .cupToDiscRatio(0.8, disc: MaskClass("1"), cup: MaskClass("2"))),
   ]) func everyFormIsReadAndWritten(text: String, target: TargetMask) throws {
     #expect(try TargetMask(parsing: text) == target)
     #expect("\(target)" == text)
@@ -17,6 +20,8 @@ import Testing
   @Test(arguments: [
     "", "sample", "sample:", "file:", "shift:1", "shift:a,b", "shift:1,2,3", "shift:999999999,0", "scale:0", "scale:-1",
     "scale:nan", "scale:inf", "erode:-1", "dilate:x", "dilate:nan", "invert:1", "empty:", "mirror",
+    "erase", "erase:", "grow:25", "grow:-1%", "grow:25%,", "shrink:101%", "ratio:1.1", "ratio:0.5,1", "move:1,2,",
+    "invert:", "ratio:nan", "grow:nan%",
   ]) func nonsenseIsRefused(text: String) {
     let error = #expect(throws: SegmentationError.self) { try TargetMask(parsing: text) }
     #expect(error?.source == "--target")
@@ -48,6 +53,23 @@ import Testing
     for (target, rows) in drawnTargets {
       #expect(try target.resolved(for: sample, in: dataset) == drawn(rows), "\(target)")
     }
+  }
+
+  @Test func clinicalTargetsAreDrawnOrSayWhatIsMissing() throws {
+    let folder = try TemporaryFolder()
+    let dataset = try dataset(in: folder)
+    let sample = try dataset.sample(id: "a")
+    func target(_ text: String) throws -> Mask {
+      try TargetMask(parsing: text).resolved(for: sample, in: dataset, classNames: ["background", "lesion"])
+    }
+    #expect(try target("erase:Lesion") == drawn(["...", "...", "..."]))
+    #expect(try target("erase:1") == target("erase:lesion"))
+    #expect(try target("grow:100%,lesion") == drawn(["111", "111", "11."]))
+    #expect(try target("move:1,1,lesion") == drawn(["...", ".11", ".11"]))
+    #expect(throws: SegmentationError.self) { try target("erase:vessel") }
+    #expect(throws: SegmentationError.self) { try target("ratio:0.5") }
+    #expect(throws: SegmentationError.self) { try target("ratio:0.5,1,1") }
+    #expect(try TargetMask(parsing: "erase:lesion").longDescription.contains("filled with what surrounds it"))
   }
 
   @Test func aFileAtTheNetworksSizeIsTakenAsItIs() throws {

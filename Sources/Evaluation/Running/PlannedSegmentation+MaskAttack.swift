@@ -22,7 +22,8 @@ extension PlannedSegmentation {
   private static func problem(_ job: SegmentationJob, _ victim: any Victim, _ criterion: MaskCriterion) -> MaskProblem {
     let goal = MaskGoal(
       target: job.target.classes, height: job.target.height, width: job.target.width,
-      classCount: victim.outputShape[0], ignoredLabel: criterion.ignored, background: criterion.background)
+      classCount: victim.outputShape[0], ignoredLabel: criterion.ignored, background: criterion.background,
+      aim: criterion.goalMask.aim)
     return MaskProblem(id: job.id, clean: job.clean, region: job.region, goal: goal)
   }
 }

@@ -75,13 +75,19 @@ extension SegmentationBatch {
     let target = position.loaded.sample?.targetDescription ?? "unknown"
     let attack = AttackReference(
       name: planned.name, norm: planned.budget?.norm.rawValue, size: planned.budget.map { Double($0.size) },
-      bounds: ValueRange(planned.bounds), goal: "target mask: \(target)", seed: planned.seed,
+      bounds: ValueRange(planned.bounds), goal: goal(target), seed: planned.seed,
       region: RegionReference(region, elementCount: run.victim.inputShape.product))
     var record = SegmentationRecord(
       sample: position.loaded.reference, attack: attack, status: .failed, target: target,
       criterion: run.criterion.description)
     record.maskCoding = position.loaded.sample?.maskCoding
+    if run.criterion.goalMask != .target { record.goalMask = run.criterion.goalMask }
     return record
+  }
+
+  private func goal(_ target: String) -> String {
+    let goalMask = run.criterion.goalMask
+    return goalMask == .target ? "target mask: \(target)" : "untargeted (away from \(goalMask.words))"
   }
 
   /// Scores against one reference; what was not attacked stays as it was.

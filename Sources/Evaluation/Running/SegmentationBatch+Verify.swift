@@ -12,12 +12,24 @@ extension SegmentationBatch {
       var entry = entries[attempt.slot]
       measure(answers[row], attempt, planned, into: &entry.record)
       judge(fresh[row], rounded?[row], answers[row].outcome, attempt, into: &entry.record)
+      if !run.storages.isEmpty {
+        entry.record.afterStorage = try stored(answers[row].outcome.adversarial, attempt, entry.record.succeeded)
+      }
       if run.savesArrays {
         entry.arrays.append(NamedArray(name: "adversarial", tensor: answers[row].outcome.adversarial))
         if let map = fresh[row] { entry.arrays.append(NamedArray(name: "predictionAfter", tensor: map.tensor)) }
       }
       explain(answers[row].outcome, attempt, into: &entry)
       entries[attempt.slot] = entry
+    }
+  }
+
+  /// What the answer is worth after each form of storage.
+  private func stored(_ answer: Tensor, _ attempt: Attempt, _ succeeded: Bool) throws -> [StorageOutcome] {
+    try zip(run.storages, maps(of: run.storages.map { $0(answer) })).map { storage, map in
+      let scores = map.map { run.criterion.scores($0, against: attempt.sample.target, classCount: classCount) }
+      return StorageOutcome(
+        name: storage.name, succeeded: succeeded && (scores.map(run.criterion.isMet) ?? false), scores: scores)
     }
   }
 
@@ -46,6 +58,9 @@ extension SegmentationBatch {
     record.toTarget = comparison(attempt.clean, map, roundedMap, attempt.sample.target)
     record.toTruth = attempt.sample.truth.map { comparison(attempt.clean, map, roundedMap, $0) }
     guard let scores = record.toTarget else { return }
+    let share = run.criterion.pixelSuccess(scores.after)
+    // Not a number where every pixel is ignored.
+    record.pixelSuccess = share.isFinite ? share : nil
     record.succeeded = sound && map != nil && run.criterion.isMet(by: scores.after)
     record.status = record.succeeded ? .succeeded : .failed
     if !sound { record.message = "the answer breaks the budget, the bounds or the region: see its audit" }
@@ -56,7 +71,7 @@ extension SegmentationBatch {
     }
     record.health = AttackHealth(
       gradientVanished: outcome.gradientVanished, numericalTrouble: outcome.numericalTrouble,
-      objectiveWorsened: run.criterion.value(scores.after) < run.criterion.value(scores.before),
+      objectiveWorsened: run.criterion.attained(scores.after) < run.criterion.attained(scores.before),
       claimedSuccess: outcome.succeeded)
   }
 

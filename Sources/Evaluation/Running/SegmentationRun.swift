@@ -14,6 +14,8 @@ public struct SegmentationRun<Source: SampleSource<SegmentationSample>> {
   public var axes: [Axis] = []
   /// Checked for every attacked image; nil to leave it out.
   public var rounding: StorageRounding?
+  /// Other forms in which every answer is saved and read again, lossy ones too.
+  public var storages: [StorageRounding] = []
   public var explanation: ExplanationPlan?
   /// The class whose region explanations are about.
   public var explainedClass = 1

@@ -6,7 +6,7 @@ public struct SegmentationSample: Sendable {
   public var input: Tensor
   /// On the victim's output grid; nil without a true mask.
   public var truth: ClassMap?
-  /// What the victim should be made to say, on its output grid.
+  /// What the victim should be made to say or, for an untargeted attack, to say no more; on its output grid.
   public var target: ClassMap
   /// Where the target comes from, in words.
   public var targetDescription: String

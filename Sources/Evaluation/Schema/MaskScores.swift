@@ -11,6 +11,8 @@ public struct MaskScores: Sendable, Codable, Equatable {
   @FiniteOrNull public var pixelAccuracy: Double
   /// The classes that are in neither map, whose 1 was defined rather than measured.
   public var emptyClasses: [Int]
+  /// How near the outlines lie to each other; nil where nobody asked, and in older records.
+  public var boundary: BoundaryScores?
 
   public init(
     iou: [Double], dice: [Double], meanIoU: Double, meanDice: Double, pixelAccuracy: Double, emptyClasses: [Int]

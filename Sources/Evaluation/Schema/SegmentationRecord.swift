@@ -9,6 +9,8 @@ public struct SegmentationRecord: Sendable, Codable, Equatable {
   public var message: String?
   /// Where the target mask comes from, in words: "mask of Image_02L", "own mask, shifted by (20, 0)".
   public var target: String
+  /// Which mask the attack is about; nil, in older records too, is a target to draw.
+  public var goalMask: GoalMask?
   /// What the mask files were found to contain, in words: "0/255, 2 classes"; nil when there is no truth.
   public var maskCoding: String?
   /// What counts as success, in words: "mean IoU with the target of at least 0.9".
@@ -17,10 +19,14 @@ public struct SegmentationRecord: Sendable, Codable, Equatable {
   public var succeeded = false
   /// The same for the example rounded to the stored type (8 bits by default); nil when not attacked or not asked for.
   public var succeededAfterRounding: Bool?
-  /// Against the target mask.
+  /// The share of pixels that are as the attacker wants after the attack (attack pixel success rate); nil when not attacked.
+  public var pixelSuccess: Double?
+  /// Against the mask that the attack is about: the target or, for an untargeted attack, what it should destroy.
   public var toTarget: MaskComparison?
   /// Against the true mask; nil without one.
   public var toTruth: MaskComparison?
+  /// After saving in other forms, lossy ones too; nil when not attacked or not asked for.
+  public var afterStorage: [StorageOutcome]?
   public var audit: Audit?
   public var size: PerturbationSize?
   public var cost: AttackCost?

@@ -1,10 +1,16 @@
 /// What one attack did to a segmentation network.
 public struct SegmentationSummary: Sendable, Codable, Equatable {
-  /// Agreement of the predictions with the target masks, over the attacked samples.
+  /// Which mask the attack is about; nil, in older summaries too, is a target to draw.
+  public var goalMask: GoalMask?
+  /// Agreement of the predictions with the masks that the attack is about, over the attacked samples.
   public var toTarget: ComparisonQuartiles
   /// Agreement with the true masks, over the attacked samples that have one.
   public var toTruth: ComparisonQuartiles
   public var perClass: [SegmentationClassRow]
+  /// After saving in other forms; nil where it was not asked for.
+  public var afterStorage: [StorageRow]?
+  /// The share of pixels that are as the attacker wants; nil in older summaries.
+  public var pixelSuccess: Quartiles?
 
   public init(
     toTarget: ComparisonQuartiles, toTruth: ComparisonQuartiles, perClass: [SegmentationClassRow]
@@ -33,11 +39,18 @@ public struct ScoreQuartiles: Sendable, Codable, Equatable {
   public var iou: Quartiles
   public var dice: Quartiles
   public var pixelAccuracy: Quartiles
+  /// Of the means over classes; nil in older summaries.
+  public var hausdorff95: Quartiles?
+  public var boundaryF1: Quartiles?
 
   public init(of scores: [MaskScores]) {
     iou = Quartiles(of: scores.map(\.meanIoU))
     dice = Quartiles(of: scores.map(\.meanDice))
     pixelAccuracy = Quartiles(of: scores.map(\.pixelAccuracy))
+    let boundaries = scores.compactMap(\.boundary)
+    guard !boundaries.isEmpty else { return }
+    hausdorff95 = Quartiles(of: boundaries.map(\.meanHausdorff95))
+    boundaryF1 = Quartiles(of: boundaries.map(\.meanF1))
   }
 }
 

@@ -18,11 +18,12 @@ struct ComparisonSection {
   private var table: Markup {
     let attacks = context.summary.attacks
     let isSegmentation = attacks.contains { $0.segmentation != nil }
+    let goal = (attacks.lazy.compactMap(\.segmentation).first?.goalMask ?? .target).words
     return DataTable(
       "Medians over the attacked samples; norms over the successes",
       columns: [
         .text("Attack"), .number("Success"), .number("After rounding"),
-        .number(isSegmentation ? "IoU with target" : "Right under attack"), .number("L2"), .number("L∞"),
+        .number(isSegmentation ? "IoU with \(goal)" : "Right under attack"), .number("L2"), .number("L∞"),
         .number("Iterations"), .number("Forward"), .number("Backward"),
       ], rows: attacks.map(row)
     ).markup

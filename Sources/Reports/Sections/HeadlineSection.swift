@@ -64,7 +64,13 @@ struct HeadlineSection {
     guard attack.counts.attacked > 0 else {
       return .fragment([.name(attack.name), " was tried on no sample."])
     }
-    let verb = attack.segmentation == nil ? "changed the model’s answer for " : "reached its target mask for "
+    let verb =
+      switch attack.segmentation.map({ $0.goalMask ?? .target }) {
+      case nil: "changed the model’s answer for "
+      case .target?: "reached its target mask for "
+      case .truth?: "made the network lose the true mask for "
+      case .prediction?: "made the network lose its own mask for "
+      }
     return .fragment([
       .name(attack.name), " ", .text(verb), .tag("strong", Words.share(attack.successRate)),
       attack.segmentation == nil
@@ -80,9 +86,10 @@ struct HeadlineSection {
   }
 
   private func movement(_ attack: AttackSummary) -> String {
-    guard let scores = attack.segmentation?.toTarget, scores.after.iou.count > 0 else { return "" }
+    guard let masks = attack.segmentation, masks.toTarget.after.iou.count > 0 else { return "" }
+    let scores = masks.toTarget
     return
-      (" Agreement of the prediction with the target (median IoU) went from \(Numeral.significant(scores.before.iou.median)) "
+      (" Agreement of the prediction with \((masks.goalMask ?? .target).words) (median IoU) went from \(Numeral.significant(scores.before.iou.median)) "
       + "to \(Numeral.significant(scores.after.iou.median)).")
   }
 

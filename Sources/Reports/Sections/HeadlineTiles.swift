@@ -21,9 +21,11 @@ struct HeadlineTiles {
   }
 
   private func result(_ attack: AttackSummary) -> Markup {
-    guard let scores = attack.segmentation?.toTarget else { return tile("Success, \(attack.name)", attack.successRate) }
+    guard let masks = attack.segmentation else { return tile("Success, \(attack.name)", attack.successRate) }
+    let scores = masks.toTarget
     return tile(
-      "IoU with the target, \(attack.name)", Numeral.fixed(scores.after.iou.median, places: 3),
+      "IoU with \((masks.goalMask ?? .target).words), \(attack.name)",
+      Numeral.fixed(scores.after.iou.median, places: 3),
       "median; \(Numeral.fixed(scores.before.iou.median, places: 3)) before; success for "
         + "\(attack.successRate.count) of \(attack.successRate.total)")
   }
@@ -40,7 +42,9 @@ struct HeadlineTiles {
     guard let summary = attack.segmentation else { return [] }
     return [
       tile("Attack success, \(attack.name)", attack.successRate),
-      tile("IoU with the target", summary.toTarget.after.iou, before: summary.toTarget.before.iou),
+      tile(
+        "IoU with \((summary.goalMask ?? .target).words)", summary.toTarget.after.iou,
+        before: summary.toTarget.before.iou),
       summary.toTruth.after.dice.count > 0
         ? tile("Dice with the truth", summary.toTruth.after.dice, before: summary.toTruth.before.dice) : .nothing,
       norms(attack),

@@ -71,15 +71,18 @@ struct SegmentationSampleSection {
   // MARK: Scores
 
   private func scores(_ record: SegmentationRecord) -> Markup {
-    .fragment([
+    let goal = record.goalMask ?? .target
+    return .fragment([
       record.toTarget.map {
-        ScoreTable(caption: "Agreement with the target mask", comparison: $0, context: context).markup
+        ScoreTable(caption: "Agreement with \(goal.words)", comparison: $0, context: context).markup
       }
         ?? .nothing,
-      record.toTruth.map {
-        ScoreTable(caption: "Agreement with the true mask", comparison: $0, context: context).markup
-      }
-        ?? .nothing,
+      goal == .truth
+        ? .nothing
+        : record.toTruth.map {
+          ScoreTable(caption: "Agreement with the truth", comparison: $0, context: context).markup
+        }
+          ?? .nothing,
     ])
   }
 
@@ -134,6 +137,9 @@ struct IterationCourse {
   let records: [SegmentationRecord]
   let id: String
 
+  /// The mask that the attacks are about, in words.
+  private var goal: String { (records.first?.goalMask ?? .target).words }
+
   var chart: CurveChart {
     let positions = Set(records.flatMap { $0.trace?.iteration ?? [] }).sorted()
     var panels = [agreement(positions)]
@@ -151,7 +157,7 @@ struct IterationCourse {
   private func agreement(_ positions: [Int]) -> CurveChart.Panel {
     var curves = series(positions, \.iou, prefix: "IoU")
     if records.count == 1 { curves += series(positions, \.accuracy, prefix: "right pixels") }
-    return CurveChart.Panel("Agreement with the target (share)", curves, range: 0...1)
+    return CurveChart.Panel("Agreement with \(goal) (share)", curves, range: 0...1)
   }
 
   private func series(
@@ -167,7 +173,7 @@ struct IterationCourse {
 
   private var summary: String {
     records.map { record in
-      "\(record.attack.name): IoU with the target from \(Numeral.fixed(record.trace?.iou.first, places: 2)) to "
+      "\(record.attack.name): IoU with \(goal) from \(Numeral.fixed(record.trace?.iou.first, places: 2)) to "
         + "\(Numeral.fixed(record.trace?.iou.last, places: 2)) in \(record.trace?.iteration.last ?? 0) iterations"
     }.joined(separator: "; ")
   }

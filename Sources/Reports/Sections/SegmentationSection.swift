@@ -5,11 +5,12 @@ struct SegmentationSection {
   let context: ReportContext
   let summary: SegmentationSummary
 
-  var markup: Markup { .fragment([overall, perClass]) }
+  var markup: Markup { .fragment([overall, attackerShare, storage, perClass]) }
 
   private var overall: Markup {
-    var rows = scores("target", summary.toTarget)
-    if summary.toTruth.before.iou.count > 0 { rows += scores("truth", summary.toTruth) }
+    let goal = summary.goalMask ?? .target
+    var rows = scores(goal.words, summary.toTarget)
+    if goal != .truth, summary.toTruth.before.iou.count > 0 { rows += scores("the truth", summary.toTruth) }
     return .fragment([
       .tag("h3", "Agreement of the prediction"),
       DataTable(
@@ -20,15 +21,48 @@ struct SegmentationSection {
     ])
   }
 
+  private var attackerShare: Markup {
+    guard let pixels = summary.pixelSuccess, pixels.count > 0 else { return .nothing }
+    return .tag("p") {
+      "Pixels that are as the attacker wants after the attack: median "
+      Markup.tag("strong", Numeral.percent(pixels.median))
+      "."
+    }
+  }
+
+  private var storage: Markup {
+    guard let rows = summary.afterStorage else { return .nothing }
+    return DataTable(
+      "What remains once the answer is saved and read again",
+      columns: [.text("Saved as"), .number("Success"), .number("IoU with \((summary.goalMask ?? .target).words)")],
+      rows: rows.map { [.text($0.name), .text(Words.share($0.successRate)), cell($0.iou)] }
+    ).markup
+  }
+
   private func scores(_ reference: String, _ scores: ComparisonQuartiles) -> [[Markup]] {
     let measures: [(String, KeyPath<ScoreQuartiles, Quartiles>)] = [
       ("Mean IoU", \.iou), ("Mean Dice", \.dice), ("Right pixels", \.pixelAccuracy),
     ]
-    return measures.map { name, measure in
+    let rows: [[Markup]] = measures.map { name, measure in
       [
-        .text("\(name), with the \(reference)"), cell(scores.before[keyPath: measure]),
+        .text("\(name), with \(reference)"), cell(scores.before[keyPath: measure]),
         cell(scores.after[keyPath: measure]), cell(scores.afterRounding[keyPath: measure]),
         .text(Numeral.count(scores.after[keyPath: measure].count)),
+      ]
+    }
+    return rows + outlines(reference, scores)
+  }
+
+  /// Outlines, where they were measured.
+  private func outlines(_ reference: String, _ scores: ComparisonQuartiles) -> [[Markup]] {
+    let measures: [(String, KeyPath<ScoreQuartiles, Quartiles?>)] = [
+      ("Hausdorff-95 in pixels", \.hausdorff95), ("Boundary F1", \.boundaryF1),
+    ]
+    return measures.compactMap { name, measure in
+      guard let before = scores.before[keyPath: measure], let after = scores.after[keyPath: measure] else { return nil }
+      return [
+        .text("\(name), to \(reference)"), cell(before), cell(after),
+        scores.afterRounding[keyPath: measure].map(cell) ?? .text(Numeral.missing), .text(Numeral.count(after.count)),
       ]
     }
   }
@@ -45,12 +79,14 @@ struct SegmentationSection {
 
   private var perClass: Markup {
     guard !summary.perClass.isEmpty else { return .nothing }
+    let goal = (summary.goalMask ?? .target).words
     return .fragment([
       .tag("h3", "Class by class"),
       DataTable(
         "Medians with quartiles; images in which the class is in neither map are left out",
         columns: [
-          .text("Class"), .number("Target IoU before"), .number("Target IoU after"), .number("True Dice before"),
+          .text("Class"), .number("IoU with \(goal) before"), .number("IoU with \(goal) after"),
+          .number("True Dice before"),
           .number("True Dice after"), .number("Images"),
         ],
         rows: summary.perClass.map { row in

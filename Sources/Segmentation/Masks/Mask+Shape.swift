@@ -1,3 +1,5 @@
+internal import Tensors
+
 extension Mask {
   /// Every object moved by `dx` columns to the right and `dy` rows down; what it leaves becomes background.
   ///

@@ -1,12 +1,33 @@
 internal import Images
 
 extension TargetMask {
-  /// The mask itself, at the size of the sample.
+  /// The mask itself, at the size of the sample; `classNames` are what classes may be called besides their numbers.
   ///
-  /// - Throws: what reading the other mask throws; `SegmentationError` when it has another size, or for `invert` with
-  ///   more than two classes.
-  public func resolved(for sample: SegmentationSample, in dataset: SegmentationDataset) throws -> Mask {
+  /// - Throws: what reading the other mask throws; `SegmentationError` when it has another size, for `invert` with more than
+  ///   two classes, and for a class that is unknown or not in the sample.
+  public func resolved(
+    for sample: SegmentationSample, in dataset: SegmentationDataset, classNames: [String] = []
+  ) throws -> Mask {
+    func label(_ chosen: MaskClass) throws(SegmentationError) -> Int32 {
+      try chosen.label(names: classNames, classCount: sample.truth.classCount)
+    }
     switch self {
+    case .erase(let chosen):
+      return try found(sample.truth.erased(present(label(chosen), chosen, sample)), sample, "there is nothing else")
+    case .move(let chosen, let dx, let dy):
+      let moved = sample.truth.moved(try present(label(chosen), chosen, sample), dx: dx, dy: dy)
+      return try found(moved, sample, "there is nothing else")
+    case .area(let chosen, let factor):
+      let chosenLabel = try chosen.map { try present(label($0), $0, sample) }
+      if chosenLabel == nil, sample.truth.isEmpty { throw absence("object", sample) }
+      return sample.truth.resized(chosenLabel, toArea: factor)
+    case .cupToDiscRatio(let ratio, let disc, let cup):
+      let (discLabel, cupLabel) = (try label(disc), try present(label(cup), cup, sample))
+      guard discLabel != cupLabel else {
+        throw SegmentationError("disc and cup are one class", in: "--target", hint: "write ratio:0.8,DISC,CUP")
+      }
+      return try found(
+        sample.truth.withCupToDiscRatio(ratio, cup: cupLabel, disc: discLabel), sample, "there is no disc")
     case .sample(let id): return try checked(dataset.sample(id: id).truth, sample, "sample \(id)")
     case .file(let path): return try mask(contentsOf: path, sample, dataset)
     case .shift(let dx, let dy): return sample.truth.shifted(dx: dx, dy: dy)
@@ -21,6 +42,24 @@ extension TargetMask {
       return sample.truth.inverted()
     case .empty: return sample.truth.emptied()
     }
+  }
+
+  private func present(
+    _ label: Int32, _ chosen: MaskClass, _ sample: SegmentationSample
+  ) throws(SegmentationError) -> Int32 {
+    guard sample.truth.classes.contains(label) else { throw absence("class '\(chosen)'", sample) }
+    return label
+  }
+
+  private func absence(_ what: String, _ sample: SegmentationSample) -> SegmentationError {
+    SegmentationError("sample \(sample.id) has no \(what)", in: "--target", hint: "leave the sample out")
+  }
+
+  private func found(_ mask: Mask?, _ sample: SegmentationSample, _ what: String) throws(SegmentationError) -> Mask {
+    guard let mask else {
+      throw SegmentationError("\(what) in sample \(sample.id)", in: "--target", hint: "choose another target")
+    }
+    return mask
   }
 
   /// A file may be drawn on the stored pixels, and is then treated as they were, or at the network's size.

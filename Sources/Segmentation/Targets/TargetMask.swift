@@ -6,12 +6,20 @@ public enum TargetMask: Sendable, Hashable, CustomStringConvertible {
   case file(String)
   /// The sample's own mask, moved right and down by so many pixels of the network's input.
   case shift(dx: Int, dy: Int)
+  /// One class moved, the others where they are.
+  case move(MaskClass, dx: Int, dy: Int)
   /// The sample's own mask, scaled about its centroid.
   case scale(Double)
   /// The sample's own mask without a rim of so many pixels.
   case erode(Double)
   /// The sample's own mask with a rim of so many pixels.
   case dilate(Double)
+  /// Without one class: its place is filled with what surrounds it.
+  case erase(MaskClass)
+  /// One class, or all objects, with an area of so many times its own, by a rim that is added or taken away.
+  case area(MaskClass?, Double)
+  /// The optic cup so large that its height is this share of the disc's.
+  case cupToDiscRatio(Double, disc: MaskClass, cup: MaskClass)
   /// Background and foreground of the sample's own mask exchanged.
   case invert
   /// Background everywhere.
@@ -23,53 +31,67 @@ public enum TargetMask: Sendable, Hashable, CustomStringConvertible {
     case .sample(let id): "sample:\(id)"
     case .file(let path): "file:\(path)"
     case .shift(let dx, let dy): "shift:\(dx),\(dy)"
+    case .move(let label, let dx, let dy): "move:\(dx),\(dy),\(label)"
     case .scale(let factor): "scale:\(factor)"
     case .erode(let radius): "erode:\(radius)"
     case .dilate(let radius): "dilate:\(radius)"
+    case .erase(let label): "erase:\(label)"
+    case .area(let label, let factor):
+      "\(factor < 1 ? "shrink" : "grow"):\(Self.percent(factor))" + (label.map { ",\($0)" } ?? "")
+    case .cupToDiscRatio(let ratio, let disc, let cup): "ratio:\(ratio),\(disc),\(cup)"
     case .invert: "invert"
     case .empty: "empty"
     }
   }
+
+  /// The same in words of the clinic: "lesion erased, its place filled with what surrounds it".
+  public var words: String {
+    switch self {
+    case .sample(let id): "the mask of \(id)"
+    case .file(let path): "the mask in \(path)"
+    case .shift(let dx, let dy): "the own mask moved \(Self.way(dx, dy))"
+    case .move(let label, let dx, let dy): "\(label) moved \(Self.way(dx, dy)), the rest as it is"
+    case .scale(let factor): "the own mask scaled by \(factor)"
+    case .erode(let radius): "the own mask without a rim of \(radius) pixels"
+    case .dilate(let radius): "the own mask with a rim of \(radius) pixels more"
+    case .erase(let label): "\(label) erased, its place filled with what surrounds it"
+    case .area(let label, let factor):
+      "\(label.map { "\($0)" } ?? "every object") \(factor < 1 ? "shrunk" : "grown") by \(Self.percent(factor)) of its area"
+    case .cupToDiscRatio(let ratio, let disc, let cup): "a vertical ratio of \(cup) to \(disc) of \(ratio)"
+    case .invert: "object and background exchanged"
+    case .empty: "no object at all"
+    }
+  }
+
+  /// The text and what it means: what a record says of its target.
+  public var longDescription: String { "\(description) (\(words))" }
+
+  private static func percent(_ factor: Double) -> String {
+    let percent = (1e4 * abs(factor - 1)).rounded() / 100
+    return percent == percent.rounded() ? "\(Int(percent))%" : "\(percent)%"
+  }
+
+  private static func way(_ dx: Int, _ dy: Int) -> String {
+    "\(abs(dx)) pixels to the \(dx < 0 ? "left" : "right") and \(abs(dy)) \(dy < 0 ? "up" : "down")"
+  }
 }
 
-extension TargetMask {
-  private static let largestShift = 100_000
-  private static let largestRadius = 10_000.0
-  private static let scales = 0.001...1000.0
+/// A class by its number or by its name.
+public struct MaskClass: Sendable, Hashable, CustomStringConvertible {
+  public let description: String
 
-  /// Reads "sample:Image_02L", "file:PATH", "shift:20,-5", "scale:1.5", "erode:3", "dilate:5", "invert" or "empty".
-  public init(parsing text: String) throws(SegmentationError) {
-    let colon = text.firstIndex(of: ":")
-    let value = colon.map { String(text[text.index(after: $0)...]) } ?? ""
-    let parsed: TargetMask? =
-      switch colon.map({ String(text[..<$0]) }) ?? text {
-      case "sample" where !value.isEmpty: .sample(value)
-      case "file" where !value.isEmpty: .file(value)
-      case "shift": Self.shift(parsing: value)
-      case "scale": Double(value).flatMap { Self.scales.contains($0) ? .scale($0) : nil }
-      case "erode": Self.radius(value).map { .erode($0) }
-      case "dilate": Self.radius(value).map { .dilate($0) }
-      case "invert" where colon == nil: .invert
-      case "empty" where colon == nil: .empty
-      default: nil
-      }
-    guard let parsed else {
-      throw SegmentationError(
-        "'\(text)' is no target mask", in: "--target",
-        hint: "write sample:ID, file:PATH, shift:20,-5 (right, down), scale:1.5, erode:3, dilate:5, invert or empty")
+  public init(_ text: String) { description = text }
+
+  /// The class itself.
+  ///
+  /// - Throws: `SegmentationError` that lists the classes.
+  func label(names: [String], classCount: Int) throws(SegmentationError) -> Int32 {
+    if let index = names.firstIndex(where: { $0.lowercased() == description.lowercased() }), index < classCount {
+      return Int32(index)
     }
-    self = parsed
-  }
-
-  private static func shift(parsing text: String) -> TargetMask? {
-    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 2, let dx = parts[0], let dy = parts[1],
-      (-largestShift...largestShift).contains(dx), (-largestShift...largestShift).contains(dy)
-    else { return nil }
-    return .shift(dx: dx, dy: dy)
-  }
-
-  private static func radius(_ text: String) -> Double? {
-    Double(text).flatMap { (0...largestRadius).contains($0) ? $0 : nil }
+    if let index = Int32(description), (0..<Int32(classCount)).contains(index) { return index }
+    let known = names.isEmpty ? "" : " or \(names.joined(separator: ", "))"
+    throw SegmentationError(
+      "there is no class '\(description)'", in: "--target", hint: "the classes are 0 to \(classCount - 1)\(known)")
   }
 }

@@ -3,11 +3,14 @@ import Tensors
 
 struct AttackSegmentationCommand: ParsableCommand, RunCommand {
   static let configuration = CommandConfiguration(
-    commandName: "segmentation", abstract: "Make a segmentation network draw a mask of the attacker's choice (ASMA).",
+    commandName: "segmentation",
+    abstract: "Make a segmentation network draw a mask of the attacker's choice, or lose the true one.",
     discussion: """
-      Example: the vessels of another eye.
+      Examples: the vessels of another eye, with no more change than that takes; the vessels lost within 4/255.
         chaff attack segmentation models/small-unet/model.yaml --data datasets/fundus-default --samples eye_0001 \\
           --target sample:eye_0002 --output runs/asma
+        chaff attack segmentation models/small-unet/model.yaml --data datasets/fundus-default --samples eye_0001 \\
+          --attack segpgd --size 4/255 --target none --output runs/segpgd
       """)
 
   @OptionGroup var model: ModelOptions

@@ -60,7 +60,8 @@ struct AttackOptions: ParsableArguments {
     try entry.budget(of: request, elementCount: elements)
   }
 
-  private static func parsed(_ change: String) -> (String, Double)? {
+  /// A setting of its own, from NAME=NUMBER.
+  static func parsed(_ change: String) -> (String, Double)? {
     let parts = change.split(separator: "=", maxSplits: 1).map(String.init)
     guard parts.count == 2, let value = NumberText(parts[1])?.exactValue else { return nil }
     return (parts[0], value)
@@ -77,6 +78,8 @@ struct AttackOptions: ParsableArguments {
 }
 
 extension Norm: ExpressibleByArgument {}
+
+extension PixelLoss: ExpressibleByArgument {}
 
 extension NumberText: ExpressibleByArgument {
   init?(argument: String) { self.init(argument) }

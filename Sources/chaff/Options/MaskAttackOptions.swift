@@ -1,79 +1,103 @@
 import ArgumentParser
 import Attacks
+import Evaluation
 import Segmentation
 
-/// ASMA, the mask it should make the network draw, and how.
+/// The attack on a segmentation network, by its name in the catalogue, the mask it is about, and how it is set.
 struct MaskAttackOptions: ParsableArguments {
-  enum Mode: String, CaseIterable, ExpressibleByArgument { case usable, literal }
+  enum Destroyed: String, CaseIterable, ExpressibleByArgument {
+    case truth, prediction
 
-  @Option(help: "Mask to draw: sample:ID, file:PATH, shift:DX,DY, scale:F, erode:R, dilate:R, invert, empty.")
-  var target: String
-  @Option(help: "usable (steps scaled to the network, best image kept) or literal (as its authors' code).")
-  var mode: Mode = .usable
-  @Option(help: "Iterations.") var iterations = 150
-  @Option(help: "IoU with the target that counts as success (and ends the usable mode).") var goal: NumberText?
-  @Option(name: .customLong("first-change"), help: "Largest change of an element in the first step.")
-  var firstChange: NumberText?
-  @Option(help: "Literal mode: tau. Without it, tau makes the first step's largest change --first-change.")
-  var tau: NumberText?
-  @Option(help: "Literal mode: beta; by default 10 tau.") var beta: NumberText?
-  @Option(help: "Weight of the squared distance (literal 1, usable 0 by default).") var penalty: NumberText?
-  @Flag(name: .customLong("static-mask"), help: "Ablation: the loss keeps pixels that are right already.")
-  var staticMask = false
-  @Flag(name: .customLong("constant-multiplier"), help: "Ablation: the multiplier does not follow the IoU.")
-  var constantMultiplier = false
-  @Option(help: "Usable mode: largest perturbation; without it only the bounds limit it.") var size: NumberText?
-  @Option(help: "How --size is measured: linf or l2.") var norm: Norm = .linf
+    var goalMask: GoalMask { self == .truth ? .truth : .prediction }
+  }
+
+  @Option(help: "The attack, by name; 'chaff attacks --segmentation' lists all of them with their settings.")
+  var attack = "asma"
+  @Option(help: ArgumentHelp("Mask to draw: \(TargetMask.forms), or none: away from the truth."))
+  var target: String?
+  @Option(help: "Untargeted, instead of --target: away from the truth, or from the prediction of the clean image.")
+  var destroy: Destroyed?
+  @Option(
+    help: """
+      What counts as success, as a share: of the mean IoU with the target (0.99), or pixels:0.99 of the pixels. Untargeted: \
+      of what is to be destroyed; 0.9 is a mean IoU of at most 0.1. By default 0.99, untargeted with a fixed size 0.5.
+      """)
+  var goal: MaskThresholdText?
+  @Option(help: "How --size is measured: linf or l2; by default the attack's usual norm.") var norm: Norm?
+  @Option(
+    help: """
+      The largest norm of the perturbation, in the model's input units; 8/255 is a number. For attacks that look for the \
+      smallest perturbation: the largest that counts; by default only the bounds limit it.
+      """)
+  var size: NumberText?
+  @Option(
+    name: [.customLong("steps"), .customLong("iterations")], help: "Steps; by default the attack's own number.")
+  var steps: Int?
+  @Option(name: .customLong("step-size"), help: "Length of a step; by default the attack's own.")
+  var stepSize: NumberText?
+  @Option(help: "Searches from other starts; the best attempt counts.") var restarts: Int?
+  @Option(help: "Loss: \(PixelLoss.allCases.map(\.rawValue).joined(separator: ", ")).") var loss: PixelLoss?
+  @Option(
+    name: .customLong("set"), help: "A setting of the attack itself, repeated as needed: --set shrink=0.")
+  var changes: [String] = []
+  @OptionGroup(title: "ASMA's own options") var adaptive: AdaptiveMaskOptions
 
   func validate() throws {
+    try checkTarget()
+    for change in changes where AttackOptions.parsed(change) == nil {
+      throw ValidationError("--set takes NAME=NUMBER, is '\(change)'")
+    }
+    if let steps, !(1...1_000_000).contains(steps) {
+      throw ValidationError("--steps must lie in 1...1000000, are \(steps)")
+    }
+    if let restarts, !(1...10_000).contains(restarts) {
+      throw ValidationError("--restarts must be at least 1, is \(restarts)")
+    }
+    do { try checkAttack() } catch let error as AttackError {
+      throw ValidationError("--attack \(attack): " + error.complaints.joined(separator: "; "))
+    } catch let error as UnknownAttack { throw ValidationError("--attack: \(error)") }
+  }
+
+  private func checkTarget() throws {
+    guard let target else {
+      if destroy == nil { throw ValidationError("say what to draw with --target, or what to destroy with --destroy") }
+      return
+    }
+    guard target != "none" else { return }
+    if destroy != nil { throw ValidationError("--target \(target) is to be drawn; leave out --destroy") }
     do { _ = try TargetMask(parsing: target) } catch { throw ValidationError("\(error)") }
-    guard (1...1_000_000).contains(iterations) else {
-      throw ValidationError("--iterations must lie in 1...1000000, are \(iterations)")
+  }
+
+  private func checkAttack() throws {
+    let entry = try entry
+    if !entry.aims.contains(goalMask.aim) {
+      let others = MaskAttackCatalogue.entries.filter { $0.aims.contains(goalMask.aim) }.map(\.name)
+      throw ValidationError(
+        "--attack \(entry.name) cannot be untargeted: it draws a --target; the others are "
+          + others.joined(separator: ", "))
     }
-    if let goal, !(0...1).contains(goal.value) { throw ValidationError("--goal must lie in 0...1, is \(goal.text)") }
-    if let firstChange, !(firstChange.value > 0 && firstChange.value <= 1) {
-      throw ValidationError("--first-change must be above 0 and at most 1, is \(firstChange.text)")
+    if usesAdaptiveOptions {
+      guard entry.name == "asma" else {
+        throw ValidationError("\(adaptive.given.joined(separator: ", ")): for --attack asma alone; use --set")
+      }
+      guard changes.isEmpty else {
+        throw ValidationError("--set and \(adaptive.given.joined(separator: ", ")) exclude each other")
+      }
+      if let complaint = adaptive.complaints(size: size, norm: norm).first { throw ValidationError(complaint) }
     }
-    if norm != .linf && norm != .l2 { throw ValidationError("--norm must be linf or l2 for ASMA, is \(norm.rawValue)") }
-    if let size, size.value < 0 { throw ValidationError("--size must not be negative, is \(size.text)") }
-    if mode == .literal, size != nil {
-      throw ValidationError("--size needs --mode usable: the literal mode has no budget")
-    }
-    if mode == .usable, tau != nil || beta != nil { throw ValidationError("--tau and --beta need --mode literal") }
+    _ = try entry.attack(request(within: 0...1, seed: 0))
   }
 
-  var goalIoU: Double { goal?.exactValue ?? 0.99 }
+  var entry: MaskAttackEntry { get throws { try MaskAttackCatalogue.entry(named: attack) } }
 
-  func attack(within bounds: ClosedRange<Float>) -> any MaskAttack {
-    switch mode {
-    case .usable: AdaptiveMaskAttack(settings: usable(bounds))
-    case .literal: LiteralMaskAttack(settings: literal(bounds))
-    }
+  /// Which mask the attack is about.
+  var goalMask: GoalMask { destroy?.goalMask ?? (target == "none" ? .truth : .target) }
+
+  /// The mask to draw; nil for an untargeted attack.
+  var targetMask: TargetMask? {
+    get throws { goalMask == .target ? try target.map { try TargetMask(parsing: $0) } : nil }
   }
 
-  func budget(within bounds: ClosedRange<Float>) -> Budget? {
-    size.map { Budget(norm: norm, size: $0.value, bounds: bounds) }
-  }
-
-  private func usable(_ bounds: ClosedRange<Float>) -> AdaptiveMaskAttack.Settings {
-    var settings = AdaptiveMaskAttack.Settings(
-      iterations: iterations, goal: goalIoU, isMultiplierDynamic: !constantMultiplier,
-      budget: budget(within: bounds), bounds: bounds)
-    settings.loss.isAdaptive = !staticMask
-    if let firstChange { settings.firstChange = firstChange.value }
-    if let penalty { settings.penalty = penalty.value }
-    return settings
-  }
-
-  private func literal(_ bounds: ClosedRange<Float>) -> LiteralMaskAttack.Settings {
-    var multiplier = LiteralMaskAttack.Multiplier.scaled(
-      largestChange: Double(firstChange?.value ?? 1 / 255), ratio: 10)
-    if let tau { multiplier = .absolute(tau: Double(tau.value), beta: Double(beta?.value ?? 10 * tau.value)) }
-    var settings = LiteralMaskAttack.Settings(
-      iterations: iterations, multiplier: multiplier, isMultiplierDynamic: !constantMultiplier, bounds: bounds,
-      goal: goalIoU)
-    settings.loss.isAdaptive = !staticMask
-    if let penalty { settings.penalty = penalty.value }
-    return settings
-  }
+  /// Whether ASMA is set by options of its own, which say more than the catalogue's settings.
+  var usesAdaptiveOptions: Bool { !adaptive.given.isEmpty }
 }

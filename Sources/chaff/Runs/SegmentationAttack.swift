@@ -19,26 +19,34 @@ struct SegmentationAttack {
     if command.common.heatmaps { try victim.runner.checkLayer(command.common.layer) }
     let source = SegmentationSource(
       reader: reader, wholeDataset: try command.masks.wholeDataset(loaded),
-      target: try TargetMask(parsing: command.attack.target),
+      goal: try goal(victim), classNames: loaded.card.classNames ?? [],
       region: try RegionResolving(command.region, seed: command.common.seed), axes: Self.axes)
     let bounds = loaded.card.bounds ?? 0...1
     var run = SegmentationRun(
-      source: source, victim: victim, attacks: [planned(bounds)],
-      criterion: criterion, axes: Self.axes,
+      source: source, victim: victim, attacks: [try planned(bounds)],
+      criterion: try command.attack.criterion(), axes: Self.axes,
       rounding: rounding(reader.transform), explanation: explanation(victim))
     run.savesArrays = command.common.arrays
+    run.storages = storages(reader.transform, channels: reader.inputShape[0])
     let plan = try description(loaded, source, victim, bounds, arguments)
     let session = RunSession(options: command.common, isResumed: isResumed)
     try session.carryOut(plan) { try run.run(in: $0, shards: HDF5Shards(), control: $1) }
   }
 
-  private var attackName: String { command.attack.mode == .usable ? "asma" : "asma-literal" }
+  private func goal(_ victim: ModelVictim) throws -> SegmentationSource.Goal {
+    if let target = try command.attack.targetMask { return .drawing(target) }
+    guard command.attack.goalMask == .prediction else { return .destroyingTruth }
+    return .destroyingPrediction { input in
+      try victim.logits(of: Tensor(batching: [input])).samples.first.flatMap { ClassMap(logits: $0) }
+    }
+  }
 
-  private func planned(_ bounds: ClosedRange<Float>) -> PlannedSegmentation {
+  private func planned(_ bounds: ClosedRange<Float>) throws -> PlannedSegmentation {
     let line = ProgressBox(isQuiet: command.common.quiet)
     return PlannedSegmentation(
-      name: attackName, attack: command.attack.attack(within: bounds), budget: command.attack.budget(within: bounds),
-      bounds: bounds, seed: command.common.seed, criterion: criterion,
+      name: try command.attack.name, attack: try command.attack.attack(within: bounds, seed: command.common.seed),
+      budget: try command.attack.budget(within: bounds), bounds: bounds, seed: command.common.seed,
+      criterion: try command.attack.criterion(),
       didAdvance: { id, entry, limit in
         line.update(id, entry.iteration, of: limit, note: String(format: "IoU %.3f, L2 %.3f", entry.meanIoU, entry.l2))
       })
@@ -55,8 +63,16 @@ struct SegmentationAttack {
     }
   }
 
-  private var criterion: MaskCriterion {
-    MaskCriterion(.meanIoU, threshold: command.attack.goalIoU, ignored: Int(Mask.void))
+  /// What a picture of the answer is worth once it was sent as a JPEG file.
+  ///
+  /// Nothing for inputs of other than one or three channels, which are no pictures.
+  private func storages(_ transform: ValueTransform, channels: Int) -> [StorageRounding] {
+    guard transform.roundingObstacle == nil, channels == 1 || channels == 3 else { return [] }
+    return [90, 75].map { quality in
+      StorageRounding(name: "JPEG \(quality)") { input in
+        (try? transform.savedAsJPEG(input, quality: quality)) ?? input.map { _ in .nan }
+      }
+    }
   }
 
   private func explanation(_ victim: ModelVictim) -> ExplanationPlan? {
@@ -112,8 +128,8 @@ extension SegmentationAttack {
       seed: command.common.seed, model: model, data: data)
     plan.versions = RunFacts.versions
     plan.samples = source.ids
-    plan.attacks = [attackName]
-    plan.settings = settings
+    plan.attacks = [try command.attack.name]
+    plan.settings = try settings
     let probe = try source.probe()
     plan.checks = try VictimProbe(
       victim: victim, inputs: Tensor(batching: [probe]), bounds: bounds, seed: command.common.seed
@@ -127,26 +143,17 @@ extension SegmentationAttack {
   }
 
   private var settings: [Setting] {
-    let attack = command.attack
-    var settings = [
-      Setting("attack", "ASMA, \(attack.mode.rawValue) mode"), Setting("target", attack.target),
-      Setting("iterations", "\(attack.iterations)"), Setting("IoU that counts as success", "\(attack.goalIoU)"),
-      Setting("first step's largest change", attack.firstChange?.text ?? "1/255", unit: "model input units"),
-      Setting("adaptive mask", attack.staticMask ? "no" : "yes"),
-      Setting("dynamic multiplier", attack.constantMultiplier ? "no" : "yes"),
-    ]
-    if let tau = attack.tau { settings.append(Setting("tau", tau.text)) }
-    if let beta = attack.beta { settings.append(Setting("beta", beta.text)) }
-    if let penalty = attack.penalty { settings.append(Setting("distance penalty", penalty.text)) }
-    if let size = attack.size { settings.append(Setting("size (\(attack.norm.rawValue))", size.text)) }
-    settings += [
+    get throws { try command.attack.settings(seed: command.common.seed) + dataSettings }
+  }
+
+  private var dataSettings: [Setting] {
+    [
       Setting("region", command.region), Setting("seed", "\(command.common.seed)"),
       Setting("annotators", command.masks.source.annotators), Setting("slices", command.masks.source.slices),
       Setting("window", command.masks.source.window ?? "as the files say"),
       Setting("mask coding", command.masks.maskThreshold.map { "threshold:\($0)" } ?? command.masks.maskCoding),
       Setting("heat map layer", command.common.heatmaps ? command.common.layer ?? "last convolution" : "none"),
     ]
-    return settings
   }
 
   private func caveats(_ loaded: LoadedModel, _ victim: ModelVictim, _ probe: Tensor) throws -> [String] {

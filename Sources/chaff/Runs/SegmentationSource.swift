@@ -2,12 +2,22 @@ import Evaluation
 import Segmentation
 import Tensors
 
-/// Images of a folder with their truth and the mask to draw, read one at a time.
+/// Images of a folder with their truth and the mask that the attack is about, read one at a time.
 struct SegmentationSource: SampleSource {
+  /// What is to be done with which mask.
+  enum Goal {
+    case drawing(TargetMask)
+    case destroyingTruth
+    /// With the victim's classes for an input; nil where its logits are not numbers.
+    case destroyingPrediction((Tensor) throws -> ClassMap?)
+  }
+
   let reader: SegmentationReader
   /// Where a target that is another sample's mask is looked up.
   let wholeDataset: SegmentationDataset
-  let target: TargetMask
+  let goal: Goal
+  /// What the model's card calls its classes.
+  let classNames: [String]
   let region: RegionResolving
   let axes: [Axis]
 
@@ -16,12 +26,27 @@ struct SegmentationSource: SampleSource {
   func load(_ index: Int) throws -> Evaluation.SegmentationSample {
     let sample = try reader.dataset.sample(id: ids[index])
     let input = try reader.input(sample)
-    let target = try self.target.resolved(for: sample, in: wholeDataset)
+    let truth = try classMap(sample.truth, of: sample.id)
+    let (target, description) = try goalMask(sample, input, truth)
     return Evaluation.SegmentationSample(
-      input: input, truth: try classMap(sample.truth, of: sample.id),
-      target: try classMap(target, of: "the target of \(sample.id)"), targetDescription: self.target.description,
+      input: input, truth: truth, target: target, targetDescription: description,
       maskCoding: sample.coding.description,
       region: try region.region(shape: input.shape, axes: axes, clean: input, sample: sample.id))
+  }
+
+  /// The mask of the goal, and where it comes from in words.
+  private func goalMask(
+    _ sample: Segmentation.SegmentationSample, _ input: Tensor, _ truth: ClassMap
+  ) throws -> (ClassMap, String) {
+    switch goal {
+    case .drawing(let target):
+      let mask = try target.resolved(for: sample, in: wholeDataset, classNames: classNames)
+      return (try classMap(mask, of: "the target of \(sample.id)"), target.longDescription)
+    case .destroyingTruth: return (truth, "none (away from the truth)")
+    case .destroyingPrediction(let predict):
+      guard let prediction = try predict(input) else { throw PredictionIsNoMask(id: sample.id) }
+      return (prediction, "none (away from the clean prediction)")
+    }
   }
 
   /// The first sample that can be used, for checks of the victim.
@@ -45,6 +70,11 @@ struct SegmentationSource: SampleSource {
     let fitted = try reader.fitted(mask, of: name)
     return ClassMap(height: fitted.height, width: fitted.width, classes: fitted.classes.map(Int.init))
   }
+}
+
+struct PredictionIsNoMask: Error, CustomStringConvertible {
+  let id: String
+  var description: String { "\(id): the model's logits for it are not numbers, so there is no prediction to destroy" }
 }
 
 struct NoImages: Error, CustomStringConvertible {

@@ -28,12 +28,37 @@ struct SummaryText {
   }
 
   private func segmentation(_ masks: SegmentationSummary) -> [String] {
-    [
-      "  IoU with the target, median  \(number(masks.toTarget.before.iou.median)) before, "
-        + "\(number(masks.toTarget.after.iou.median)) after, \(number(masks.toTarget.afterRounding.iou.median)) after rounding",
-      "  Dice with the truth, median  \(number(masks.toTruth.before.dice.median)) before, "
-        + "\(number(masks.toTruth.after.dice.median)) after",
+    let goal = masks.goalMask ?? .target
+    var lines = [
+      course("IoU with \(goal.words)", masks.toTarget, \.iou)
+        + ", \(number(masks.toTarget.afterRounding.iou.median)) after rounding"
     ]
+    if goal != .target {
+      lines.append(course("Dice with \(goal.words)", masks.toTarget, \.dice))
+      lines.append(course("pixels as in \(goal.words)", masks.toTarget, \.pixelAccuracy))
+    }
+    if let pixels = masks.pixelSuccess {
+      lines.append("  pixels as the attacker wants, median  \(number(pixels.median))")
+    }
+    if let before = masks.toTarget.before.hausdorff95, let after = masks.toTarget.after.hausdorff95 {
+      lines.append(
+        "  Hausdorff-95 to \(goal.words), median  \(number(before.median)) before, \(number(after.median)) after (pixels)"
+      )
+    }
+    for row in masks.afterStorage ?? [] {
+      lines.append(
+        "  after \(row.name)  success \(text(row.successRate)); median IoU with \(goal.words) \(number(row.iou.median))"
+      )
+    }
+    if goal != .truth { lines.append(course("Dice with the truth", masks.toTruth, \.dice)) }
+    return lines
+  }
+
+  private func course(
+    _ name: String, _ scores: ComparisonQuartiles, _ measure: KeyPath<ScoreQuartiles, Quartiles>
+  ) -> String {
+    "  \(name), median  \(number(scores.before[keyPath: measure].median)) before, "
+      + "\(number(scores.after[keyPath: measure].median)) after"
   }
 
   private func text(_ share: Proportion) -> String {

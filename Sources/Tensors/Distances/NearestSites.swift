@@ -2,16 +2,16 @@
 ///
 /// Two passes, linear in the number of pixels: Felzenszwalb and Huttenlocher, "Distance Transforms of Sampled
 /// Functions", Theory of Computing 8 (2012).
-struct NearestSites {
+package struct NearestSites {
   /// Squared distance in pixels; `Int.max` when there is no site at all.
-  private(set) var squaredDistances: [Int]
+  package private(set) var squaredDistances: [Int]
   /// The index of the nearest site; the pixel's own index when there is none.
-  private(set) var sites: [Int]
+  package private(set) var sites: [Int]
 
   private let height: Int
   private let width: Int
 
-  init(height: Int, width: Int, isSite: (Int) -> Bool) {
+  package init(height: Int, width: Int, isSite: (Int) -> Bool) {
     self.height = height
     self.width = width
     sites = Array(0..<height * width)
