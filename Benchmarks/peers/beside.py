@@ -126,6 +126,35 @@ class Folded:
         return attack(x.reshape(len(x), -1, *x.shape[-2:]), y).reshape(x.shape)
 
 
+class Counted:
+    """A network that counts gradients: backward passes through its input, a batch as one for each input."""
+
+    def __init__(self, model, inputs):
+        import torch
+
+        counter = self
+
+        class Net(torch.nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.model = model
+
+            def forward(self, x):
+                if x.requires_grad:
+                    x = x.view_as(x)
+                    x.register_hook(counter.count)
+                return self.model(x)
+
+        self.net, self.inputs, self.rows = Net().eval(), inputs, 0
+
+    def count(self, gradient):
+        self.rows += len(gradient)
+
+    @property
+    def gradients(self):
+        return self.rows / self.inputs
+
+
 def judged(model, x, y, examples, norm, size):
     """Robust accuracy at the size, or the median norm of the successes and their share."""
     import torch

@@ -8,10 +8,15 @@ internal import Tensors
 /// Moosavi-Dezfooli, Fawzi and Frossard, 2016, arXiv:1511.04599, Algorithm 2, and §3.3 for other norms. Needs gradients:
 /// a backward pass a step and class.
 ///
-/// Departures: steps and distances respect bounds and region, so that the class is the nearest one that can be reached,
-/// and only the `classes` with the largest logits are considered, as in the authors' program (ten there too). The paper
-/// has no targets; here the boundary towards one is that with the class that leads. The line back to the boundary at the
-/// end is not the paper's either; without it the result is `1 + overshoot` times as long as it need be.
+/// Slopes are 0 outside the region. What is looked at is `x` clipped into the bounds, while `r` grows on unclipped: where
+/// elements are at their bounds a step falls short, and the next ones make up for it with the others, which leads to the
+/// shortest perturbation inside the box of a linear victim; the second half of the steps goes to the boundary within the
+/// box. (To go there from the first step on overshoots on curved boundaries: recordings are zero in most cells, and the few
+/// elements left had to go far.) Under L1, where a step has one element, each is the shortest within the box.
+///
+/// Departures: only the `classes` with the largest logits are considered, as in the authors' program (ten there too). The
+/// paper has no targets; here the boundary towards one is that with the class that leads. The line back to the boundary at
+/// the end is not the paper's either; without it the result is `1 + overshoot` times as long as it need be.
 public struct DeepFool: SmallestPerturbationAttack, Hashable {
   public var name: String
   public var seeking: SmallestPerturbation
@@ -46,19 +51,44 @@ public struct DeepFool: SmallestPerturbationAttack, Hashable {
   public func approach(_ oracle: Oracle, from clean: Look) async throws {
     let set = seeking.set(for: oracle.problem)
     var direct = set.clean
-    for _ in 0..<steps {
+    for step in 0..<steps {
+      let isBoxed = 2 * step >= steps
+      if isBoxed { set.clip(&direct, scale: 1) }
       let point = overshot(direct, in: set)
       let look = try await oracle.look(at: point, raising: .margin, scaling: .exact)
       if look.isReached { return }
       let walls = try await oracle.walls(around: point, look, classes: classes)
       let ways = walls.filter { $0.slope.contains { $0 != 0 } }
-        .map { set.crossing(from: direct, along: $0.slope, rise: atLeastAHair($0.rise, look)) }
+        .map { wall in
+          let rise = atLeastAHair(wall.rise, look)
+          return isBoxed
+            ? set.crossing(from: direct, along: wall.slope, rise: rise)
+            : way(from: direct, along: wall.slope, rise: rise, in: set)
+        }
       guard !ways.isEmpty else { return oracle.noteVanishedGradient() }
       guard let nearest = ways.filter({ $0.length > 0 }).min(by: { $0.length < $1.length }) else { return }
       direct = nearest.point
       oracle.countStep()
     }
     try await oracle.look(at: overshot(direct, in: set))
+  }
+
+  /// The shortest step by which a linear function rises by so much, whatever the bounds.
+  private func way(from start: [Float], along slope: [Float], rise: Double, in set: FeasibleSet) -> Crossing {
+    let scale: Double
+    var point = start
+    switch seeking.norm {
+    case .l2:
+      let length = slope.euclideanNorm
+      scale = rise / length
+      point.add(slope, times: scale / length)
+    case .linf:
+      scale = rise / slope.reduce(0.0) { $0 + Double(abs($1)) }
+      point.add(signsOf: slope, times: Float(scale))
+    default:
+      return set.crossing(from: start, along: slope, rise: rise)
+    }
+    return Crossing(point: point, length: scale)
   }
 
   private func overshot(_ direct: [Float], in set: FeasibleSet) -> [Float] {
