@@ -30,7 +30,7 @@ import Testing
       "simulate", "fundus", "--count", "1", "--size", "128", "--seed", "3", "--output", eyes, "--quiet")
     #expect(made.status == 0, "\(made.error)")
     let process = try ChaffProcess(
-      ["attack", "segmentation", Self.model, "--data", eyes, "--output", run, "--no-report", "--quiet"] + options)
+      ["attack", "segmentation", Self.model, "--data", eyes, "--output", run, "--no-report"] + options)
     #expect(process.status == 0, "\(process.error)")
     return (process, (try? String(contentsOfFile: run + "/records.jsonl", encoding: .utf8)) ?? "")
   }

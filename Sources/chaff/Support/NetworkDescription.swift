@@ -25,6 +25,7 @@ struct NetworkDescription: Encodable {
   /// - Parameters:
   ///   - name: of an architecture or a preset.
   ///   - network: what it stands for.
+  /// - Throws: what the network says of settings that it cannot be built with.
   init(named name: String, of network: any Architecture) throws {
     let specification = try network.specification()
     let graph = try network.graph(.deployed(Self.anyParameters(specification)), batch: 1).graph
