@@ -67,7 +67,7 @@ let package = Package(
     room("Volumes", ["Images", "Tensors"]),
     room("Segmentation", ["Tensors", "Images", "Volumes"]),
     room("ImageClassification", ["Images", "Radar", "Tensors"]),
-    room("Attacks", ["Tensors"]),
+    room("Attacks", ["CKernels", "Tensors"]),
     room("RemoteVictims", ["Attacks", "Tensors"]),
     room("Explanations", ["Attacks", "Tensors"]),
     room("Evaluation", ["Attacks", "Explanations", "Tensors", "HDF5"]),
@@ -79,7 +79,8 @@ let package = Package(
     .executableTarget(
       name: "chaff",
       dependencies: [
-        "RemoteVictims", "Tensors", "HDF5", "Images", "Graphs", "Engine", "ONNX", "Radar", "Segmentation", "Attacks",
+        "CKernels", "RemoteVictims", "Tensors", "HDF5", "Images", "Graphs", "Engine", "ONNX", "Radar", "Segmentation",
+        "Attacks",
         "Explanations", "ImageClassification", "Volumes",
         "Evaluation", "Reports", "Victims", "Networks", "Training", "Fourier", "RadarSimulation",
         .product(name: "Yams", package: "Yams"), .product(name: "ArgumentParser", package: "swift-argument-parser"),

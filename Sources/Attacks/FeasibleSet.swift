@@ -80,10 +80,22 @@ package struct FeasibleSet {
   /// The nearest point of the set: for Linf the clipped one, the set is a box; the other norms have files of their own.
   package func project(_ point: inout [Float]) {
     switch budget.norm {
-    case .linf: clip(&point, scale: 1)
+    case .linf: clamp(&point)
     case .l2: shrinkIntoBall(&point)
     case .l1: shrinkIntoCrossPolytope(&point)
     case .l0: keepLargestChanges(&point)
+    }
+  }
+
+  /// Clips into the box.
+  ///
+  /// An element that ends where it began gets the clean bits (a −0 that became a 0, say).
+  private func clamp(_ point: inout [Float]) {
+    lend(&point) { point, clean, lower, upper in
+      for index in point.indices {
+        let value = Swift.min(Swift.max(point[index], lower[index]), upper[index])
+        point[index] = value == clean[index] ? clean[index] : value
+      }
     }
   }
 

@@ -163,20 +163,57 @@ static void send_elements(const worker *self, const source *from, const void *bu
   free(head.bytes);
 }
 
+// The library turns binary16 into floats bit by bit, for milliseconds a recording; such elements are read as they are
+// stored and widened here. Only the little-endian IEEE format is meant, with its bits where they belong.
+static bool is_binary16(hid_t stored) {
+  hid_t half = H5Tcopy(H5T_IEEE_F32LE);
+  bool made = half >= 0 && H5Tset_fields(half, 15, 10, 5, 0, 10) >= 0 && H5Tset_size(half, 2) >= 0
+              && H5Tset_ebias(half, 15) >= 0;
+  bool same = made && H5Tequal(stored, half) > 0;
+  if (half >= 0) H5Tclose(half);
+  return same;
+}
+
+// A power of two moves the exponent, subnormals included; infinities and NaN keep their fraction.
+static float widened(uint16_t half) {
+  uint32_t magnitude = (uint32_t)(half & 0x7fff) << 13, bits;
+  float scaled;
+  memcpy(&scaled, &magnitude, sizeof scaled);
+  scaled *= 0x1p112f;
+  memcpy(&bits, &scaled, sizeof bits);
+  if (magnitude >= 0x0f800000) bits = magnitude | 0x7f800000;
+  bits |= (uint32_t)(half & 0x8000) << 16;
+  memcpy(&scaled, &bits, sizeof scaled);
+  return scaled;
+}
+
+// From the last element to the first: the floats lie where the shorter elements lay.
+static void widen_in_place(void *buffer, uint64_t count) {
+  char *bytes = buffer;
+  for (uint64_t index = count; index-- > 0;) {
+    uint16_t half;
+    memcpy(&half, bytes + 2 * index, sizeof half);
+    float value = widened(half);
+    memcpy(bytes + 4 * index, &value, sizeof value);
+  }
+}
+
 void answer_read(const worker *self, const char *name, const chdf5r_request *request) {
   source from;
   if (!open_source(self, name, &from) || !select_rows(self, &from, request)) return;
-  hid_t memory = memory_type(from.type, request->kind);
+  bool widens = request->kind == CHDF5R_FLOAT && is_binary16(from.type);
+  hid_t memory = widens ? H5Tcopy(from.type) : memory_type(from.type, request->kind);
   if (memory < 0) {
     fail(self, &from, CHDF5R_WRONG_KIND, class_name(from.type));
     return;
   }
   if (!size_is_plausible(self, &from, from.extents.count)) return;
-  size_t size = H5Tget_size(memory);
+  size_t size = widens ? sizeof(float) : H5Tget_size(memory);
   void *buffer = calloc(from.extents.count > 0 ? from.extents.count : 1, size);
   if (buffer == NULL) fail(self, &from, CHDF5R_OUT_OF_MEMORY, "there is not enough memory to read it");
   else if (!read_elements(&from, memory, buffer)) fail_in_library(self, &from, "reading its values");
   else {
+    if (widens) widen_in_place(buffer, from.extents.count);
     send_elements(self, &from, buffer, size);
     close_source(&from);
   }

@@ -1,4 +1,4 @@
-#include "pool.h"
+#include "even_pool.h"
 
 // y = max of `taps` rows and, unless it is the first group, of y.
 CK_INLINE void max_group(const int taps, const float *const *x, float *restrict y, ptrdiff_t channels, int is_first) {
@@ -42,14 +42,50 @@ CK_INLINE void max_of_window(const ck_window *w, const float *x, const struct re
     for (ptrdiff_t c = 0; c < w->channels; ++c) y[c] = -__builtin_inff();
 }
 
+#define DEFINE_EVEN_MAX(name, vector)                                                            \
+  CK_INLINE void even_max_##name(const int taps, const ptrdiff_t *at, const float *x, float *y) { \
+    vector best = *(const vector *)(x + at[0]);                                                  \
+    for (int k = 1; k < taps; ++k) {                                                             \
+      vector value = *(const vector *)(x + at[k]);                                               \
+      best = ((value > best) | (value != value)) ? value : best;                                 \
+    }                                                                                            \
+    *(vector *)y = best;                                                                         \
+  }
+
+DEFINE_EVEN_MAX(lanes, ck_lanes)
+DEFINE_EVEN_MAX(eight, ck_eight)
+DEFINE_EVEN_MAX(four, ck_four)
+DEFINE_EVEN_MAX(one, float)
+
+CK_INLINE void max_of_even_window(const int taps, const ptrdiff_t *at, const float *x, float *y, ptrdiff_t channels) {
+  ptrdiff_t c = 0;
+  for (; c + 16 <= channels; c += 16) even_max_lanes(taps, at, x + c, y + c);
+  if (c + 8 <= channels) even_max_eight(taps, at, x + c, y + c), c += 8;
+  if (c + 4 <= channels) even_max_four(taps, at, x + c, y + c), c += 4;
+  for (; c < channels; ++c) even_max_one(taps, at, x + c, y + c);
+}
+
+// The windows of a row that lie inside the input.
+CK_INLINE void max_of_even_row(const ck_window *w, const struct even_row *row, const float *x, float *y) {
+  for (ptrdiff_t o = row->first; o < row->end; ++o) {
+    const float *corner = x + row->corner + o * row->step;
+    if (row->taps == 4) max_of_even_window(4, row->offset, corner, y + o * w->channels, w->channels);
+    else max_of_even_window(8, row->offset, corner, y + o * w->channels, w->channels);
+  }
+}
+
 CK_CLONES void ck_max_pool(const ck_window *window, const float *x, float *y, ptrdiff_t first_row, ptrdiff_t end_row) {
   const ck_window w = *window;
   ptrdiff_t sample_size = w.input[0] * w.input[1] * w.input[2] * w.channels;
+  int taps = even_taps(&w);
   for (ptrdiff_t row = first_row; row < end_row; ++row) {
     ptrdiff_t o1 = row % w.output[1], o0 = row / w.output[1] % w.output[0];
     const float *sample = x + row / w.output[1] / w.output[0] * sample_size;
     struct reach reach[3] = {reach_along(&w, 0, o0), reach_along(&w, 1, o1)};
+    struct even_row even = even_row_of(&w, taps, reach);
+    max_of_even_row(&w, &even, sample, y + row * w.output[2] * w.channels);
     for (ptrdiff_t o2 = 0; o2 < w.output[2]; ++o2) {
+      if (o2 >= even.first && o2 < even.end) continue;
       reach[2] = reach_along(&w, 2, o2);
       max_of_window(&w, sample, reach, y + (row * w.output[2] + o2) * w.channels);
     }

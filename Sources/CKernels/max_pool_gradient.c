@@ -1,4 +1,4 @@
-#include "pool.h"
+#include "even_pool.h"
 
 #include <string.h>
 
@@ -38,43 +38,42 @@ CK_INLINE void gradient_of_window(const ck_window *w, const int masks, const flo
 }
 
 // Windows of two by two (by two) that lie inside the input: the pending cotangents stay in registers.
-CK_INLINE void gradient_of_even_window(const int taps, const int masks, const float *restrict x,
-                                       const float *restrict y, const float *restrict dy, float *restrict dx,
-                                       const ptrdiff_t *at, ptrdiff_t channels) {
-  for (ptrdiff_t c = 0; c < channels; ++c) {
-    float best = y[c], pending = masks && best <= 0.0f ? 0.0f : dy[c];
-    for (int k = 0; k < taps; ++k) {
-      int takes = !(x[at[k] + c] < best);
-      dx[at[k] + c] = takes ? pending : 0.0f;
-      pending = takes ? 0.0f : pending;
-    }
+#define DEFINE_EVEN_TAKE(name, vector)                                                                               \
+  CK_INLINE void even_take_##name(const int taps, const int masks, const ptrdiff_t *at, const float *x,              \
+                                  const float *y, const float *dy, float *dx) {                                      \
+    const vector zero = 0;                                                                                           \
+    vector best = *(const vector *)y, pending = *(const vector *)dy;                                                 \
+    if (masks) pending = best <= zero ? zero : pending;                                                              \
+    for (int k = 0; k < taps; ++k) {                                                                                 \
+      vector value = *(const vector *)(x + at[k]);                                                                   \
+      *(vector *)(dx + at[k]) = value < best ? zero : pending;                                                       \
+      pending = value < best ? pending : zero;                                                                       \
+    }                                                                                                                \
   }
+
+DEFINE_EVEN_TAKE(lanes, ck_lanes)
+DEFINE_EVEN_TAKE(eight, ck_eight)
+DEFINE_EVEN_TAKE(four, ck_four)
+DEFINE_EVEN_TAKE(one, float)
+
+CK_INLINE void gradient_of_even_window(const int taps, const int masks, const ptrdiff_t *at, const float *x,
+                                       const float *y, const float *dy, float *dx, ptrdiff_t channels) {
+  ptrdiff_t c = 0;
+  for (; c + 16 <= channels; c += 16) even_take_lanes(taps, masks, at, x + c, y + c, dy + c, dx + c);
+  if (c + 8 <= channels) even_take_eight(taps, masks, at, x + c, y + c, dy + c, dx + c), c += 8;
+  if (c + 4 <= channels) even_take_four(taps, masks, at, x + c, y + c, dy + c, dx + c), c += 4;
+  for (; c < channels; ++c) even_take_one(taps, masks, at, x + c, y + c, dy + c, dx + c);
 }
 
-CK_INLINE int even_taps(const ck_window *w) {
-  for (int axis = 0; axis < 3; ++axis)
-    if (w->dilation[axis] != 1 && w->kernel[axis] != 1) return 0;
-  if (w->kernel[1] != 2 || w->kernel[2] != 2) return 0;
-  return w->kernel[0] == 1 ? 4 : w->kernel[0] == 2 ? 8 : 0;
-}
-
-CK_INLINE int is_whole(const ck_window *w, const struct reach reach[3]) {
-  for (int axis = 0; axis < 3; ++axis)
-    if (reach[axis].first != 0 || reach[axis].end != w->kernel[axis]) return 0;
-  return 1;
-}
-
-CK_INLINE void disjoint_window(const ck_window *w, int taps, const int masks, const float *x, const float *y,
-                               const float *dy, float *dx, const struct reach reach[3]) {
-  if (!taps || !is_whole(w, reach)) {
-    gradient_of_window(w, masks, x, y, dy, dx, reach, w->channels, 0);
-    return;
+// The windows of a row that lie inside the input.
+CK_INLINE void gradient_of_even_row(const ck_window *w, const struct even_row *row, const int masks, const float *x,
+                                    const float *y, const float *dy, float *dx) {
+  for (ptrdiff_t o = row->first; o < row->end; ++o) {
+    ptrdiff_t corner = row->corner + o * row->step, at = o * w->channels;
+    if (row->taps == 4)
+      gradient_of_even_window(4, masks, row->offset, x + corner, y + at, dy + at, dx + corner, w->channels);
+    else gradient_of_even_window(8, masks, row->offset, x + corner, y + at, dy + at, dx + corner, w->channels);
   }
-  ptrdiff_t at[8], line = w->input[2] * w->channels, plane = w->input[1] * line;
-  ptrdiff_t corner = reach[0].origin * plane + reach[1].origin * line + reach[2].origin * w->channels;
-  for (int k = 0; k < taps; ++k) at[k] = corner + (k >> 2) * plane + (k >> 1 & 1) * line + (k & 1) * w->channels;
-  if (taps == 4) gradient_of_even_window(4, masks, x, y, dy, dx, at, w->channels);
-  else gradient_of_even_window(8, masks, x, y, dy, dx, at, w->channels);
 }
 
 // The coordinates along an axis that an output coordinate owns: from its window to the next one.
@@ -136,11 +135,15 @@ CK_CLONES void ck_max_pool_gradient_disjoint(const ck_window *window, bool masks
     struct reach reach[3] = {reach_along(&w, 0, o0), reach_along(&w, 1, o1)};
     if (skips_lines) clear_lines(&w, dx + sample, reach, o0, o1);
     if (skips_places) clear_gaps(&w, dx + sample, reach);
+    struct even_row even = even_row_of(&w, taps, reach);
+    ptrdiff_t line = row * w.output[2] * w.channels;
+    if (masks) gradient_of_even_row(&w, &even, 1, x + sample, y + line, dy + line, dx + sample);
+    else gradient_of_even_row(&w, &even, 0, x + sample, y + line, dy + line, dx + sample);
     for (ptrdiff_t o2 = 0; o2 < w.output[2]; ++o2) {
-      ptrdiff_t at = (row * w.output[2] + o2) * w.channels;
+      if (o2 >= even.first && o2 < even.end) continue;
+      ptrdiff_t at = line + o2 * w.channels;
       reach[2] = reach_along(&w, 2, o2);
-      if (masks) disjoint_window(&w, taps, 1, x + sample, y + at, dy + at, dx + sample, reach);
-      else disjoint_window(&w, taps, 0, x + sample, y + at, dy + at, dx + sample, reach);
+      gradient_of_window(&w, masks, x + sample, y + at, dy + at, dx + sample, reach, w.channels, 0);
     }
   }
 }

@@ -9,6 +9,9 @@
 enum { LANES = 16, PIECE_ROWS = 16, MAX_TAP_ROWS = 49 };
 
 typedef float lanes __attribute__((ext_vector_type(16), aligned(4)));
+typedef int32_t lane_numbers __attribute__((ext_vector_type(16)));
+
+static const lane_numbers counting = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
 
 static ptrdiff_t round_up(ptrdiff_t count, ptrdiff_t unit) { return (count + unit - 1) / unit * unit; }
 static ptrdiff_t padded_channels(const ck_narrow_shape *s) { return round_up(s->source_channels, LANES); }
@@ -44,19 +47,37 @@ void ck_narrow_pack_weights(const ck_narrow_shape *s, const float *weights, floa
             weights[(o * s->channels + c) * taps + tap];
 }
 
+// A pixel of `channels`, in whole vectors: what lies beyond them in the last one becomes zero. May read past the pixel,
+// never past `end`.
+static inline void copy_pixel(const float *from, const float *end, ptrdiff_t channels, ptrdiff_t padded, float *to) {
+  const lanes zero = 0;
+  for (ptrdiff_t o = 0; o < padded; o += LANES) {
+    if (channels - o >= LANES) {
+      *(lanes *)(to + o) = *(const lanes *)(from + o);
+    } else if (end - (from + o) >= LANES) {
+      const lane_numbers limit = (int32_t)(channels - o);
+      *(lanes *)(to + o) = counting < limit ? *(const lanes *)(from + o) : zero;
+    } else {
+      for (ptrdiff_t lane = 0; lane < LANES; lane++) to[o + lane] = lane < channels - o ? from[o + lane] : 0;
+    }
+  }
+}
+
 // Copies row (t, h) of the source into `row`, with zero columns for the padding and zero lanes for absent channels.
 static void copy_row(const ck_narrow_shape *s, const float *source, float *row) {
   ptrdiff_t channels = s->source_channels, padded = padded_channels(s), width = padded_width(s);
-  for (ptrdiff_t column = 0; column < width; column++) {
-    ptrdiff_t from = column - s->pad_before[2];
-    float *to = row + column * padded;
-    if (from < 0 || from >= s->source[2]) {
-      memset(to, 0, (size_t)padded * sizeof(float));
-      continue;
-    }
-    memcpy(to, source + from * channels, (size_t)channels * sizeof(float));
-    for (ptrdiff_t lane = channels; lane < padded; lane++) to[lane] = 0;
+  ptrdiff_t pad = s->pad_before[2], beyond = pad + s->source[2];
+  ptrdiff_t begin = pad < 0 ? 0 : pad < width ? pad : width;
+  ptrdiff_t end = beyond < begin ? begin : beyond < width ? beyond : width;
+  memset(row, 0, (size_t)(begin * padded) * sizeof(float));
+  if (channels == padded) {
+    memcpy(row + begin * padded, source + (begin - pad) * padded, (size_t)((end - begin) * padded) * sizeof(float));
+  } else {
+    const float *last = source + s->source[2] * channels;
+    for (ptrdiff_t column = begin; column < end; column++)
+      copy_pixel(source + (column - pad) * channels, last, channels, padded, row + column * padded);
   }
+  memset(row + end * padded, 0, (size_t)((width - end) * padded) * sizeof(float));
 }
 
 // The rows of the source that one row of the result reads, with the weights of each.

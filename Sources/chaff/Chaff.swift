@@ -1,4 +1,5 @@
 import ArgumentParser
+import CKernels
 import Foundation
 
 /// The command line: one file a command in Commands, what several share in Options and Support.
@@ -21,6 +22,7 @@ struct Chaff: ParsableCommand {
   /// Exit status: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
   static func main() {
     Console.ensureStreams()
+    ck_keep_freed_memory()
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -4,7 +4,7 @@ internal import Tensors
 ///
 /// Questions of many samples share passes, which no search notices: an answer depends on the sample's own point alone.
 ///
-/// Sendable by confinement: every access is a job of the one `RunQueue` that its search runs on.
+/// Sendable by confinement: its search has one job at a time, and the loop looks at it while no job runs.
 public final class Oracle: @unchecked Sendable {
   public let problem: AttackProblem
   public let merit: Merit

@@ -1,3 +1,5 @@
+internal import Synchronization
+
 /// One row of a pass: a point, and what is to be differentiated there, if anything.
 struct Probe {
   let point: [Float]
@@ -13,21 +15,28 @@ struct Answer: Sendable {
 }
 
 /// The probes of one sample that wait for the next pass.
-struct Question {
+///
+/// Sendable by custody: a search makes it and lets go of it, the loop reads it while no search runs.
+struct Question: @unchecked Sendable {
   let sample: Int
   let probes: [Probe]
   let continuation: CheckedContinuation<[Answer], any Error>
 }
 
-/// Where questions wait; touched by jobs of one `RunQueue` and by the loop that drains it, never by two threads at once.
-final class QuestionBox {
-  private(set) var questions: [Question] = []
+/// Where questions wait; searches of several threads put them there, the loop takes them out.
+final class QuestionBox: Sendable {
+  private let questions = Mutex<[Question]>([])
 
-  func put(_ question: Question) { questions.append(question) }
+  func put(_ question: Question) {
+    questions.withLock { $0.append(question) }
+  }
 
   /// Takes out all questions, in the order of the samples.
   func empty() -> [Question] {
-    defer { questions = [] }
-    return questions.sorted { $0.sample < $1.sample }
+    let taken = questions.withLock { questions in
+      defer { questions = [] }
+      return questions
+    }
+    return taken.sorted { $0.sample < $1.sample }
   }
 }

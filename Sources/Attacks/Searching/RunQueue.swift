@@ -1,10 +1,11 @@
 internal import Synchronization
 
-/// Runs tasks on the thread that asks for it, one job after the other, in the order in which they became ready.
+/// Runs tasks on the threads that ask for it, and gives control back when all of them wait.
 ///
-/// Attacks are written as if each sample were alone with the victim: they wait for its answers with `await`. Nothing about
-/// that needs a second thread. This queue keeps every step on the caller's own, so that results never depend on
-/// scheduling, and OpenMP never meets another thread than the one whose workers it has.
+/// Attacks are written as if each sample were alone with the victim: they wait for its answers with `await`. What they do
+/// between two answers (a step, a projection) touches nothing but their own sample, so samples go side by side, on the
+/// threads that run the passes too: OpenMP never meets a thread that is not its own. A task has at most one job at a time,
+/// and whatever tasks share is put in order by sample before it is read, so results never depend on scheduling.
 final class RunQueue: TaskExecutor {
   private let jobs = Mutex<[UnownedJob]>([])
 
@@ -16,7 +17,7 @@ final class RunQueue: TaskExecutor {
   /// Runs jobs until every task is done or waits for an answer.
   func drain() {
     while let ready = takeAll() {
-      for job in ready { job.runSynchronously(on: asUnownedTaskExecutor()) }
+      SampleThreads.forEach(ready.count) { ready[$0].runSynchronously(on: asUnownedTaskExecutor()) }
     }
   }
 

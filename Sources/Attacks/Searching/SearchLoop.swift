@@ -2,8 +2,8 @@ internal import Tensors
 
 /// Lets many samples search at once and answers their questions together.
 ///
-/// Each sample is a task on one `RunQueue`, that is, on the calling thread. A round runs every task until it is through or
-/// waits for an answer; then the waiting questions become passes over the victim. A sample that is through makes room for
+/// Each sample is a task on one `RunQueue`. A round runs every task until it is through or waits for an answer; then the
+/// waiting questions become passes over the victim. A sample that is through makes room for
 /// the next one, so that passes stay full until the last samples.
 final class SearchLoop {
   private let attack: any SampleAttack

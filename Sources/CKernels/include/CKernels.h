@@ -30,6 +30,13 @@ void ck_parallel_for(ptrdiff_t count, ptrdiff_t grain, ck_range_body body, void 
 int ck_thread_count(void);
 int ck_thread_index(void);
 
+// ---- Memory ---------------------------------------------------------------------------------------------------
+
+// Keeps freed memory in the process rather than giving every large array back to the system, where the C library can.
+// Attacks make and drop arrays of the size of a batch at every step; from the system each comes as pages of its own,
+// which it must first fill with zeros.
+void ck_keep_freed_memory(void);
+
 // ---- Convolution with few result channels ------------------------------------------------------------------------
 
 // y[n, p, c] = Σ_k Σ_o w[k, o, c] · x[n, p − pad + k·dilation, o], stride 1, 1 ≤ C ≤ CK_NARROW_MAX_CHANNELS.

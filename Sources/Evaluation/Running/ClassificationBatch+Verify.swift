@@ -8,10 +8,14 @@ extension ClassificationBatch {
   ) throws {
     let fresh = try logits(of: outcomes.map(\.adversarial))
     let rounded = try run.rounding.map { rounding in try logits(of: outcomes.map { rounding($0.adversarial) }) }
+    let sizes = SampleThreads.map(Array(zip(outcomes, attempts))) { outcome, attempt in
+      PerturbationMeasure.size(
+        clean: attempt.sample.input, changed: outcome.adversarial, bounds: planned.budget.bounds, layout: layout)
+    }
     for (row, attempt) in attempts.enumerated() {
       var entry = entries[attempt.slot]
       let outcome = outcomes[row]
-      measure(outcome, attempt, planned, into: &entry.record)
+      measure(outcome, sizes[row], attempt, planned, into: &entry.record)
       judge(fresh[row], rounded?[row], outcome, attempt, into: &entry.record)
       // Who looks for nothing can miss nothing.
       if planned.attack is CorruptionAttack { entry.record.health?.objectiveWorsened = nil }
@@ -22,10 +26,10 @@ extension ClassificationBatch {
   }
 
   private func measure(
-    _ outcome: Outcome, _ attempt: Attempt, _ planned: PlannedClassification, into record: inout ClassificationRecord
+    _ outcome: Outcome, _ size: PerturbationSize, _ attempt: Attempt, _ planned: PlannedClassification,
+    into record: inout ClassificationRecord
   ) {
     let clean = attempt.sample.input, bounds = planned.budget.bounds
-    let size = PerturbationMeasure.size(clean: clean, changed: outcome.adversarial, bounds: bounds, layout: layout)
     record.size = size
     record.audit = PerturbationAudit.audit(
       clean: clean, answer: outcome.adversarial, region: attempt.problem.region, bounds: bounds,

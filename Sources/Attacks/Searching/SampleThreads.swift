@@ -1,0 +1,34 @@
+internal import CKernels
+
+/// Work on many samples, side by side on the threads that passes run on.
+package enum SampleThreads {
+  /// Calls `body` once for every index below `count`; calls may overlap, and must touch nothing in common.
+  package static func forEach(_ count: Int, _ body: (Int) -> Void) {
+    withoutActuallyEscaping(body) { body in
+      withUnsafePointer(to: body) { body in
+        ck_parallel_for(
+          count, 1,
+          { context, begin, end in
+            guard let body = context?.assumingMemoryBound(to: ((Int) -> Void).self).pointee else { return }
+            for index in begin..<end { body(index) }
+          }, UnsafeMutableRawPointer(mutating: body))
+      }
+    }
+  }
+
+  /// What `transform` makes of every element, in their order.
+  package static func map<Element, Result>(_ elements: [Element], _ transform: (Element) -> Result) -> [Result] {
+    var results = [Result?](repeating: nil, count: elements.count)
+    results.withUnsafeMutableBufferPointer { results in
+      let places = Places(results)
+      forEach(elements.count) { places.base[$0] = transform(elements[$0]) }
+    }
+    return results.compactMap { $0 }
+  }
+
+  /// Results that every call writes one of.
+  private struct Places<Result> {
+    let base: UnsafeMutableBufferPointer<Result?>
+    init(_ base: UnsafeMutableBufferPointer<Result?>) { self.base = base }
+  }
+}
