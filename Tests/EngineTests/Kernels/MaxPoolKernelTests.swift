@@ -35,6 +35,10 @@ import Testing
     Case([1, 4, 6, 6], [2, 2], before: [1, 0], after: [1, 1]),
     Case([3, 2, 9], [3], strides: [3], before: [1], after: [2]),
     Case([0, 3, 8, 8], [2, 2]), Case([1, 9, 40, 60], [2, 2]),
+    Case([2, 12, 3, 6, 7], [1, 2, 2]), Case([1, 29, 6, 8], [2, 2]),
+    Case([1, 12, 4, 7, 9], [2, 2, 2], before: [1, 1, 1]),
+    Case([1, 20, 8, 9], [2, 2], strides: [3, 3], before: [0, 1], after: [1, 1]),
+    Case([1, 24, 5, 1], [2, 2], after: [0, 1]),
   ]
 
   @Test(arguments: cases) func maximaAgree(_ example: Case) throws {
