@@ -35,7 +35,8 @@ struct MomentumClimb {
       (previous, point) = (point, next)
       look = try await self.look(at: point, wantsGradient: step < settings.steps)
       peak.update(point, look)
-      if pace.halves(after: step, rose: look.loss > lastLoss, best: peak.loss) {
+      // From a random start nearly every first step rises: it says nothing about the step size.
+      if pace.halves(after: step, rose: step > 1 && look.loss > lastLoss, best: peak.loss) {
         (lastLoss, point, look) = (look.loss, peak.point, peak.look)
       } else {
         lastLoss = look.loss
