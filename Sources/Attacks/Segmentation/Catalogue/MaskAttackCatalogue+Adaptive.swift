@@ -48,9 +48,9 @@ extension MaskAttackCatalogue {
   }
 
   private static func multiplier(_ choice: MaskAttackChoice) -> LiteralMaskAttack.Multiplier {
-    let (tau, ratio) = (Double(choice.number("tau")), Double(choice.number("ratio")))
+    let (tau, ratio) = (choice.exactNumber("tau"), choice.exactNumber("ratio"))
     return tau == 0
-      ? .scaled(largestChange: Double(choice.number("first-change")), ratio: ratio)
+      ? .scaled(largestChange: choice.exactNumber("first-change"), ratio: ratio)
       : .absolute(tau: tau, beta: ratio * tau)
   }
 
