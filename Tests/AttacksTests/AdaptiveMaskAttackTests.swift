@@ -130,11 +130,12 @@ import Testing
     let long = try AdaptiveMaskAttack(settings: plain).run(problem, against: victim)
     let short = try AdaptiveMaskAttack(settings: shortened).run(problem, against: victim)
     #expect(long.outcome.succeeded && short.outcome.succeeded && short.scores.meanIoU >= 0.8)
-    #expect(short.outcome.iterations == long.outcome.iterations + 40)
+    let first = try #require(short.trace.firstIndex { $0.meanIoU >= 0.8 })
+    #expect((10...40).contains(short.outcome.iterations - first))
     let norms = PerturbationNorms(clean: problem.clean, adversarial: short.outcome.adversarial)
     #expect(norms.l2 < 0.95 * long.trace[long.bestIteration].l2, "\(norms.l2)")
     #expect(norms.l2 == short.trace.filter { $0.meanIoU >= 0.8 }.map(\.l2).min())
-    shortened.iterations = long.outcome.iterations + 5
+    shortened.iterations = first + 5
     let cut = try AdaptiveMaskAttack(settings: shortened).run(problem, against: victim)
     #expect(cut.outcome.iterations == shortened.iterations && cut.outcome.succeeded)
   }

@@ -18,7 +18,8 @@ struct AdaptiveMaskSearch {
     self.set = set
     self.oracle = oracle
     loss = settings.loss
-    pace = StepPace(goal: settings.goal, iterations: settings.iterations)
+    // What will be shortened need not be short at first: the gradients are better spent at the end.
+    pace = StepPace(goal: settings.goal, iterations: settings.iterations, share: settings.shortens ? 0.2 : 0.9)
     point = set.clean
     velocity = [Float](repeating: 0, count: point.count)
   }
