@@ -1,5 +1,5 @@
 """What the scripts of this folder share: the victim in PyTorch, Chaff's runs and their inputs, judging examples."""
-import json, pathlib, subprocess, sys
+import json, pathlib, subprocess, sys, types
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
@@ -54,6 +54,14 @@ def import_onnx2torch():
             import_onnx2torch.library.define(f"{name}(Tensor dets, Tensor scores, float iou_threshold) -> Tensor")
         import onnx2torch
     return onnx2torch
+
+
+def without_visdom():
+    """adversarial-library imports visdom, which draws its course in a browser; a name is enough."""
+    if "visdom" not in sys.modules:
+        module = types.ModuleType("visdom")
+        module.Visdom = object
+        sys.modules["visdom"] = module
 
 
 def complete_card(options, folder):

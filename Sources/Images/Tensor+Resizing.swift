@@ -6,7 +6,8 @@ extension Tensor {
   /// Pixel centres lie at half-integers ("half_pixel", `align_corners=False`) and the border repeats. With
   /// `antialiasing` the triangle is widened by the factor of reduction, so that every input pixel counts: this is what
   /// Pillow and `torch.nn.functional.interpolate(antialias=True)` do. Without it only the two nearest pixels count.
-  /// Enlarging is the same either way. For masks use `Mask.resized`, which never mixes classes.
+  /// Enlarging is the same either way. Results never leave the range of the image: weights rounded to `Float` can add up to
+  /// more than 1. For masks use `Mask.resized`, which never mixes classes.
   public func resizedLinearly(height: Int, width: Int, antialiasing: Bool = true) -> Tensor {
     let (channels, inputHeight, inputWidth) = imageShape
     precondition(
@@ -16,7 +17,12 @@ extension Tensor {
     let rows = LinearWeights(from: inputHeight, to: height, antialiasing: antialiasing)
     let narrowed = columns.appliedAlongRows(scalars, rows: channels * inputHeight, width: inputWidth)
     let result = rows.appliedAlongColumns(narrowed, planes: channels, height: inputHeight, width: width)
-    return Tensor(shape: [channels, height, width], scalars: result)
+    let lowest = scalars.min() ?? 0
+    let highest = scalars.max() ?? 0
+    // In this order NaN stays NaN.
+    return Tensor(
+      shape: [channels, height, width],
+      scalars: result.map { $0 > highest ? highest : $0 < lowest ? lowest : $0 })
   }
 }
 

@@ -112,10 +112,46 @@ import Testing
     let (victim, problem) = blurProblem()
     var easy = settings(200)
     easy.goal = 0.5
+    easy.shortening = 0
     let found = try AdaptiveMaskAttack(settings: easy).run(problem, against: victim)
     #expect(found.outcome.succeeded && found.outcome.iterations < 200)
     #expect(found.bestIteration == found.outcome.iterations)
     #expect(found.trace.dropLast().allSatisfy { $0.meanIoU < 0.5 })
+  }
+
+  /// The first image that reaches the goal, and then shorter ones; never more iterations than allowed.
+  @Test func reachesItsGoalWithLess() throws {
+    let (victim, problem) = blurProblem()
+    var plain = settings(200)
+    plain.goal = 0.8
+    plain.shortening = 0
+    var shortened = plain
+    shortened.shortening = 40
+    let long = try AdaptiveMaskAttack(settings: plain).run(problem, against: victim)
+    let short = try AdaptiveMaskAttack(settings: shortened).run(problem, against: victim)
+    #expect(long.outcome.succeeded && short.outcome.succeeded && short.scores.meanIoU >= 0.8)
+    let first = try #require(short.trace.firstIndex { $0.meanIoU >= 0.8 })
+    #expect((10...40).contains(short.outcome.iterations - first))
+    let norms = PerturbationNorms(clean: problem.clean, adversarial: short.outcome.adversarial)
+    #expect(norms.l2 < 0.95 * long.trace[long.bestIteration].l2, "\(norms.l2)")
+    #expect(norms.l2 == short.trace.filter { $0.meanIoU >= 0.8 }.map(\.l2).min())
+    shortened.iterations = first + 5
+    let cut = try AdaptiveMaskAttack(settings: shortened).run(problem, against: victim)
+    #expect(cut.outcome.iterations == shortened.iterations && cut.outcome.succeeded)
+  }
+
+  /// One pixel of margin m = Δw · x + Δb: the shortest perturbation that flips it is m/‖Δw‖₂ long.
+  @Test func theShortestLengthOfOnePixelIsFound() throws {
+    let victim = SampleVictim.pixelwise(weights, bias: [0, 0.5], height: 1, width: 1)
+    let clean = Tensor(shape: [2, 1, 1], scalars: [0.5, 0.2])
+    let found = try AdaptiveMaskAttack(settings: AdaptiveMaskAttack.Settings(firstChange: 0.05)).run(
+      MaskProblem(
+        id: "a", clean: clean, region: .all([2, 1, 1]), goal: MaskGoal(target: [1], height: 1, width: 1)),
+      against: victim)
+    let norms = PerturbationNorms(clean: clean, adversarial: found.outcome.adversarial)
+    let shortest = 0.3 / Double(5).squareRoot()
+    #expect(victim.mask(of: clean) == [0] && found.outcome.succeeded)
+    #expect(norms.l2 >= shortest * 0.999 && norms.l2 < shortest * 1.02, "\(norms.l2) of \(shortest)")
   }
 
   @Test func theSameImageComesOutTwice() throws {
@@ -205,14 +241,15 @@ import Testing
   @Test func everythingWrongIsSaidAtOnce() throws {
     let (victim, problem) = blurProblem()
     var wrong = AdaptiveMaskAttack.Settings(
-      iterations: 0, goal: 2, firstChange: 0, momentum: 1, penalty: .nan,
+      iterations: 0, goal: 2, firstChange: 0, momentum: 1, penalty: .nan, shortening: -1,
       budget: Budget(norm: .l2, size: .infinity, bounds: 0.5...1))
     wrong.loss.confidence = -1
     let error = try #require(throws: AttackError.self) {
       try AdaptiveMaskAttack(settings: wrong).run(problem, against: victim)
     }
     for part in [
-      "iterations", "goal", "first change", "momentum", "penalty", "confidence", "budget", "outside the bounds",
+      "iterations", "goal", "first change", "momentum", "penalty", "shortening", "confidence", "budget",
+      "outside the bounds",
     ] {
       #expect(error.description.contains(part), "\(part) in \(error)")
     }

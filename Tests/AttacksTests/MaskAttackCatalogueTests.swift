@@ -31,6 +31,15 @@ import Testing
     }
   }
 
+  /// 1e-7 rounded to `Float` is another multiplier.
+  @Test func theLiteralMultiplierIsTheOneAskedFor() throws {
+    var request = MaskAttackRequest(bounds: 0...1, steps: 2)
+    request.options = ["tau": 1e-7, "ratio": 10]
+    let attack = try MaskAttackCatalogue.entry(named: "asma-literal").attack(request)
+    let trace = try attack.run(Self.mask.problem(.draw), against: Self.mask.victim).trace
+    #expect(trace.first?.multiplier == 1e-7)
+  }
+
   /// Inside region, bounds and budget, the same twice, what is returned is what was scored, and no success that is none.
   @Test(arguments: names) func itKeepsToWhatIsAllowed(name: String) throws {
     let entry = try MaskAttackCatalogue.entry(named: name)

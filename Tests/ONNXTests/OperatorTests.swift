@@ -26,10 +26,20 @@ import Testing
   }
 
   /// Shapes that exporters compute leave no node behind.
-  @Test(arguments: ["shape_arithmetic", "constantofshape", "integer_arithmetic", "folded_weights", "range", "nonzero"])
+  @Test(arguments: [
+    "shape_arithmetic", "constantofshape", "integer_arithmetic", "folded_weights", "range", "nonzero", "clip_folded",
+  ])
   func shapeArithmeticIsFoldedAway(_ name: String) throws {
     let golden = try #require(OperatorCase.load().first { $0.name == name })
     let graph = try golden.lowered(golden.model()).graph
     #expect(graph.nodes.count <= 2)
+  }
+
+  @Test(
+    arguments: [
+      "ii,ij->j", "ij,jk->k", "ij,jk->ikl", "...i,ij->...j", "ij->ji", "i,j,k->ijk", "ij,jk>ik", "i1,1j->ij", "",
+    ])
+  func whatIsNoProductOfTwoTensorsIsNone(_ equation: String) {
+    #expect(EinsumProduct(equation) == nil)
   }
 }

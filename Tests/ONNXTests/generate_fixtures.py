@@ -666,6 +666,22 @@ def forge(proto, chance):
     spots[chance.integers(len(spots))](EXTREMES[chance.integers(len(EXTREMES))])
 
 
+def products():
+    a, b = array(2, 3, 4, 5), array(2, 3, 6, 5)
+    for name, equation in [("scores", "bhid,bhjd->bhij"), ("turned", "bhid,bhjd->jhbi"), ("implicit", "bhid, bhjd")]:
+        case(f"einsum_{name}", node("Einsum", ["x", "b"], equation=equation), {"x": a}, {"b": b})
+    case("einsum_outer", node("Einsum", ["x", "b"], equation="ij,k->kij"), {"x": array(2, 3)}, {"b": array(4)})
+    case("einsum_two_summed", node("Einsum", ["x", "b"], equation="nchw,hwk->nkc"), {"x": a}, {"b": array(4, 5, 3)})
+    case("einsum_computed", [node("Relu", ["x"], "r"), node("Einsum", ["x", "r"], equation="bld,bmd->blm")],
+         {"x": array(2, 3, 4)})
+    # The padding that timm computes for a TensorFlow network: through reals, clipped at 0.
+    case("clip_folded", [
+        node("Shape", ["x"], "s"), node("Gather", ["s", "last"], "w"), node("Cast", ["w"], "f", to=TensorProto.FLOAT),
+        node("Sub", ["f", "nine"], "d"), node("Clip", ["d", "zero"], "c"), node("Cast", ["c"], "i", to=TensorProto.INT64),
+        node("Concat", ["zeros", "i"], "p", axis=0), node("Pad", ["x", "p"])], {"x": array(1, 2, 11)},
+        {"last": ints(2), "nine": np.array([9.5], np.float32), "zero": np.array(0, np.float32), "zeros": ints(0, 0, 0, 0, 0)})
+
+
 def forged():
     """Sixteen operators with one forged number each, twenty times over."""
     folder = ROOT / "forged"
@@ -689,7 +705,7 @@ if __name__ == "__main__":
     for old in (ROOT / "operators").glob("*.onnx"):
         old.unlink()
     for family in [convolutions, pooling, linear, normalizations, activations, elementwise, reductions, arrangements,
-                   padding, resizing, recurrents, constants, batching]:
+                   padding, resizing, recurrents, constants, batching, products]:
         family()
     with open(ROOT / "operators.json", "w") as file:
         lines = [f"  {json.dumps(name)}: {json.dumps(case, separators=(',', ':'))}" for name, case in cases.items()]

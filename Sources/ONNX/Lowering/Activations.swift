@@ -83,6 +83,7 @@ extension Lowering {
     let largest = Float.greatestFiniteMagnitude
     let lower = try optionalInput(node, 1)
     let upper = try optionalInput(node, 2)
+    if let known = try clippedConstant(node, lower, upper) { return [.constant(known)] }
     let x = try tensorInput(node, 0)
     if let low = try bound(lower, node.optionalReal("min") ?? -largest, node),
       let high = try bound(upper, node.optionalReal("max") ?? largest, node)
@@ -93,6 +94,22 @@ extension Lowering {
     if let lower { result = try emit(Binary(.maximum), result, materialised(lower, name: node.inputs[1]), node: node) }
     if let upper { result = try emit(Binary(.minimum), result, materialised(upper, name: node.inputs[2]), node: node) }
     return [.computed(result, .float32)]
+  }
+
+  /// What exporters clip on the way to a shape or a padding; nil where anything is computed from the input.
+  private func clippedConstant(
+    _ node: ONNXNode, _ lower: LoweredValue?, _ upper: LoweredValue?
+  ) throws -> Constant? {
+    guard case .constant(let value) = try input(node, 0),
+      let low = try bound(lower, node.optionalReal("min") ?? -.infinity, node),
+      let high = try bound(upper, node.optionalReal("max") ?? .infinity, node)
+    else { return nil }
+    guard case .integers = value.scalars else {
+      return value.mapped(integers: { $0 }, reals: { $0 > high ? high : $0 < low ? low : $0 })
+    }
+    // Bounds of integers are integers: they are compared as such where `Float` can hold them.
+    return value.mapped(
+      integers: { Float($0) > high ? Int64(high) : Float($0) < low ? Int64(low) : $0 }, reals: { $0 })
   }
 
   /// A bound as a number; nil when it is computed from the input.

@@ -5,7 +5,7 @@ enum OperatorTable {
       Lowering.convolutions, Lowering.pooling, Lowering.normalizations, Lowering.activations, Lowering.arithmetic,
       Lowering.comparisons, Lowering.reductions, Lowering.linear, Lowering.softmaxes, Lowering.reshapes,
       Lowering.slicing, Lowering.joining, Lowering.expansion, Lowering.padding, Lowering.resizing, Lowering.recurrents,
-      Lowering.constants, Lowering.passing,
+      Lowering.constants, Lowering.passing, Lowering.einsums,
     ]
     return families.reduce(into: [:]) { table, family in table.merge(family) { first, _ in first } }
   }()
@@ -22,7 +22,6 @@ enum OperatorTable {
       "quantised models have no useful gradient; use the floating-point model"
     case "RandomNormal", "RandomNormalLike", "RandomUniform", "RandomUniformLike", "Bernoulli", "Multinomial":
       "the model's output would be random; export it in inference mode"
-    case "Einsum": "is not supported; export the product as MatMul and Transpose"
     default: "is not supported"
     }
   }

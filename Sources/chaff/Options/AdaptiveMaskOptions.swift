@@ -64,8 +64,8 @@ struct AdaptiveMaskOptions: ParsableArguments {
 
   private func literal(_ request: MaskAttackRequest, _ steps: Int, _ goal: Double) -> LiteralMaskAttack.Settings {
     var multiplier = LiteralMaskAttack.Multiplier.scaled(
-      largestChange: Double(firstChange?.value ?? 1 / 255), ratio: 10)
-    if let tau { multiplier = .absolute(tau: Double(tau.value), beta: Double(beta?.value ?? 10 * tau.value)) }
+      largestChange: firstChange?.exactValue ?? 1 / 255, ratio: 10)
+    if let tau { multiplier = .absolute(tau: tau.exactValue, beta: beta?.exactValue ?? 10 * tau.exactValue) }
     var settings = LiteralMaskAttack.Settings(
       iterations: steps, multiplier: multiplier, isMultiplierDynamic: !constantMultiplier, bounds: request.bounds,
       goal: goal)

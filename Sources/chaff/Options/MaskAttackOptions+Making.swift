@@ -53,10 +53,12 @@ extension MaskAttackOptions {
   }
 
   /// A size is measured by the largest change of an element unless it is said otherwise, whatever an attack's first norm.
+  ///
+  /// Without a size it is the attack's first norm.
   private var effectiveNorm: Norm? {
     get throws {
       let norms = try entry.norms
-      return norm ?? (norms.contains(.linf) ? .linf : norms.first)
+      return norm ?? (size != nil && norms.contains(.linf) ? .linf : norms.first)
     }
   }
 }

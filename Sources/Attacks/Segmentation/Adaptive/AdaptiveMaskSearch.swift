@@ -10,13 +10,16 @@ struct AdaptiveMaskSearch {
   private var velocity: [Float]
   private var zeroShare = 1.0
   private var stepLength: Double?
+  /// Once the goal is reached.
+  private var shortening: MaskShortening?
 
   init(settings: AdaptiveMaskAttack.Settings, set: FeasibleSet, oracle: MaskOracle) {
     self.settings = settings
     self.set = set
     self.oracle = oracle
     loss = settings.loss
-    pace = StepPace(goal: settings.goal, iterations: settings.iterations)
+    // What will be shortened need not be short at first: the gradients are better spent at the end.
+    pace = StepPace(goal: settings.goal, iterations: settings.iterations, share: settings.shortens ? 0.2 : 0.9)
     point = set.clean
     velocity = [Float](repeating: 0, count: point.count)
   }
@@ -24,15 +27,35 @@ struct AdaptiveMaskSearch {
   mutating func run() throws {
     for iteration in 0...settings.iterations {
       let look = try look(isFirst: iteration == 0, needsGradient: iteration < settings.iterations)
+      if look.isReached || shortening != nil {
+        guard try shorten(look, isLast: iteration == settings.iterations) else { return }
+        continue
+      }
       let factor = pace.factor(at: iteration, meanIoU: look.scores.meanIoU)
       if settings.isMultiplierDynamic, let stepLength { self.stepLength = stepLength * factor }
       oracle.note(look, stepLength: stepLength ?? 0)
-      guard !look.isReached, iteration < settings.iterations else { return }
+      guard iteration < settings.iterations else { return }
       let direction = ascentDirection(look.gradient)
       guard direction.contains(where: { $0 != 0 }) else { return oracle.noteVanishedGradient() }
       try oracle.beginStep()
       advance(along: direction)
     }
+  }
+
+  /// Whether the search goes on: a mask that is reached is reached with less.
+  private mutating func shorten(_ look: MaskLook, isLast: Bool) throws -> Bool {
+    var shortening =
+      shortening ?? MaskShortening(from: look.norms.l2, steps: settings.shortens ? settings.shortening : 0)
+    guard !isLast, !shortening.isOver, look.norms.l2 > 0 else {
+      oracle.note(look, stepLength: stepLength ?? 0)
+      return false
+    }
+    let length = shortening.nextLength(after: look)
+    oracle.note(look, stepLength: length)
+    try oracle.beginStep()
+    shortening.advance(&point, along: look.gradient, to: length, in: set)
+    self.shortening = shortening
+    return true
   }
 
   // MARK: Looking

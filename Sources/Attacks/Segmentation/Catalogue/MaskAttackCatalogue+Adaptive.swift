@@ -14,6 +14,7 @@ extension MaskAttackCatalogue {
           AttackOption("first-change", 1 / 255, "the largest change in the first step, as a share of the bounds"),
           AttackOption("momentum", 0.75, "the share of earlier directions in a step"),
           AttackOption("penalty", 0, "the weight of the squared distance"),
+          AttackOption("shortening", 40, "iterations at most after the goal, to reach it with a smaller L2; 0: none"),
         ])
     ) { choice in
       AdaptiveMaskAttack(
@@ -21,6 +22,7 @@ extension MaskAttackCatalogue {
         settings: AdaptiveMaskAttack.Settings(
           iterations: choice.steps, goal: choice.success.share, firstChange: choice.number("first-change"),
           momentum: choice.number("momentum"), penalty: choice.number("penalty"),
+          shortening: choice.norm == .l2 ? choice.whole("shortening") : 0,
           budget: choice.size.map { Budget(norm: choice.norm, size: $0, bounds: choice.bounds) },
           bounds: choice.bounds))
     }
@@ -48,9 +50,9 @@ extension MaskAttackCatalogue {
   }
 
   private static func multiplier(_ choice: MaskAttackChoice) -> LiteralMaskAttack.Multiplier {
-    let (tau, ratio) = (Double(choice.number("tau")), Double(choice.number("ratio")))
+    let (tau, ratio) = (choice.exactNumber("tau"), choice.exactNumber("ratio"))
     return tau == 0
-      ? .scaled(largestChange: Double(choice.number("first-change")), ratio: ratio)
+      ? .scaled(largestChange: choice.exactNumber("first-change"), ratio: ratio)
       : .absolute(tau: tau, beta: ratio * tau)
   }
 

@@ -28,7 +28,9 @@ struct MaskAttackChoice {
   /// For attacks of a fixed size, which cannot be asked for without one.
   var budget: Budget { Budget(norm: norm, size: size ?? 0, bounds: bounds) }
 
-  func number(_ name: String) -> Float { Float(options[name] ?? 0) }
+  func number(_ name: String) -> Float { Float(exactNumber(name)) }
+  /// As it was asked for: a multiplier of 1e-7 is another number once rounded to `Float`.
+  func exactNumber(_ name: String) -> Double { options[name] ?? 0 }
   func whole(_ name: String) -> Int { Int(options[name] ?? 0) }
   func isOn(_ name: String) -> Bool { (options[name] ?? 0) != 0 }
 }
