@@ -81,7 +81,7 @@ struct SegmentationBatch<Source: SampleSource<SegmentationSample>> {
     var result = BatchResult(records: [], arrays: [])
     for (slot, position) in positions.enumerated() {
       let names = ShardNames(batch: number, sample: position.loaded.reference.index)
-      let shared = run.savesArrays ? sharedArrays(position, names) : []
+      let shared = run.keepsArrays(of: position.loaded.reference.index) ? sharedArrays(position, names) : []
       result.arrays += shared
       for (attack, column) in columns.enumerated() {
         var entry = column[slot]

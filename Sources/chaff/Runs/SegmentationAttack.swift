@@ -25,9 +25,10 @@ struct SegmentationAttack {
     var run = SegmentationRun(
       source: source, victim: victim, attacks: [try planned(bounds)],
       criterion: try command.attack.criterion(), axes: Self.axes,
-      rounding: rounding(reader.transform), explanation: explanation(victim))
+      rounding: AnswerStorage.rounding(reader.transform), explanation: explanation(victim))
     run.savesArrays = command.common.arrays
-    run.storages = storages(reader.transform, channels: reader.inputShape[0])
+    run.storages = AnswerStorage.lossy(reader.transform, channels: reader.inputShape[0])
+    run.discAndCup = discAndCup(loaded)
     let plan = try description(loaded, source, victim, bounds, arguments)
     let session = RunSession(options: command.common, isResumed: isResumed)
     try session.carryOut(plan) { try run.run(in: $0, shards: HDF5Shards(), control: $1) }
@@ -50,29 +51,6 @@ struct SegmentationAttack {
       didAdvance: { id, entry, limit in
         line.update(id, entry.iteration, of: limit, note: String(format: "IoU %.3f, L2 %.3f", entry.meanIoU, entry.l2))
       })
-  }
-
-  /// What an answer is worth once it is saved as an image of 8 bits.
-  ///
-  /// Only for a transform that is the same for every image; one fitted to each cannot be undone here.
-  private func rounding(_ transform: ValueTransform) -> StorageRounding? {
-    guard transform.roundingObstacle == nil else { return nil }
-    return StorageRounding(name: "8 bits") { input in
-      // What cannot be stored has no logits that could be a success.
-      (try? transform.roundedToEightBits(input)) ?? input.map { _ in .nan }
-    }
-  }
-
-  /// What a picture of the answer is worth once it was sent as a JPEG file.
-  ///
-  /// Nothing for inputs of other than one or three channels, which are no pictures.
-  private func storages(_ transform: ValueTransform, channels: Int) -> [StorageRounding] {
-    guard transform.roundingObstacle == nil, channels == 1 || channels == 3 else { return [] }
-    return [90, 75].map { quality in
-      StorageRounding(name: "JPEG \(quality)") { input in
-        (try? transform.savedAsJPEG(input, quality: quality)) ?? input.map { _ in .nan }
-      }
-    }
   }
 
   private func explanation(_ victim: ModelVictim) -> ExplanationPlan? {
@@ -99,14 +77,6 @@ private final class ProgressBox {
 }
 
 // MARK: - What the run folder says
-
-extension ModelRunner {
-  /// Whether a network with one output per pixel gives nothing but numbers from 0 to 1.
-  fileprivate func seemsToGiveProbabilities(at input: Tensor) throws -> Bool {
-    guard outputShape.count == 2 || outputShape.first == 1 else { return false }
-    return try forward(Tensor(batching: [input])).scalars.allSatisfy { (0...1).contains($0) }
-  }
-}
 
 extension SegmentationAttack {
   private func description(
@@ -138,7 +108,7 @@ extension SegmentationAttack {
     return plan
   }
 
-  private static func classNames(_ count: Int) -> [String] {
+  static func classNames(_ count: Int) -> [String] {
     count == 2 ? ["background", "foreground"] : (0..<count).map { "class \($0)" }
   }
 
@@ -157,22 +127,19 @@ extension SegmentationAttack {
   }
 
   private func caveats(_ loaded: LoadedModel, _ victim: ModelVictim, _ probe: Tensor) throws -> [String] {
-    var caveats: [String] = []
-    if let activation = loaded.finalActivation { caveats.append(activation.caveat) }
-    if try victim.runner.seemsToGiveProbabilities(at: probe) {
-      caveats.append(
-        "The network has one output for each pixel, and all of them lie between 0 and 1 for the first image. They were "
-          + "taken for logits (foreground above 0); if they are probabilities, export the network without what makes them."
-      )
-    }
-    if try ValueTransform(of: loaded.card).roundingObstacle != nil {
-      caveats.append("Successes were not checked after rounding: the transform is fitted to each image.")
-    }
-    if loaded.card.bounds == nil { caveats.append("Bounds were not stated; 0 to 1 was assumed.") }
-    if command.attack.size == nil {
-      caveats.append(
-        "The attack has no budget: only the bounds limit the perturbation, so judge success with its L2 and Linf.")
-    }
-    return caveats
+    let caveats = try SegmentationCaveats.of(loaded, victim, probe: probe)
+    guard command.attack.size == nil else { return caveats }
+    return caveats + [
+      "The attack has no budget: only the bounds limit the perturbation, so judge success with its L2 and Linf."
+    ]
+  }
+
+  /// The classes of an eye's disc and cup: by their names or, where a ratio is to be drawn, as the target has them.
+  private func discAndCup(_ loaded: LoadedModel) -> DiscAndCup? {
+    let names = loaded.card.classNames ?? []
+    guard case .cupToDiscRatio(_, let disc, let cup) = try? command.attack.targetMask,
+      let discLabel = disc.label(among: names), let cupLabel = cup.label(among: names)
+    else { return DiscAndCup(classNames: names) }
+    return DiscAndCup(disc: discLabel, cup: cupLabel)
   }
 }
