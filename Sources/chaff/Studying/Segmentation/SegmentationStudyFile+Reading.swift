@@ -127,7 +127,7 @@ extension SegmentationStudyFile {
       do {
         let entry = try MaskAttackCatalogue.entry(named: name)
         if !entry.aims.contains(aim) { fields.complain(key, "has \(name), which cannot \(aim.rawValue) masks") }
-      } catch { fields.complain(key, "\(error)") }
+      } catch { fields.complain(key, "cannot be used: \(error)") }
     }
     if Set(names).count < names.count { fields.complain(key, "names an attack twice") }
     return names
