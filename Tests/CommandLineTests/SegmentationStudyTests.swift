@@ -1,55 +1,15 @@
 import Foundation
-import Graphs
-import Images
-import ONNX
-import Tensors
 import TestSupport
 import Testing
 
-/// `chaff study segmentation` on a network of independent pixels that draws optic discs with cups: dark, grey and light.
+/// `chaff study segmentation` on a network of independent pixels that draws optic discs with cups.
 @Suite struct SegmentationStudyTests {
   private let folder: TemporaryFolder
-  private static let side = 24
 
   init() throws {
     folder = try TemporaryFolder()
-    try Self.write(to: folder.file("eyes.onnx"))
-    try "model: eyes.onnx\naxes: [channel, height, width]\nclasses: [background, disc, cup]\nbounds: [0, 1]\n"
-      .write(toFile: folder.file("eyes.yaml"), atomically: true, encoding: .utf8)
-    for (name, x, cup) in [("a", 10, 2), ("b", 13, 3), ("c", 11, 4)] { try eye(name, x: x, cup: cup) }
-  }
-
-  /// Logits 0, 10 x − 3.5, 20 x − 10.5: disc from 0.35 on, cup from 0.7 on.
-  private static func write(to path: String) throws {
-    let data = try ONNXWriter.write { batch in
-      var graph = Graph()
-      let x = graph.addInput(shape: [batch, 1, side, side])
-      let convolution = Convolution(strides: [1, 1], padBefore: [0, 0], padAfter: [0, 0], dilations: [1, 1])
-      let copy = graph.addConstant(Tensor(shape: [1, 1, 1, 1], scalars: [1]))
-      let y = try graph(Unary(.relu), graph(convolution, x, copy, name: "copy"), name: "relu")
-      let weight = graph.addConstant(Tensor(shape: [3, 1, 1, 1], scalars: [0, 10, 20]))
-      let bias = graph.addConstant(Tensor(shape: [3], scalars: [0, -3.5, -10.5]))
-      graph.outputs = [try graph(convolution, y, weight, bias, name: "classes")]
-      return graph
-    }
-    try data.write(to: URL(fileURLWithPath: path))
-  }
-
-  /// A disc of radius 6 with a cup in it, and a second, small disc.
-  private func eye(_ name: String, x: Int, cup: Int) throws {
-    let side = Self.side
-    let classes = (0..<side * side).map { pixel -> Int in
-      let (dx, dy) = (pixel % side - x, pixel / side - 11)
-      if pixel / side == 1, pixel % side < 4 { return 1 }
-      let square = dx * dx + dy * dy
-      return square <= cup * cup ? 2 : square <= 36 ? 1 : 0
-    }
-    for (kind, levels) in [("images", [40, 130, 230]), ("masks", [0, 1, 2])] {
-      try FileManager.default.createDirectory(
-        atPath: folder.file("eyes/\(kind)"), withIntermediateDirectories: true)
-      try Image(width: side, height: side, colour: .grey, bytes: classes.map { UInt8(levels[$0]) })
-        .writePNG(to: folder.file("eyes/\(kind)/\(name).png"))
-    }
+    let network = try EyeNetwork(in: folder)
+    for (name, x, cup) in [("a", 10, 2), ("b", 13, 3), ("c", 11, 4)] { try network.writeEye(name, x: x, cup: cup) }
   }
 
   private static let yaml = """

@@ -13,10 +13,12 @@ struct SegmentationAttack {
   private static let axes: [Axis] = [.channel, .height, .width]
 
   func carryOut(arguments: [String], isResumed: Bool) throws {
-    let loaded = try command.model.load()
-    let victim = try loaded.victim(largestBatch: 1)
-    let reader = try SegmentationReader(try command.masks.dataset(loaded), victim, card: loaded.card)
-    if command.common.heatmaps { try victim.runner.checkLayer(command.common.layer) }
+    let loaded = try command.windows.load(command.model)
+    let network = try loaded.victim(largestBatch: 1)
+    let dataset = try command.masks.dataset(loaded)
+    let victim = try command.windows.victim(network, showing: dataset)
+    let reader = try SegmentationReader(dataset, victim, card: loaded.card)
+    if command.common.heatmaps { try network.runner.checkLayer(command.common.layer) }
     let source = SegmentationSource(
       reader: reader, wholeDataset: try command.masks.wholeDataset(loaded),
       goal: try goal(victim), classNames: loaded.card.classNames ?? [],
@@ -25,16 +27,16 @@ struct SegmentationAttack {
     var run = SegmentationRun(
       source: source, victim: victim, attacks: [try planned(bounds)],
       criterion: try command.attack.criterion(), axes: Self.axes,
-      rounding: AnswerStorage.rounding(reader.transform), explanation: explanation(victim))
+      rounding: AnswerStorage.rounding(reader.transform), explanation: explanation(victim as? ModelVictim))
     run.savesArrays = command.common.arrays
     run.storages = AnswerStorage.lossy(reader.transform, channels: reader.inputShape[0])
     run.discAndCup = discAndCup(loaded)
-    let plan = try description(loaded, source, victim, bounds, arguments)
+    let plan = try description(loaded, source, (network, victim), bounds, arguments)
     let session = RunSession(options: command.common, isResumed: isResumed)
     try session.carryOut(plan) { try run.run(in: $0, shards: HDF5Shards(), control: $1) }
   }
 
-  private func goal(_ victim: ModelVictim) throws -> SegmentationSource.Goal {
+  private func goal(_ victim: any Victim) throws -> SegmentationSource.Goal {
     if let target = try command.attack.targetMask { return .drawing(target) }
     guard command.attack.goalMask == .prediction else { return .destroyingTruth }
     return .destroyingPrediction { input in
@@ -53,8 +55,9 @@ struct SegmentationAttack {
       })
   }
 
-  private func explanation(_ victim: ModelVictim) -> ExplanationPlan? {
-    guard command.common.heatmaps else { return nil }
+  /// Nothing for a network behind windows, whose activations are those of parts.
+  private func explanation(_ victim: ModelVictim?) -> ExplanationPlan? {
+    guard command.common.heatmaps, let victim else { return nil }
     return .gradCAM(GradCAM(layer: command.common.layer), of: victim, axes: Self.axes, explainsMasks: true)
   }
 }
@@ -80,9 +83,11 @@ private final class ProgressBox {
 
 extension SegmentationAttack {
   private func description(
-    _ loaded: LoadedModel, _ source: SegmentationSource, _ victim: ModelVictim, _ bounds: ClosedRange<Float>,
-    _ arguments: [String]
+    _ loaded: LoadedModel, _ source: SegmentationSource, _ shown: (network: ModelVictim, victim: any Victim),
+    _ bounds: ClosedRange<Float>, _ arguments: [String]
   ) throws -> RunDescription {
+    let (network, victim) = shown
+    let windows = (victim as? WindowedVictim)?.windows
     var model = try RunFacts.model(loaded, bounds: bounds)
     model.axes = Self.axes.map(\.rawValue)
     if model.classNames.isEmpty { model.classNames = Self.classNames(victim.outputShape[0]) }
@@ -99,12 +104,12 @@ extension SegmentationAttack {
     plan.versions = RunFacts.versions
     plan.samples = source.ids
     plan.attacks = [try command.attack.name]
-    plan.settings = try settings
+    plan.settings = try settings + (windows.map { [Setting("windows", "\($0)")] } ?? [])
     let probe = try source.probe()
     plan.checks = try VictimProbe(
       victim: victim, inputs: Tensor(batching: [probe]), bounds: bounds, seed: command.common.seed
     ).checks()
-    plan.caveats = try source.notesOfTheFirst + caveats(loaded, victim, probe)
+    plan.caveats = try source.notesOfTheFirst + caveats(loaded, network, windows?.window(0, of: probe) ?? probe)
     return plan
   }
 

@@ -80,9 +80,12 @@ struct SegmentationStudySubject {
         ClassMap(logits: $0)
       })
     else { return CleanScores.Image(sample: id, scores: nil) }
-    let scores = MaskAgreement.scores(
-      predicted: drawn.classes, reference: truth.classes, classCount: network.outputShape[0], background: 0,
+    let classCount = network.outputShape[0]
+    var scores = MaskAgreement.scores(
+      predicted: drawn.classes, reference: truth.classes, classCount: classCount, background: 0,
       ignored: Int(Mask.void))
+    scores.boundary = BoundaryAgreement.scores(
+      predicted: drawn, reference: truth, classCount: classCount, ignored: Int(Mask.void))
     let ratio = discAndCup.map { eye in
       CupToDiscRatio(truth: eye.ratio(in: truth), before: nil, wanted: nil, after: eye.ratio(in: drawn))
     }
