@@ -1,7 +1,8 @@
 /// The vertical cup-to-disc ratio of an eye before and after an attack.
 public struct CupToDiscRatio: Sendable, Codable, Equatable {
-  /// Of the true mask; nil without one, or without a disc in it. The same holds for the others.
+  /// Of the true mask; nil without one, or without a disc in it.
   public var truth: Double?
+  /// Of the predictions; nil without a disc.
   public var before: Double?
   /// Of the mask to draw; nil for an untargeted attack.
   public var wanted: Double?

@@ -150,6 +150,9 @@ extension SegmentationStudy {
       Setting("drawn from a mean IoU of", "\(file.success)"), Setting("region", file.region),
       Setting("examples of each victim and data set", "\(file.examples)"),
       Setting("pairs to draw", "\(targeted.pairs)"), Setting("steps to draw", "\(targeted.iterations)"),
+      Setting(
+        "steps of attacks that look for the smallest change alone",
+        "\(targeted.minimalIterations ?? targeted.iterations)"),
       Setting("attacks that draw", list(targeted.attacks)), Setting("images to destroy", "\(untargeted.images)"),
       Setting("steps to destroy", "\(untargeted.iterations)"),
       Setting("attacks that destroy", list(untargeted.attacks)),

@@ -77,7 +77,7 @@ struct SegmentationStudyCell {
   func attacks() throws -> [PlannedAttack] {
     switch cell.part {
     case .targeted:
-      try study.targeted.attacks.map { try planned($0, iterations: study.targeted.iterations) }
+      try study.targeted.attacks.map { try planned($0, iterations: study.targeted.iterations(of: $0)) }
     case .goals: [try planned(study.goals.attack, iterations: study.goals.iterations)]
     case .untargeted:
       try study.untargeted.sizes.flatMap { size in

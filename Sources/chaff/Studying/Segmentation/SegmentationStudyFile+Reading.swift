@@ -81,6 +81,7 @@ extension SegmentationStudyFile {
   private mutating func readTargeted(_ fields: YAMLFields) {
     targeted.pairs = fields.whole("pairs", in: 1...1_000_000) ?? targeted.pairs
     targeted.iterations = fields.whole("iterations", in: 1...1_000_000) ?? targeted.iterations
+    targeted.minimalIterations = fields.whole("minimal-iterations", in: 1...1_000_000)
     targeted.ablation = attacks(fields, "ablation", .draw) ?? targeted.ablation
     targeted.minimal = attacks(fields, "minimal", .draw) ?? targeted.minimal
     for key in ["ablation", "minimal"] {

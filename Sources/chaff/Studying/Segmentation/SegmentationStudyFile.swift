@@ -26,11 +26,17 @@ struct SegmentationStudyFile {
   struct Targeted {
     var pairs = 8
     var iterations = 60
+    /// Of attacks that are in the table of smallest changes alone; nil: as many.
+    var minimalIterations: Int?
     var ablation = ["ssm", "asm", "asma", "ssm-literal", "asm-literal", "asma-literal"]
     var minimal = ["asma", "alma-prox", "pdpgd", "fmn"]
 
     /// Every attack once: the ablation first.
     var attacks: [String] { ablation + minimal.filter { !ablation.contains($0) } }
+
+    func iterations(of attack: String) -> Int {
+      ablation.contains(attack) ? iterations : minimalIterations ?? iterations
+    }
   }
 
   /// True masks to be lost.
