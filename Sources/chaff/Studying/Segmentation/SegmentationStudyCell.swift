@@ -65,8 +65,12 @@ struct SegmentationStudyCell {
   /// an eye, its ratio.
   private var usualMasks: [String] {
     let shift = max(subject.network.outputShape[2] / 12, 1)
+    let names = subject.modelFacts.classNames
+    // A comma would part the name in two.
+    let label = names.count > 1 && !names[1].contains(",") ? names[1] : "1"
     let usual = [
-      "erase:1", "shrink:50%,1", "grow:50%,1", "move:\(shift),0,1", SegmentationStudyFile.nextMask, "text:HELP",
+      "erase:\(label)", "shrink:50%,\(label)", "grow:50%,\(label)", "move:\(shift),0,\(label)",
+      SegmentationStudyFile.nextMask, "text:HELP",
     ]
     guard let eye = subject.discAndCup else { return usual }
     return usual + ["ratio:0.8,\(eye.disc),\(eye.cup)"]
