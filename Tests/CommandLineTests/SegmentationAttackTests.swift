@@ -71,6 +71,14 @@ import Testing
     #expect(list.status == 0)
     let names = list.output.split(separator: "\n").compactMap { $0.split(separator: " ").first.map(String.init) }
     #expect(names.first == "asma" && names.contains("sea") && names.contains("pdpgd") && !names.contains("cw"))
+    // What an attack measures stands in one column, whatever its length, and so does its summary.
+    let summaries = ["Adaptive segmentation mask attack", "Small steps from random points", "Fast minimum norm"]
+    let columns = summaries.map { summary in
+      list.output.split(separator: "\n").lazy.compactMap { line in
+        line.range(of: summary).map { line.distance(from: line.startIndex, to: $0.lowerBound) }
+      }.first
+    }
+    #expect(columns[0] != nil && Set(columns).count == 1, "\(list.output)")
     let one = try ChaffProcess("attacks", "sea", "--segmentation")
     #expect(one.output.contains("--set shrink=") && one.output.contains("arXiv:2306.12941"))
     let elsewhere = try ChaffProcess("attacks", "sea")

@@ -121,6 +121,29 @@ import Testing
     #expect(end.summary.sanity.first { $0.name == "clean agreement" }?.verdict == .pass)
   }
 
+  @Test func shapesAreToldAndArraysKeptOfTheFirstAlone() throws {
+    var run = made(planned())
+    run.arrayLimit = 1
+    run.measuresObjects = true
+    run.discAndCup = DiscAndCup(disc: 0, cup: 1)
+    var told: [AttackedBatch] = []
+    var control = ToyRun.still()
+    control.didAttack = { told.append($0) }
+    _ = try run.run(
+      in: RunFolder.create(at: folder.file("run"), plan: plan), shards: PlainShards(), control: control)
+    #expect(told.map(\.samples) == [2, 2, 1] && told.map(\.succeeded) == [2, 2, 1])
+    let records = try records(folder.file("run"))
+    #expect(records.map { $0.arrays != nil } == [true, false, false, false, false])
+    for record in records {
+      let extents = try #require(record.extents)
+      // Every pixel changed sides.
+      #expect(extents.after == extents.wanted && extents.before[0].pixels == extents.after?[1].pixels)
+      #expect(extents.before.map(\.pixels).reduce(0, +) == 16)
+      #expect(record.objects?.isEmpty == false && record.objects?.allSatisfy { $0.isLost } == true)
+      #expect(record.cupToDisc?.wanted == record.cupToDisc?.after && record.cupToDisc?.error == 0)
+    }
+  }
+
   @Test func successesTooCloseToTheBoundaryAreLostInEightBits() throws {
     // 0.5 lies half-way between two levels: a step of 0.0005 rounds to the wrong side for one of the classes.
     let end = try completed(made(planned(0.0005)), "run")

@@ -20,6 +20,6 @@ import Testing
     let error = try #require(throws: RunFolderError.self) {
       try FolderReport.build(folder: folder.path, arrays: MemoryArrays.missing)
     }
-    #expect(error.description.contains("run.json, training.json, study.json or experiment.json"))
+    #expect(error.description.contains("training.json, study.json, segmentation-study.json or experiment.json"))
   }
 }

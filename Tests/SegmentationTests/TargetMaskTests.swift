@@ -11,6 +11,7 @@ import Testing
     ("dilate:5.5", .dilate(5.5)), ("invert", .invert), ("empty", .empty),
     ("erase:lesion", .erase(MaskClass("lesion"))), ("grow:25%", .area(nil, 1.25)),
     ("shrink:25%,2", .area(MaskClass("2"), 0.75)), ("move:20,-5,disc", .move(MaskClass("disc"), dx: 20, dy: -5)),
+    ("text:HELP", .text("HELP")),
     ("ratio:0.8,1,2", .cupToDiscRatio(0.8, disc: MaskClass("1"), cup: MaskClass("2"))),
   ]) func everyFormIsReadAndWritten(text: String, target: TargetMask) throws {
     #expect(try TargetMask(parsing: text) == target)
@@ -21,7 +22,7 @@ import Testing
     "", "sample", "sample:", "file:", "shift:1", "shift:a,b", "shift:1,2,3", "shift:999999999,0", "scale:0", "scale:-1",
     "scale:nan", "scale:inf", "erode:-1", "dilate:x", "dilate:nan", "invert:1", "empty:", "mirror",
     "erase", "erase:", "grow:25", "grow:-1%", "grow:25%,", "shrink:101%", "ratio:1.1", "ratio:0.5,1", "move:1,2,",
-    "invert:", "ratio:nan", "grow:nan%",
+    "invert:", "ratio:nan", "grow:nan%", "text", "text:", "text:é", "text:  ",
   ]) func nonsenseIsRefused(text: String) {
     let error = #expect(throws: SegmentationError.self) { try TargetMask(parsing: text) }
     #expect(error?.source == "--target")

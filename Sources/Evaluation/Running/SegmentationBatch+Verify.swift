@@ -12,10 +12,11 @@ extension SegmentationBatch {
       var entry = entries[attempt.slot]
       measure(answers[row], attempt, planned, into: &entry.record)
       judge(fresh[row], rounded?[row], answers[row].outcome, attempt, into: &entry.record)
+      if let map = fresh[row] { describe(map, attempt, in: &entry.record) }
       if !run.storages.isEmpty {
         entry.record.afterStorage = try stored(answers[row].outcome.adversarial, attempt, entry.record.succeeded)
       }
-      if run.savesArrays {
+      if run.keepsArrays(of: entry.record.sample.index) {
         entry.arrays.append(NamedArray(name: "adversarial", tensor: answers[row].outcome.adversarial))
         if let map = fresh[row] { entry.arrays.append(NamedArray(name: "predictionAfter", tensor: map.tensor)) }
       }
@@ -76,7 +77,9 @@ extension SegmentationBatch {
   }
 
   private func explain(_ outcome: Outcome, _ attempt: Attempt, into entry: inout Entry) {
-    guard let plan = run.explanation, plan.covers(entry.record.sample.index), run.savesArrays else { return }
+    guard let plan = run.explanation, plan.covers(entry.record.sample.index),
+      run.keepsArrays(of: entry.record.sample.index)
+    else { return }
     let explanations = plan.explanations(
       before: (attempt.sample.input, run.explainedClass), after: (outcome.adversarial, run.explainedClass))
     switch explanations {

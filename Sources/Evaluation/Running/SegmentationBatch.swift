@@ -16,6 +16,12 @@ struct SegmentationBatch<Source: SampleSource<SegmentationSample>> {
     for attack in run.attacks.indices {
       guard let column = try attacked(positions, by: attack) else { return nil }
       columns.append(column)
+      let statuses = column.map(\.record.status)
+      let succeeded = statuses.count { $0 == .succeeded }
+      control.didAttack(
+        AttackedBatch(
+          attack: run.attacks[attack].name, samples: positions.count,
+          attacked: succeeded + statuses.count { $0 == .failed }, succeeded: succeeded))
     }
     for slot in positions.indices where !columns.isEmpty { columns[0][slot].record.timing.seconds += share }
     return result(positions, columns)
@@ -81,7 +87,7 @@ struct SegmentationBatch<Source: SampleSource<SegmentationSample>> {
     var result = BatchResult(records: [], arrays: [])
     for (slot, position) in positions.enumerated() {
       let names = ShardNames(batch: number, sample: position.loaded.reference.index)
-      let shared = run.savesArrays ? sharedArrays(position, names) : []
+      let shared = run.keepsArrays(of: position.loaded.reference.index) ? sharedArrays(position, names) : []
       result.arrays += shared
       for (attack, column) in columns.enumerated() {
         var entry = column[slot]

@@ -20,6 +20,15 @@ public struct SegmentationRun<Source: SampleSource<SegmentationSample>> {
   /// The class whose region explanations are about.
   public var explainedClass = 1
   public var savesArrays = true
+  /// Only the run's first samples keep their arrays and are explained; nil for all.
+  public var arrayLimit: Int?
+  /// Whether records tell what becomes of every object of the true mask.
+  public var measuresObjects = false
+  /// Where the network draws eyes: records tell the cup-to-disc ratio.
+  public var discAndCup: DiscAndCup?
+
+  /// Whether the arrays of the sample of this index are kept.
+  func keepsArrays(of index: Int) -> Bool { savesArrays && arrayLimit.map { index < $0 } ?? true }
 
   public init(
     source: Source, victim: any Victim, attacks: [PlannedSegmentation], criterion: MaskCriterion = MaskCriterion(),

@@ -27,6 +27,12 @@ public struct SegmentationRecord: Sendable, Codable, Equatable {
   public var toTruth: MaskComparison?
   /// After saving in other forms, lossy ones too; nil when not attacked or not asked for.
   public var afterStorage: [StorageOutcome]?
+  /// How much of each class there was, was wanted and is there; nil when not attacked, and in older records.
+  public var extents: MaskExtents?
+  /// Of networks that draw optic disc and cup; nil for others and when not attacked.
+  public var cupToDisc: CupToDiscRatio?
+  /// The objects of the true mask one by one; nil where it was not asked for.
+  public var objects: [ObjectOutcome]?
   public var audit: Audit?
   public var size: PerturbationSize?
   public var cost: AttackCost?

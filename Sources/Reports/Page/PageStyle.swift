@@ -94,6 +94,7 @@ enum PageStyle {
     .pictures { display: grid; grid-template-columns: repeat(3, 1fr);
       gap: 1.4rem 1.2rem; margin: 1.2rem 0; padding: 0; } .pictures figure { margin: 0; } .pictures img { width: 100%;
       height: auto; display: block; border-radius: 3px; } .pictures figcaption { margin-top: 0.4rem; font-size: 0.84rem; }
+    .pictures.strip { grid-template-columns: repeat(6, 1fr); gap: 1rem 0.7rem; }
     .pictures strong { color: var(--ink); font-weight: 600; }
     \(swatches)
     .swatch { display: inline-block; width: 0.85em; height: 0.85em; border: 1px solid var(--soft-ink);
@@ -107,7 +108,7 @@ enum PageStyle {
       header.top { padding-top: 1.6rem; } h1 { font-size: 1.5rem; } h2 { margin-top: 3rem; }
       .tiles { grid-template-columns: 1fr 1fr; } .tile { padding: 0.8rem 0.9rem; } .tile .big { font-size: 1.45rem; }
       svg.wide { display: none; } svg.narrow { display: block; } table.filmstrip th { width: 5.6rem;
-      min-width: 5.6rem; font-size: 0.74rem; padding-right: 0.5rem; } dl.facts { grid-template-columns: 1fr 1fr; gap: 0.7rem 1rem; } .pictures { grid-template-columns: 1fr 1fr; gap: 1rem 0.7rem; }
+      min-width: 5.6rem; font-size: 0.74rem; padding-right: 0.5rem; } dl.facts { grid-template-columns: 1fr 1fr; gap: 0.7rem 1rem; } .pictures, .pictures.strip { grid-template-columns: 1fr 1fr; gap: 1rem 0.7rem; }
       .headline p { font-size: 1.04rem; } }
     @media print { :root { color-scheme: light; \(ChartStyle.lightVariables) --accent: #1b2027; --good: #1f6b45;
       --warn: #8a5a00; --bad: #a8262c; --note: #ffffff; --heat: 31, 95, 168; }

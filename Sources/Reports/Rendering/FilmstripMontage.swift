@@ -1,3 +1,4 @@
+import Images
 import Tensors
 
 /// A whole filmstrip as one picture: every frame, wrapped into lines, with numbers and words in it, so that it can be

@@ -11,7 +11,9 @@ struct SegmentationPictures {
     let raster: Raster
   }
 
-  let context: ReportContext
+  let arrays: any ArrayLoading
+  let bounds: ClosedRange<Float>
+  let figures: FigureFolder
   let references: ArrayReferences
   let clean: Tensor
   let adversarial: Tensor?
@@ -23,8 +25,17 @@ struct SegmentationPictures {
 
   /// Nil when the input is no image.
   init?(context: ReportContext, references: ArrayReferences, clean: Tensor, adversarial: Tensor?) {
+    self.init(
+      arrays: context.arrays, bounds: context.bounds, figures: context.figures, references: references, clean: clean,
+      adversarial: adversarial)
+  }
+
+  init?(
+    arrays: any ArrayLoading, bounds: ClosedRange<Float>, figures: FigureFolder, references: ArrayReferences,
+    clean: Tensor, adversarial: Tensor?
+  ) {
     guard clean.rank == 2 || clean.rank == 3, clean.count > 0 else { return nil }
-    self.context = context
+    (self.arrays, self.bounds, self.figures) = (arrays, bounds, figures)
     self.references = references
     self.clean = clean
     self.adversarial = adversarial?.shape == clean.shape ? adversarial : nil
@@ -42,7 +53,7 @@ struct SegmentationPictures {
     ] {
       guard let path else { continue }
       do {
-        let map = try context.arrays.array(path, in: references.shard)
+        let map = try arrays.array(path, in: references.shard)
         if map.rank == 2, map.count > 0 {
           maps[key] = map
         } else {
@@ -56,8 +67,8 @@ struct SegmentationPictures {
 
   /// In rows of three: what there was, what was wanted; what was given, what was seen.
   var pictures: [Picture] {
-    let before = ImageRendering.photograph(clean, bounds: context.bounds)
-    let after = adversarial.map { ImageRendering.photograph($0, bounds: context.bounds) }
+    let before = ImageRendering.photograph(clean, bounds: bounds)
+    let after = adversarial.map { ImageRendering.photograph($0, bounds: bounds) }
     return [
       Picture(key: "image", title: "Image", detail: "as the network gets it", raster: before),
       overlay("truth", "Truth", on: before), overlay("target", "Target", on: before),
@@ -91,7 +102,7 @@ struct SegmentationPictures {
     guard let adversarial else { return nil }
     let plane = ImageRendering.largestDifference(adversarial, from: clean)
     let limit = ImageRendering.largestMagnitude(of: [plane])
-    let span = context.bounds.upperBound - context.bounds.lowerBound
+    let span = bounds.upperBound - bounds.lowerBound
     let words =
       limit > 0 && span > 0
       ? "signed, amplified \(Numeral.significant(span / limit)) times: blue \(Numeral.significant(-limit)), rust "
@@ -101,12 +112,14 @@ struct SegmentationPictures {
       key: "perturbation", title: "Perturbation", detail: words, raster: ImageRendering.signed(plane, limit: limit))
   }
 
-  /// The pictures for the page; each is also saved in full size as `<id>-<key>.png`.
-  func markup(id: String) throws -> Markup {
-    let pictures = self.pictures
-    return try .tag("div", ["class": "pictures"]) {
+  /// The pictures for the page, or those of `keys`, in rows of three or in one strip; each is also saved in full size as
+  /// `<id>-<key>.png`.
+  func markup(id: String, only keys: [String]? = nil, inStrip: Bool = false) throws -> Markup {
+    let pictures =
+      keys.map { keys in keys.compactMap { key in self.pictures.first { $0.key == key } } } ?? self.pictures
+    return try .tag("div", ["class": inStrip ? "pictures strip" : "pictures"]) {
       try pictures.map { picture in
-        try context.figures.save(picture.raster, as: "\(id)-\(picture.key)")
+        try figures.save(picture.raster, as: "\(id)-\(picture.key)")
         let address = try FigureFolder.address(of: picture.raster.shrunk(toFit: Self.pageLimit))
         return Markup.tag("figure") {
           Markup.tag(
@@ -118,7 +131,7 @@ struct SegmentationPictures {
             ])
           Markup.tag("figcaption") {
             Markup.tag("strong", picture.title)
-            ", \(picture.detail)"
+            if !inStrip { ", \(picture.detail)" }
           }
         }
       }

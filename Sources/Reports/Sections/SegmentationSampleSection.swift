@@ -29,7 +29,10 @@ struct SegmentationSampleSection {
         if let coding = record.maskCoding { " Mask files: \(coding)." }
         if let message = record.message { " \(message)" }
       },
-      SampleFacts(SampleFacts.common(.segmentation(record))).markup, try pictures(record, id: id), scores(record),
+      SampleFacts(
+        SampleFacts.common(.segmentation(record))
+          + MaskWords(record: record, className: { context.className($0) }).facts
+      ).markup, try pictures(record, id: id), scores(record),
     ])
   }
 

@@ -5,7 +5,8 @@ enum RecordsCSV {
   static let header = CSVTable.header([
     "sample", "index", "label", "attack", "status", "succeeded_after_rounding", "region", "allowed_elements",
     "elements", "predicted_before", "predicted_after", "l0", "l1", "l2", "linf", "psnr_db", "ssim",
-    "target_iou_before", "target_iou_after", "truth_dice_before", "truth_dice_after", "rank_correlation",
+    "target_iou_before", "target_iou_after", "truth_dice_before", "truth_dice_after", "cup_to_disc_before",
+    "cup_to_disc_wanted", "cup_to_disc_after", "cup_to_disc_error", "rank_correlation",
     "forwards", "backwards", "iterations", "restart", "changed_outside_region", "outside_bounds", "budget_use",
     "seconds", "message",
   ])
@@ -39,11 +40,13 @@ enum RecordsCSV {
   private static func scores(_ record: ReportRecord) -> [CSVTable.Field] {
     switch record {
     case .classification(let record):
-      [.number(nil), .number(nil), .number(nil), .number(nil), .number(record.frames?.rankCorrelation)]
+      [CSVTable.Field](repeating: .number(nil), count: 8) + [.number(record.frames?.rankCorrelation)]
     case .segmentation(let record):
       [
         .number(record.toTarget?.before.meanIoU), .number(record.toTarget?.after.meanIoU),
-        .number(record.toTruth?.before.meanDice), .number(record.toTruth?.after.meanDice), .number(nil),
+        .number(record.toTruth?.before.meanDice), .number(record.toTruth?.after.meanDice),
+        .number(record.cupToDisc?.before), .number(record.cupToDisc?.wanted), .number(record.cupToDisc?.after),
+        .number(record.cupToDisc?.error), .number(nil),
       ]
     }
   }

@@ -2,7 +2,7 @@ extension TargetMask {
   /// What can be written, for a line of help.
   public static let forms =
     "sample:ID, file:PATH, erase:CLASS, grow:25%[,CLASS], shrink:25%[,CLASS], shift:DX,DY, move:DX,DY[,CLASS], "
-    + "ratio:0.8[,DISC,CUP], scale:F, erode:R, dilate:R, invert, empty"
+    + "ratio:0.8[,DISC,CUP], text:WORD, scale:F, erode:R, dilate:R, invert, empty"
 
   private static let largestShift = 100_000
   private static let largestRadius = 10_000.0
@@ -41,6 +41,7 @@ extension TargetMask {
     case "grow": area(value, sign: 1)
     case "shrink": area(value, sign: -1)
     case "ratio": ratio(value)
+    case "text": Lettering.canWrite(value) ? .text(value) : nil
     default: nil
     }
   }

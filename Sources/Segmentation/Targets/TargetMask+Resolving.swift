@@ -34,6 +34,7 @@ extension TargetMask {
     case .scale(let factor): return sample.truth.scaled(by: factor)
     case .erode(let radius): return sample.truth.eroded(radius: radius)
     case .dilate(let radius): return sample.truth.dilated(radius: radius)
+    case .text(let word): return try found(sample.truth.writing(word), sample, "the word \(word) does not fit")
     case .invert:
       guard sample.truth.classCount == 2 else {
         throw SegmentationError(

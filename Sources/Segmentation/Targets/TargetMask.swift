@@ -20,6 +20,8 @@ public enum TargetMask: Sendable, Hashable, CustomStringConvertible {
   case area(MaskClass?, Double)
   /// The optic cup so large that its height is this share of the disc's.
   case cupToDiscRatio(Double, disc: MaskClass, cup: MaskClass)
+  /// A word in the first class on background, as large as fits the middle of the mask.
+  case text(String)
   /// Background and foreground of the sample's own mask exchanged.
   case invert
   /// Background everywhere.
@@ -39,6 +41,7 @@ public enum TargetMask: Sendable, Hashable, CustomStringConvertible {
     case .area(let label, let factor):
       "\(factor < 1 ? "shrink" : "grow"):\(Self.percent(factor))" + (label.map { ",\($0)" } ?? "")
     case .cupToDiscRatio(let ratio, let disc, let cup): "ratio:\(ratio),\(disc),\(cup)"
+    case .text(let word): "text:\(word)"
     case .invert: "invert"
     case .empty: "empty"
     }
@@ -58,6 +61,7 @@ public enum TargetMask: Sendable, Hashable, CustomStringConvertible {
     case .area(let label, let factor):
       "\(label.map { "\($0)" } ?? "every object") \(factor < 1 ? "shrunk" : "grown") by \(Self.percent(factor)) of its area"
     case .cupToDiscRatio(let ratio, let disc, let cup): "a vertical ratio of \(cup) to \(disc) of \(ratio)"
+    case .text(let word): "the word \(word) instead of every object"
     case .invert: "object and background exchanged"
     case .empty: "no object at all"
     }
@@ -81,6 +85,11 @@ public struct MaskClass: Sendable, Hashable, CustomStringConvertible {
   public let description: String
 
   public init(_ text: String) { description = text }
+
+  /// Its place among the names, or its own number; nil for a name that is not there.
+  public func label(among names: [String]) -> Int? {
+    names.firstIndex { $0.lowercased() == description.lowercased() } ?? Int(description)
+  }
 
   /// The class itself.
   ///

@@ -15,6 +15,7 @@ struct AttackSegmentationCommand: ParsableCommand, RunCommand {
 
   @OptionGroup var model: ModelOptions
   @OptionGroup var masks: MaskOptions
+  @OptionGroup var windows: WindowOptions
   @OptionGroup var attack: MaskAttackOptions
   @Option(help: "Where the perturbation may go: all, border:8, box:height=0-99,width=0-99, mask:FILE, …")
   var region = "all"

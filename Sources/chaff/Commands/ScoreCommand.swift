@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attacks
 import Evaluation
 import Foundation
 import Segmentation
@@ -57,20 +58,26 @@ struct ScoreSegmentationCommand: ParsableCommand {
 
   @OptionGroup var model: ModelOptions
   @OptionGroup var masks: MaskOptions
+  @OptionGroup var windows: WindowOptions
   @Flag(help: "Print one JSON object.") var json = false
 
   func run() throws {
-    let loaded = try model.load()
-    let victim = try loaded.victim(largestBatch: 1)
-    let reader = try SegmentationReader(try masks.dataset(loaded), victim, card: loaded.card)
+    let loaded = try windows.load(model)
+    let dataset = try masks.dataset(loaded)
+    let victim = try windows.victim(loaded.victim(largestBatch: 1), showing: dataset)
+    let reader = try SegmentationReader(dataset, victim, card: loaded.card)
     var rows: [MaskScoreRow] = []
     for id in reader.dataset.ids {
       let sample = try reader.dataset.sample(id: id)
       let logits = try victim.logits(of: Tensor(batching: [reader.input(sample)])).sample(0)
-      let truth = try reader.fitted(sample.truth, of: id)
-      let metrics = MaskMetrics(prediction: Mask(argmaxOf: logits), truth: truth)
+      let prediction = Mask(argmaxOf: logits)
+      func metrics(_ mask: Mask) throws -> MaskMetrics {
+        MaskMetrics(prediction: prediction, truth: try reader.fitted(mask, of: id))
+      }
       rows.append(
-        MaskScoreRow(id: id, dice: metrics.meanDice(), iou: metrics.meanIoU(), accuracy: metrics.pixelAccuracy))
+        MaskScoreRow(
+          id: id, try metrics(sample.truth),
+          annotators: try sample.annotations.map { ($0.annotator, try metrics($0.mask)) }))
       if !json { Console.print(rows[rows.count - 1].line) }
     }
     try MaskScore(samples: rows).print(asJSON: json)
@@ -78,21 +85,65 @@ struct ScoreSegmentationCommand: ParsableCommand {
 }
 
 private struct MaskScoreRow: Encodable {
+  /// Agreement with what one of several annotators drew.
+  struct Annotator: Encodable {
+    let name: String
+    let dice: Double
+    let iou: Double
+  }
+
   let id: String
   let dice: Double
   let iou: Double
   let accuracy: Double
+  /// Nil where there is one truth.
+  let annotators: [Annotator]?
 
-  var line: String { String(format: "%@: Dice %.4f, IoU %.4f, pixel accuracy %.4f", id, dice, iou, accuracy) }
+  init(id: String, _ truth: MaskMetrics, annotators: [(name: String, metrics: MaskMetrics)]) {
+    (self.id, dice, iou, accuracy) = (id, truth.meanDice(), truth.meanIoU(), truth.pixelAccuracy)
+    self.annotators =
+      annotators.isEmpty
+      ? nil : annotators.map { Annotator(name: $0.name, dice: $0.metrics.meanDice(), iou: $0.metrics.meanIoU()) }
+  }
+
+  var line: String {
+    String(format: "%@: Dice %.4f, IoU %.4f, pixel accuracy %.4f", id, dice, iou, accuracy)
+      + (annotators ?? []).map { String(format: "; %@: Dice %.4f", $0.name, $0.dice) }.joined()
+  }
+}
+
+/// The same of one annotator over the images that he drew.
+private struct AnnotatorScore: Encodable {
+  let name: String
+  let images: Int
+  let meanDice: Double
+  let meanIoU: Double
+
+  static func all(of rows: [MaskScoreRow]) -> [AnnotatorScore]? {
+    let drawn = rows.flatMap { $0.annotators ?? [] }
+    var names: [String] = []
+    for annotator in drawn where !names.contains(annotator.name) { names.append(annotator.name) }
+    guard !names.isEmpty else { return nil }
+    return names.map { name in
+      let own = drawn.filter { $0.name == name }
+      let count = Double(own.count)
+      return AnnotatorScore(
+        name: name, images: own.count, meanDice: own.reduce(0) { $0 + $1.dice } / count,
+        meanIoU: own.reduce(0) { $0 + $1.iou } / count)
+    }
+  }
 }
 
 private struct MaskScore: Encodable {
   let samples: [MaskScoreRow]
   let meanDice: Double
   let meanIoU: Double
+  /// Nil where every image has one truth.
+  let annotators: [AnnotatorScore]?
 
   init(samples: [MaskScoreRow]) {
     self.samples = samples
+    annotators = AnnotatorScore.all(of: samples)
     let count = Double(max(samples.count, 1))
     meanDice = samples.reduce(0) { $0 + $1.dice } / count
     meanIoU = samples.reduce(0) { $0 + $1.iou } / count
@@ -105,5 +156,11 @@ private struct MaskScore: Encodable {
       String(
         format: "mean of %d images: Dice %.4f (%.4f to %.4f), IoU %.4f", samples.count, meanDice, lowest, highest,
         meanIoU))
+    for annotator in annotators ?? [] {
+      Console.print(
+        String(
+          format: "  against %@ alone: Dice %.4f, IoU %.4f over %d images", annotator.name, annotator.meanDice,
+          annotator.meanIoU, annotator.images))
+    }
   }
 }

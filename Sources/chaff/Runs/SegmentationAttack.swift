@@ -13,10 +13,12 @@ struct SegmentationAttack {
   private static let axes: [Axis] = [.channel, .height, .width]
 
   func carryOut(arguments: [String], isResumed: Bool) throws {
-    let loaded = try command.model.load()
-    let victim = try loaded.victim(largestBatch: 1)
-    let reader = try SegmentationReader(try command.masks.dataset(loaded), victim, card: loaded.card)
-    if command.common.heatmaps { try victim.runner.checkLayer(command.common.layer) }
+    let loaded = try command.windows.load(command.model)
+    let network = try loaded.victim(largestBatch: 1)
+    let dataset = try command.masks.dataset(loaded)
+    let victim = try command.windows.victim(network, showing: dataset)
+    let reader = try SegmentationReader(dataset, victim, card: loaded.card)
+    if command.common.heatmaps { try network.runner.checkLayer(command.common.layer) }
     let source = SegmentationSource(
       reader: reader, wholeDataset: try command.masks.wholeDataset(loaded),
       goal: try goal(victim), classNames: loaded.card.classNames ?? [],
@@ -25,15 +27,16 @@ struct SegmentationAttack {
     var run = SegmentationRun(
       source: source, victim: victim, attacks: [try planned(bounds)],
       criterion: try command.attack.criterion(), axes: Self.axes,
-      rounding: rounding(reader.transform), explanation: explanation(victim))
+      rounding: AnswerStorage.rounding(reader.transform), explanation: explanation(victim as? ModelVictim))
     run.savesArrays = command.common.arrays
-    run.storages = storages(reader.transform, channels: reader.inputShape[0])
-    let plan = try description(loaded, source, victim, bounds, arguments)
+    run.storages = AnswerStorage.lossy(reader.transform, channels: reader.inputShape[0])
+    run.discAndCup = discAndCup(loaded)
+    let plan = try description(loaded, source, (network, victim), bounds, arguments)
     let session = RunSession(options: command.common, isResumed: isResumed)
     try session.carryOut(plan) { try run.run(in: $0, shards: HDF5Shards(), control: $1) }
   }
 
-  private func goal(_ victim: ModelVictim) throws -> SegmentationSource.Goal {
+  private func goal(_ victim: any Victim) throws -> SegmentationSource.Goal {
     if let target = try command.attack.targetMask { return .drawing(target) }
     guard command.attack.goalMask == .prediction else { return .destroyingTruth }
     return .destroyingPrediction { input in
@@ -52,31 +55,9 @@ struct SegmentationAttack {
       })
   }
 
-  /// What an answer is worth once it is saved as an image of 8 bits.
-  ///
-  /// Only for a transform that is the same for every image; one fitted to each cannot be undone here.
-  private func rounding(_ transform: ValueTransform) -> StorageRounding? {
-    guard transform.roundingObstacle == nil else { return nil }
-    return StorageRounding(name: "8 bits") { input in
-      // What cannot be stored has no logits that could be a success.
-      (try? transform.roundedToEightBits(input)) ?? input.map { _ in .nan }
-    }
-  }
-
-  /// What a picture of the answer is worth once it was sent as a JPEG file.
-  ///
-  /// Nothing for inputs of other than one or three channels, which are no pictures.
-  private func storages(_ transform: ValueTransform, channels: Int) -> [StorageRounding] {
-    guard transform.roundingObstacle == nil, channels == 1 || channels == 3 else { return [] }
-    return [90, 75].map { quality in
-      StorageRounding(name: "JPEG \(quality)") { input in
-        (try? transform.savedAsJPEG(input, quality: quality)) ?? input.map { _ in .nan }
-      }
-    }
-  }
-
-  private func explanation(_ victim: ModelVictim) -> ExplanationPlan? {
-    guard command.common.heatmaps else { return nil }
+  /// Nothing for a network behind windows, whose activations are those of parts.
+  private func explanation(_ victim: ModelVictim?) -> ExplanationPlan? {
+    guard command.common.heatmaps, let victim else { return nil }
     return .gradCAM(GradCAM(layer: command.common.layer), of: victim, axes: Self.axes, explainsMasks: true)
   }
 }
@@ -100,19 +81,13 @@ private final class ProgressBox {
 
 // MARK: - What the run folder says
 
-extension ModelRunner {
-  /// Whether a network with one output per pixel gives nothing but numbers from 0 to 1.
-  fileprivate func seemsToGiveProbabilities(at input: Tensor) throws -> Bool {
-    guard outputShape.count == 2 || outputShape.first == 1 else { return false }
-    return try forward(Tensor(batching: [input])).scalars.allSatisfy { (0...1).contains($0) }
-  }
-}
-
 extension SegmentationAttack {
   private func description(
-    _ loaded: LoadedModel, _ source: SegmentationSource, _ victim: ModelVictim, _ bounds: ClosedRange<Float>,
-    _ arguments: [String]
+    _ loaded: LoadedModel, _ source: SegmentationSource, _ shown: (network: ModelVictim, victim: any Victim),
+    _ bounds: ClosedRange<Float>, _ arguments: [String]
   ) throws -> RunDescription {
+    let (network, victim) = shown
+    let windows = (victim as? WindowedVictim)?.windows
     var model = try RunFacts.model(loaded, bounds: bounds)
     model.axes = Self.axes.map(\.rawValue)
     if model.classNames.isEmpty { model.classNames = Self.classNames(victim.outputShape[0]) }
@@ -129,16 +104,16 @@ extension SegmentationAttack {
     plan.versions = RunFacts.versions
     plan.samples = source.ids
     plan.attacks = [try command.attack.name]
-    plan.settings = try settings
+    plan.settings = try settings + (windows.map { [Setting("windows", "\($0)")] } ?? [])
     let probe = try source.probe()
     plan.checks = try VictimProbe(
       victim: victim, inputs: Tensor(batching: [probe]), bounds: bounds, seed: command.common.seed
     ).checks()
-    plan.caveats = try source.notesOfTheFirst + caveats(loaded, victim, probe)
+    plan.caveats = try source.notesOfTheFirst + caveats(loaded, network, windows?.window(0, of: probe) ?? probe)
     return plan
   }
 
-  private static func classNames(_ count: Int) -> [String] {
+  static func classNames(_ count: Int) -> [String] {
     count == 2 ? ["background", "foreground"] : (0..<count).map { "class \($0)" }
   }
 
@@ -157,22 +132,19 @@ extension SegmentationAttack {
   }
 
   private func caveats(_ loaded: LoadedModel, _ victim: ModelVictim, _ probe: Tensor) throws -> [String] {
-    var caveats: [String] = []
-    if let activation = loaded.finalActivation { caveats.append(activation.caveat) }
-    if try victim.runner.seemsToGiveProbabilities(at: probe) {
-      caveats.append(
-        "The network has one output for each pixel, and all of them lie between 0 and 1 for the first image. They were "
-          + "taken for logits (foreground above 0); if they are probabilities, export the network without what makes them."
-      )
-    }
-    if try ValueTransform(of: loaded.card).roundingObstacle != nil {
-      caveats.append("Successes were not checked after rounding: the transform is fitted to each image.")
-    }
-    if loaded.card.bounds == nil { caveats.append("Bounds were not stated; 0 to 1 was assumed.") }
-    if command.attack.size == nil {
-      caveats.append(
-        "The attack has no budget: only the bounds limit the perturbation, so judge success with its L2 and Linf.")
-    }
-    return caveats
+    let caveats = try SegmentationCaveats.of(loaded, victim, probe: probe)
+    guard command.attack.size == nil else { return caveats }
+    return caveats + [
+      "The attack has no budget: only the bounds limit the perturbation, so judge success with its L2 and Linf."
+    ]
+  }
+
+  /// The classes of an eye's disc and cup: by their names or, where a ratio is to be drawn, as the target has them.
+  private func discAndCup(_ loaded: LoadedModel) -> DiscAndCup? {
+    let names = loaded.card.classNames ?? []
+    guard case .cupToDiscRatio(_, let disc, let cup) = try? command.attack.targetMask,
+      let discLabel = disc.label(among: names), let cupLabel = cup.label(among: names)
+    else { return DiscAndCup(classNames: names) }
+    return DiscAndCup(disc: discLabel, cup: cupLabel)
   }
 }

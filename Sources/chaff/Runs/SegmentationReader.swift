@@ -1,3 +1,4 @@
+import Attacks
 import Radar
 import Segmentation
 import Tensors
@@ -12,7 +13,7 @@ struct SegmentationReader {
   let transform: ValueTransform
 
   /// - Throws: `AnswerIsNoMask` for a model that is no segmentation network.
-  init(_ dataset: SegmentationDataset, _ victim: ModelVictim, card: VictimCard) throws {
+  init(_ dataset: SegmentationDataset, _ victim: any Victim, card: VictimCard) throws {
     guard victim.outputShape.count == 3 else { throw AnswerIsNoMask(shape: victim.outputShape) }
     if let axes = card.axes, axes != [.channel, .height, .width] {
       throw NoImageModel(shape: victim.inputShape, axes: axes)

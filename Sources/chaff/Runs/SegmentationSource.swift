@@ -23,8 +23,11 @@ struct SegmentationSource: SampleSource {
 
   var ids: [String] { reader.dataset.ids }
 
-  func load(_ index: Int) throws -> Evaluation.SegmentationSample {
-    let sample = try reader.dataset.sample(id: ids[index])
+  func load(_ index: Int) throws -> Evaluation.SegmentationSample { try sample(id: ids[index]) }
+
+  /// One sample of the data set, with the mask of the goal.
+  func sample(id: String) throws -> Evaluation.SegmentationSample {
+    let sample = try reader.dataset.sample(id: id)
     let input = try reader.input(sample)
     let truth = try classMap(sample.truth, of: sample.id)
     let (target, description) = try goalMask(sample, input, truth)

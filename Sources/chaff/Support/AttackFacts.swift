@@ -1,4 +1,5 @@
 import Attacks
+import Foundation
 
 /// An entry of the catalogue as a person or a program reads it.
 struct AttackFacts: Encodable {
@@ -74,13 +75,12 @@ struct AttackFacts: Encodable {
     return lines.joined(separator: "\n")
   }
 
+  /// One line each, in columns as wide as their widest entry.
   static func table(_ facts: [AttackFacts]) -> String {
-    func padded(_ text: String, _ width: Int) -> String {
-      text + String(repeating: " ", count: max(1, width - text.count))
-    }
-    return facts.map {
-      padded($0.name, 19) + padded($0.needs, 11) + padded($0.norms.joined(separator: " "), 17)
-        + padded($0.measure, 22) + $0.summary
+    let rows = facts.map { [$0.name, $0.needs, $0.norms.joined(separator: " "), $0.measure] }
+    let widths = (rows.first ?? []).indices.map { column in (rows.map { $0[column].count }.max() ?? 0) + 2 }
+    return zip(rows, facts).map { row, fact in
+      zip(row, widths).map { $0.padding(toLength: $1, withPad: " ", startingAt: 0) }.joined() + fact.summary
     }.joined(separator: "\n")
   }
 }

@@ -12,6 +12,7 @@ struct BuiltReport {
   init(_ report: TrainingReport) throws { try self.init { try report.write(to: $0) } }
   init(_ report: StudyReport) throws { try self.init { try report.write(to: $0) } }
   init(_ report: ExperimentReport) throws { try self.init { try report.write(to: $0) } }
+  init(_ report: SegmentationStudyReport) throws { try self.init { try report.write(to: $0) } }
   init(_ report: CombinedReport) throws { try self.init { try report.write(to: $0) } }
 
   private init(_ write: (_ folder: String) throws -> Void) throws {

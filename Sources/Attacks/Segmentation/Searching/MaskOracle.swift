@@ -123,7 +123,12 @@ public final class MaskOracle {
     case .shortness(let norm, _) where look.isReached || best.isReached:
       return look.isReached && (!best.isReached || look.norms(norm) < best.norms(norm))
     case .attainment, .shortness:
-      return look.attained > best.attained || (look.attained == best.attained && look.norms.l2 < best.norms.l2)
+      if look.attained != best.attained { return look.attained > best.attained }
+      // The IoU with an empty mask is 0 until the last pixel is gone: until then those that are gone count.
+      if look.attained == 0, problem.goal.aim == .draw, look.scores.wrongPixels != best.scores.wrongPixels {
+        return look.scores.wrongPixels < best.scores.wrongPixels
+      }
+      return look.norms.l2 < best.norms.l2
     }
   }
 

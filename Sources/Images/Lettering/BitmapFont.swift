@@ -1,4 +1,5 @@
-/// A 5 × 7 bitmap font, drawn for this project: labels in PNG figures that must be readable without the page.
+/// A 5 × 7 bitmap font, drawn for this project: labels in PNG figures that must be readable without the page, and words as
+/// masks.
 public enum BitmapFont {
   public static let glyphWidth = 5
   public static let glyphHeight = 7
@@ -6,7 +7,7 @@ public enum BitmapFont {
   public static let advance = 6
 
   /// Seven rows from the top, five bits each, the leftmost pixel highest; a box for what the font does not have.
-  static func rows(of character: Character) -> [UInt8] {
+  package static func rows(of character: Character) -> [UInt8] {
     let unknown: [UInt8] = [31, 17, 17, 17, 17, 17, 31]
     if let symbol = symbols[character] { return symbol }
     guard let code = character.asciiValue, (32...126).contains(code) else { return unknown }
@@ -121,18 +122,4 @@ public enum BitmapFont {
     8, 4, 4, 2, 4, 4, 8,  // }
     0, 0, 8, 21, 2, 0, 0,  // ~
   ]
-}
-
-extension Raster {
-  /// Writes `text` with its top left corner at (x, y), each of the font's pixels a square of `scale` pixels.
-  public mutating func write(_ text: String, x: Int, y: Int, colour: RGB, scale: Int = 1) {
-    for (position, character) in text.enumerated() {
-      let left = x + position * BitmapFont.advance * scale
-      for (row, bits) in BitmapFont.rows(of: character).enumerated() {
-        for column in 0..<BitmapFont.glyphWidth where bits & (16 >> UInt8(column)) != 0 {
-          fill(x: left + column * scale, y: y + row * scale, width: scale, height: scale, with: colour)
-        }
-      }
-    }
-  }
 }

@@ -1,0 +1,78 @@
+import Evaluation
+
+/// The study in a few sentences, computed from its tables, and what must be known before believing them.
+struct SegmentationStudyHeadline {
+  let result: SegmentationStudyResult
+
+  var markup: Markup {
+    .fragment([
+      .tag("div", ["class": "headline"]) {
+        if let state { state }
+        Markup.tag("div", ["class": "abstract"]) { sentences.map { sentence in Markup.tag("p") { sentence } } }
+      },
+      CaveatBox(items: (result.description.caveats + doubts).map { .text($0) }).markup,
+    ])
+  }
+
+  private var state: Markup? {
+    guard result.state == .interrupted else { return nil }
+    return .tag("p") {
+      Markup.tag("strong", "This study is not complete. ")
+      "\(Numeral.count(result.finishedCells)) of \(Numeral.count(result.description.cells.count, "run")) are finished; "
+      "tables may be missing or rest on fewer images."
+    }
+  }
+
+  private var sentences: [Markup] {
+    let all = result.clean.map(clean) + result.worstCases.suffix(1).map(worst) + [shortest].compactMap(\.self)
+    return all.isEmpty ? ["Nothing of this study is finished yet, so there is nothing to report."] : all
+  }
+
+  private func clean(_ row: CleanRow) -> Markup {
+    let rows = result.attacks.filter { $0.part == .targeted && $0.victim == row.victim && $0.data == row.data }
+    let adaptive = rows.first { $0.attack == "asma" }
+    var parts: [Markup] = [
+      .name(row.victim), .text(" on "), .name(row.data), .text(" draws with a median Dice of "),
+      .tag("strong", Numeral.fixed(row.scores.dice.median, places: 3)),
+      .text(" over \(Numeral.count(row.images, "image"))"),
+    ]
+    if let adaptive, adaptive.after.iou.count > 0 {
+      parts += [
+        .text("; ASMA makes it draw another image’s mask with a median IoU of "),
+        .tag("strong", Numeral.fixed(adaptive.after.iou.median, places: 3)),
+        .text(", at a median L2 of \(Numeral.significant(adaptive.sizes.l2.median))"),
+      ]
+    }
+    return .fragment(parts + [.text(".")])
+  }
+
+  private func worst(_ row: MaskWorstCase) -> Markup {
+    .fragment([
+      .name(row.victim), .text(" on "), .name(row.data),
+      .text(": with changes of \(StudyCells.budget(row.norm, row.size)) the mean IoU with the truth falls from "),
+      .tag("strong", Numeral.fixed(row.cleanIoU, places: 3)), .text(" to "),
+      .tag("strong", Numeral.fixed(row.worstIoU, places: 3)),
+      .text(" when every one of \(Numeral.count(row.images, "image")) meets the attack that is worst for it."),
+    ])
+  }
+
+  private var shortest: Markup? {
+    let rows = result.attacks.filter {
+      $0.part == .targeted && result.description.minimal.contains($0.attack) && $0.success.count > 0
+    }
+    guard let best = rows.min(by: { $0.successSizes.linf.median < $1.successSizes.linf.median }) else { return nil }
+    return .text(
+      "Measured by the largest change of a value, \(best.attack) took least to draw another mask: a median of "
+        + "\(Numeral.significant(best.successSizes.linf.median)) over \(Numeral.count(best.success.count, "success", plural: "successes"))."
+    )
+  }
+
+  private var doubts: [String] {
+    let failures = result.attacks.reduce(0) { $0 + $1.auditFailures }
+    let errors = result.attacks.reduce(0) { $0 + $1.errors } + result.clean.reduce(0) { $0 + $1.errors }
+    return [
+      failures > 0 ? "\(Numeral.count(failures, "answer")) failed the audit and count as failures." : nil,
+      errors > 0 ? "\(Numeral.count(errors, "image")) could not be read or attacked; the records say why." : nil,
+    ].compactMap(\.self)
+  }
+}

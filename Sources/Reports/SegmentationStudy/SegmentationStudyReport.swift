@@ -1,0 +1,100 @@
+public import Evaluation
+import Foundation
+
+/// Makes the report of a segmentation study: a page that reads like a paper's results section, its figures as files, its
+/// tables as CSV.
+///
+/// Parts that were not asked for, or of which nothing is finished, are left out. Equal results give equal bytes: no clock
+/// is read.
+///
+/// | written                  | what                                                    |
+/// |--------------------------|---------------------------------------------------------|
+/// | `report.html`            | everything, without network, scripts or other files     |
+/// | `figures/*.svg`, `*.png` | every chart, and every picture at its full size         |
+/// | `tables/*.csv`           | every table and curve in full precision                 |
+public struct SegmentationStudyReport {
+  public let result: SegmentationStudyResult
+  private let arrays: any ArrayLoading
+
+  /// A study's tables; `arrays` reads the arrays of what is shown, by names relative to the study folder.
+  public init(result: SegmentationStudyResult, arrays: any ArrayLoading) {
+    self.result = result
+    self.arrays = arrays
+  }
+
+  /// Whether a folder is one that `chaff study segmentation` left behind.
+  public static func recognises(_ folder: String) -> Bool {
+    FileManager.default.fileExists(atPath: SegmentationStudyFolder(folder).description)
+  }
+
+  /// Builds the report in `folder` and puts it in place when it is whole.
+  ///
+  /// - Returns: the path of the page.
+  /// - Throws: `ReportError` when the folder cannot be written.
+  @discardableResult
+  public func write(to folder: String) throws -> String {
+    let output = try ReportFolder(folder)
+    do {
+      for file in SegmentationStudyTables(result: result).files {
+        try output.write(file.text, to: "tables/\(file.name)")
+      }
+      try output.write(try page(output.figures).html, to: "report.html")
+      return try output.publish()
+    } catch {
+      output.discard()
+      throw error
+    }
+  }
+
+  private func page(_ figures: FigureFolder) throws -> Page {
+    let description = result.description
+    return Page(
+      title: description.title.isEmpty ? "Segmentation networks under attack" : description.title,
+      eyebrow: "Chaff study",
+      subtitle: .fragment([
+        .text(
+          "\(Numeral.count(description.victims.count, "victim")), "
+            + "\(Numeral.count(description.dataSets.count, "data set")), started "),
+        .tag("time", ["datetime": description.created], description.created),
+      ]),
+      opening: SegmentationStudyHeadline(result: result).markup,
+      sections: try sections(Exhibits(figures), MaskGallery(result: result, arrays: arrays, figures: figures)),
+      closing: closing)
+  }
+
+  private func sections(_ exhibits: Exhibits, _ gallery: MaskGallery) throws -> [Page.Section] {
+    let drawing = DrawingSection(result: result, exhibits: exhibits)
+    let made: [(String, String, Markup?)] = [
+      ("victims", "Data sets and victims", CleanSection(result: result, exhibits: exhibits).markup),
+      ("ablation", "The ablation: static mask, adaptive mask, adaptive steps", drawing.ablation),
+      ("smallest", "How little it takes to draw another mask", drawing.smallest),
+      (
+        "curves", "Agreement against the size of the change",
+        try CurveSection(result: result, exhibits: exhibits).markup()
+      ),
+      (
+        "worst", "The true mask lost: worst case over attacks",
+        MaskWorstSection(result: result, exhibits: exhibits).markup
+      ),
+      ("sizes", "Small objects and large ones", ObjectSizeSection(result: result, exhibits: exhibits).markup),
+      ("storage", "Saved as 8 bits and as JPEG", StorageSection(result: result, exhibits: exhibits).markup),
+      ("goals", "What a clinician would see", try gallery.goals(exhibits)),
+      ("ratio", "The cup-to-disc ratio", RatioSection(result: result, exhibits: exhibits).markup),
+      ("examples", "Where the network looks, before and after", try gallery.examples()),
+    ]
+    return made.compactMap { id, title, content in content.map { Page.Section(id: id, title: title, content: $0) } }
+      + [
+        .init(
+          id: "settings", title: "Settings and how to repeat it",
+          content: SegmentationStudySettings(result: result).markup)
+      ]
+  }
+
+  private var closing: Markup {
+    .tag(
+      "p",
+      "Scores are those of a fresh forward pass in 32-bit arithmetic of the returned image; means over classes leave the "
+        + "background out; medians stand with their quartiles. Sizes are in the victims’ input units. Beside this page lie "
+        + "figures/, tables/ (every number in full precision), result.json and, below runs/, every record.")
+  }
+}

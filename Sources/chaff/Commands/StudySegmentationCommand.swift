@@ -1,0 +1,49 @@
+import ArgumentParser
+import Evaluation
+import Foundation
+import Reports
+
+struct StudySegmentationCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "segmentation",
+    abstract:
+      "ASMA's ablation, smallest perturbations, worst cases, clinicians' goals: the segmentation study of a YAML file.",
+    discussion: """
+      Examples:
+        chaff study segmentation studies/segmentation-default.yaml --dry-run
+        chaff study segmentation studies/segmentation-default.yaml --output runs/segmentation-study
+      Interrupted, the same command goes on where it was. docs/study.md lists the keys of the file.
+      """)
+
+  @Argument(help: "The study: victims, folders of images and masks, attacks.", completion: .file(extensions: ["yaml"]))
+  var study: String
+  @Option(
+    name: .shortAndLong, help: "The study folder to make or to go on with; by default the file's name without ending.",
+    completion: .directory)
+  var output: String?
+  @Flag(
+    name: .customLong("dry-run"), help: "Check everything, say what would be done and what it would cost; do nothing.")
+  var dryRun = false
+  @Flag(help: "Start anew where the folder holds another study.") var force = false
+  @Flag(inversion: .prefixedNo, help: "Build report.html.") var report = true
+  @Flag(help: "Print the result as one JSON object.") var json = false
+  @Flag(help: "Print nothing but errors.") var quiet = false
+
+  func run() throws {
+    let file = try SegmentationStudyFile(contentsOf: study)
+    let folder = output ?? URL(fileURLWithPath: study).deletingPathExtension().lastPathComponent
+    let work = SegmentationStudy(
+      file: file, output: folder, force: force, isQuiet: quiet, arguments: Array(CommandLine.arguments))
+    let prepared = try work.prepared()
+    if dryRun {
+      for line in try SegmentationStudyEstimate(prepared: prepared).lines { Console.print(line) }
+      return
+    }
+    let result = try work.carryOut(prepared)
+    let page = report ? try RunReport.build(folder) : nil
+    guard !quiet else { return }
+    if json { return Console.print(try JSONText.of(result)) }
+    for line in SegmentationStudyText(result).lines { Console.print(line) }
+    if let page { Console.print("Report: \(page)") }
+  }
+}

@@ -1,0 +1,94 @@
+import ArgumentParser
+import Attacks
+import Evaluation
+import Explanations
+import Foundation
+import Radar
+import Segmentation
+import Tensors
+import Victims
+
+/// One victim of a study on one of its data sets: loaded, checked, ready to be attacked.
+struct SegmentationStudySubject {
+  let victim: SegmentationStudyFile.Victim
+  let data: SegmentationStudyFile.DataSet
+  let loaded: LoadedModel
+  let network: ModelVictim
+  let reader: SegmentationReader
+  /// Masks of the data set's other samples may be wanted.
+  let wholeDataset: SegmentationDataset
+  let modelFacts: ModelFacts
+  let dataFacts: DataFacts
+  let caveats: [String]
+
+  static let axes: [Axis] = [.channel, .height, .width]
+
+  /// - Throws: what loading the model or listing the data throws; what is wrong with the first image when none can be read.
+  init(
+    _ victim: SegmentationStudyFile.Victim, _ data: SegmentationStudyFile.DataSet, _ loaded: LoadedModel,
+    _ network: ModelVictim
+  ) throws {
+    (self.victim, self.data, self.loaded, self.network) = (victim, data, loaded, network)
+    let masks = try MaskOptions.parse(["--data", data.folder] + data.options + victim.geometry)
+    reader = try SegmentationReader(try masks.dataset(loaded), network, card: loaded.card)
+    wholeDataset = try masks.wholeDataset(loaded)
+    var model = try RunFacts.model(loaded, bounds: loaded.card.bounds ?? 0...1)
+    model.axes = Self.axes.map(\.rawValue)
+    if model.classNames.isEmpty { model.classNames = SegmentationAttack.classNames(network.outputShape[0]) }
+    modelFacts = model
+    var facts = try RunFacts.data(
+      folder: data.folder, paths: reader.dataset.pairs.flatMap(\.paths), found: wholeDataset.pairs.count,
+      selection: masks.samples)
+    facts.selected = reader.dataset.pairs.count
+    facts.format = "images with masks"
+    dataFacts = facts
+    let first = SegmentationSource(
+      reader: reader, wholeDataset: wholeDataset, goal: .destroyingTruth, classNames: model.classNames,
+      region: try RegionResolving("all", seed: 0), axes: Self.axes)
+    caveats = try first.notesOfTheFirst + SegmentationCaveats.of(loaded, network, probe: first.probe())
+  }
+
+  var bounds: ClosedRange<Float> { loaded.card.bounds ?? 0...1 }
+  var discAndCup: DiscAndCup? { DiscAndCup(classNames: modelFacts.classNames) }
+  var ids: [String] { reader.dataset.ids }
+
+  /// The ids in an order of the seed: each draws a number of its own, so that a sample more moves no other.
+  func order(seed: UInt64) -> [String] {
+    ids.map { id -> (draw: UInt64, id: String) in
+      var random = RandomStream(seed: seed, sample: id, attack: "order of a study")
+      return (random.next(), id)
+    }
+    .sorted { $0 < $1 }.map(\.id)
+  }
+
+  /// What the network draws of every image, compared with the truth.
+  func cleanScores(shouldStop: () -> Bool) throws -> CleanScores? {
+    var images: [CleanScores.Image] = []
+    for id in ids {
+      if shouldStop() { return nil }
+      images.append(try cleanScore(id))
+    }
+    return CleanScores(images: images)
+  }
+
+  private func cleanScore(_ id: String) throws -> CleanScores.Image {
+    let source = SegmentationSource(
+      reader: reader, wholeDataset: wholeDataset, goal: .destroyingTruth, classNames: modelFacts.classNames,
+      region: try RegionResolving("all", seed: 0), axes: Self.axes)
+    guard let sample = try? source.sample(id: id), let truth = sample.truth,
+      let drawn = try network.logits(of: Tensor(batching: [sample.input])).samples.first.flatMap({
+        ClassMap(logits: $0)
+      })
+    else { return CleanScores.Image(sample: id, scores: nil) }
+    let classCount = network.outputShape[0]
+    var scores = MaskAgreement.scores(
+      predicted: drawn.classes, reference: truth.classes, classCount: classCount, background: 0,
+      ignored: Int(Mask.void))
+    scores.boundary = BoundaryAgreement.scores(
+      predicted: drawn, reference: truth, classCount: classCount, ignored: Int(Mask.void))
+    let ratio = discAndCup.map { eye in
+      CupToDiscRatio(truth: eye.ratio(in: truth), before: nil, wanted: nil, after: eye.ratio(in: drawn))
+    }
+    return CleanScores.Image(sample: id, scores: scores, cupToDisc: ratio)
+  }
+}
