@@ -12,11 +12,46 @@ extension Lowering {
     let geometry = ConvolutionGeometry(
       transposing: transposed.convolution, dy: shape(node.inputs[0]), w: shape(node.inputs[1]),
       dx: shape(node.outputs[0]))
-    let weights = graph.constants[node.inputs[1]]
-    if node.inputs.count == 2, let kernel = NarrowConvolutionKernel(geometry, weights: weights) {
-      return try emit(kernel, node, into: node.outputs[0], weightsAreInputs: weights == nil, "narrow input gradient")
-    }
+    if try lowerNarrow(geometry, node) { return }
     try emitConvolution(geometry.mirrored ?? geometry, mirrors: geometry.mirrored != nil, node)
+  }
+
+  /// The input gradient of a layer with few input channels, which has a kernel of its own.
+  private mutating func lowerNarrow(_ geometry: ConvolutionGeometry, _ node: Node) throws -> Bool {
+    var geometry = geometry
+    if isShort(node.inputs[0]) { geometry.sourceElement = .bf16 }
+    let weights = graph.constants[node.inputs[1]]
+    guard node.inputs.count == 2, let kernel = NarrowConvolutionKernel(geometry, weights: weights) else { return false }
+    try emit(
+      kernel, node, into: node.outputs[0], weightsAreInputs: weights == nil, from: geometry.sourceElement,
+      "narrow input gradient")
+    return true
+  }
+
+  /// Whether a node is run by `NarrowConvolutionKernel`, which reads either element.
+  func isNarrowGradient(_ node: Node) -> Bool {
+    guard node.operation is ConvolutionTranspose, node.inputs.count == 2, let geometry = unmirrored(node) else {
+      return false
+    }
+    return NarrowConvolutionKernel(geometry, weights: nil) != nil
+  }
+
+  /// What a convolution's node is run as; nil for other nodes.
+  func geometry(of node: Node) -> ConvolutionGeometry? {
+    unmirrored(node).map { $0.mirrored ?? $0 }
+  }
+
+  private func unmirrored(_ node: Node) -> ConvolutionGeometry? {
+    switch node.operation {
+    case let convolution as Convolution:
+      ConvolutionGeometry(
+        convolution, x: shape(node.inputs[0]), w: shape(node.inputs[1]), y: shape(node.outputs[0]))
+    case let transposed as ConvolutionTranspose:
+      ConvolutionGeometry(
+        transposing: transposed.convolution, dy: shape(node.inputs[0]), w: shape(node.inputs[1]),
+        dx: shape(node.outputs[0]))
+    default: nil
+    }
   }
 
   mutating func lower(_ gradient: ConvolutionWeightGradient, _ node: Node) throws {
@@ -45,7 +80,10 @@ extension Lowering {
       markFused(next)
     }
     let name = label(node, "convolution")
-    if let (weights, bias) = constantWeights(node) {
+    if isShort(geometry, node), let (weights, bias) = constantWeights(node) {
+      let own = mirrors ? geometry.mirrored(weights) : weights
+      try emitShort(geometry, node, own, bias, activation, into: result)
+    } else if let (weights, bias) = constantWeights(node) {
       let kernel = try ConvolutionKernel(
         geometry, weights: mirrors ? geometry.mirrored(weights) : weights, bias: bias, activation: activation,
         name: name)
@@ -57,10 +95,33 @@ extension Lowering {
     }
   }
 
-  private mutating func emit(
-    _ kernel: any Kernel, _ node: Node, into result: ValueID, weightsAreInputs: Bool, _ what: String
+  /// Emits a convolution that multiplies bf16; a network's input goes in as two numbers of bf16 each.
+  private mutating func emitShort(
+    _ geometry: ConvolutionGeometry, _ node: Node, _ weights: Tensor, _ bias: Tensor?, _ activation: FusedActivation?,
+    into result: ValueID
   ) throws {
-    var inputs = [try buffer(node.inputs[0], in: .channelsLast)]
+    let splits = geometry.splitsSource && !isShort(node.inputs[0])
+    var (geometry, weights) = (geometry, weights)
+    if splits {
+      geometry.sourceChannels *= 2
+      weights = weights.repeatedAlongInputChannels
+    }
+    geometry.sourceElement = .bf16
+    geometry.destinationElement = resultElement(result)
+    let kernel = try ConvolutionKernel(
+      geometry, weights: weights, bias: bias, activation: activation, name: label(node, "convolution"))
+    let source = try buffer(node.inputs[0], in: .channelsLast, as: splits ? .splitBF16 : .bf16)
+    let made = try emit(
+      kernel, [source], counts: [geometry.destinationElement.floatCount(shape(result).product)],
+      label: label(node, "convolution \(kernel.implementation)"))
+    bind(result, to: made[0], in: .channelsLast, as: geometry.destinationElement)
+  }
+
+  private mutating func emit(
+    _ kernel: any Kernel, _ node: Node, into result: ValueID, weightsAreInputs: Bool, from element: Element = .f32,
+    _ what: String
+  ) throws {
+    var inputs = [try buffer(node.inputs[0], in: .channelsLast, as: element)]
     if weightsAreInputs { inputs += try node.inputs.dropFirst().map { try buffer($0, in: .plain) } }
     let made = try emit(kernel, inputs, counts: [shape(result).product], label: label(node, what))
     bind(result, to: made[0], in: .channelsLast)
@@ -74,6 +135,18 @@ extension Lowering {
   }
 
   func label(_ node: Node, _ what: String) -> String { node.name.isEmpty ? what : "\(node.name) (\(what))" }
+}
+
+extension Tensor {
+  /// Weights `[O, I, kernel…]` as `[O, 2I, kernel…]`, for a source whose numbers come in two parts.
+  fileprivate var repeatedAlongInputChannels: Tensor {
+    let row = count / max(1, shape[0])
+    let rows = (0..<shape[0]).flatMap { output in
+      let own = scalars[output * row..<(output + 1) * row]
+      return own + own
+    }
+    return Tensor(shape: [shape[0], 2 * shape[1]] + shape.dropFirst(2), scalars: rows)
+  }
 }
 
 extension ConvolutionGeometry {
