@@ -23,7 +23,7 @@ struct SegmentationAttack {
       region: try RegionResolving(command.region, seed: command.common.seed), axes: Self.axes)
     let bounds = loaded.card.bounds ?? 0...1
     var run = SegmentationRun(
-      source: source, victim: victim, attacks: [try planned(bounds)],
+      source: source, victim: victim, attacks: [try planned(bounds, victim)],
       criterion: try command.attack.criterion(), axes: Self.axes,
       rounding: rounding(reader.transform), explanation: explanation(victim))
     run.savesArrays = command.common.arrays
@@ -41,15 +41,17 @@ struct SegmentationAttack {
     }
   }
 
-  private func planned(_ bounds: ClosedRange<Float>) throws -> PlannedSegmentation {
+  private func planned(_ bounds: ClosedRange<Float>, _ victim: ModelVictim) throws -> PlannedSegmentation {
     let line = ProgressBox(isQuiet: command.common.quiet)
-    return PlannedSegmentation(
+    var planned = PlannedSegmentation(
       name: try command.attack.name, attack: try command.attack.attack(within: bounds, seed: command.common.seed),
       budget: try command.attack.budget(within: bounds), bounds: bounds, seed: command.common.seed,
       criterion: try command.attack.criterion(),
       didAdvance: { id, entry, limit in
         line.update(id, entry.iteration, of: limit, note: String(format: "IoU %.3f, L2 %.3f", entry.meanIoU, entry.l2))
       })
+    planned.searchVictim = try victim.searched(in: command.common.arithmetic.resolved)
+    return planned
   }
 
   /// What an answer is worth once it is saved as an image of 8 bits.
@@ -143,7 +145,9 @@ extension SegmentationAttack {
   }
 
   private var settings: [Setting] {
-    get throws { try command.attack.settings(seed: command.common.seed) + dataSettings }
+    get throws {
+      try command.attack.settings(seed: command.common.seed) + dataSettings + [command.common.arithmetic.setting]
+    }
   }
 
   private var dataSettings: [Setting] {
