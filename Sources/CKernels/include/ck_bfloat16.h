@@ -37,4 +37,20 @@ void ck_bfloat16_max_pool_gradient_overlapping(const ck_window *window, bool mas
                                                const ck_bfloat16 *y, const ck_bfloat16 *dy, ck_bfloat16 *dx,
                                                ptrdiff_t first_channel, ptrdiff_t end_channel);
 
+// ---- Taps along the last axis as channels ------------------------------------------------------------------------
+
+// A convolution over few channels leaves most of a matrix unit idle. Seen from the last axis, its taps are as good as
+// channels: a row [width, channels] becomes [result, parts · taps · channels], or is summed up from such a row.
+typedef struct {
+  ptrdiff_t width, result, channels, taps, stride, pad;
+} ck_tap_rows;
+
+// Numbers of bf16 that `ck_bfloat16_unfold` needs as scratch memory.
+ptrdiff_t ck_bfloat16_unfold_scratch(const ck_tap_rows *shape);
+// y[r, o, part, k, c] = part of x[r, o·stride + k − pad, c], zero outside the row; parts as in ck_bfloat16_split.
+void ck_bfloat16_unfold(const ck_tap_rows *shape, const float *x, ck_bfloat16 *y, ck_bfloat16 *scratch,
+                        ptrdiff_t first_row, ptrdiff_t end_row);
+// y[r, o, c] = Σ_k x[r, o + k − pad, k, c] over the columns that exist; stride 1.
+void ck_fold_taps(const ck_tap_rows *shape, const float *x, float *y, ptrdiff_t first_row, ptrdiff_t end_row);
+
 #endif

@@ -107,14 +107,3 @@ extension Lowering {
 
   private func physical(_ value: ValueID) -> [Int] { Layout.channelsLast.physical(shape(value)) }
 }
-
-extension ConvolutionGeometry {
-  /// Smaller matrices are multiplied before bf16 could have begun.
-  static let leastShortWeights = 1 << 14
-
-  /// Whether bf16 is faster, by measurement: a channel of its own for each result leaves nothing to multiply together.
-  var gainsFromBFloat16: Bool { groups == 1 || sourceChannels / groups >= 16 }
-
-  /// Whether a source that is there in Float goes in as two numbers of bf16 each; see `Element.splitBF16`.
-  var splitsSource: Bool { !isTransposed && groups == 1 && sourceChannels <= 4 }
-}

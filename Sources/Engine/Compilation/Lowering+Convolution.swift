@@ -12,7 +12,7 @@ extension Lowering {
     let geometry = ConvolutionGeometry(
       transposing: transposed.convolution, dy: shape(node.inputs[0]), w: shape(node.inputs[1]),
       dx: shape(node.outputs[0]))
-    if try lowerNarrow(geometry, node) { return }
+    if try lowerShortNarrow(geometry, node) || lowerNarrow(geometry, node) { return }
     try emitConvolution(geometry.mirrored ?? geometry, mirrors: geometry.mirrored != nil, node)
   }
 
@@ -95,28 +95,6 @@ extension Lowering {
     }
   }
 
-  /// Emits a convolution that multiplies bf16; a network's input goes in as two numbers of bf16 each.
-  private mutating func emitShort(
-    _ geometry: ConvolutionGeometry, _ node: Node, _ weights: Tensor, _ bias: Tensor?, _ activation: FusedActivation?,
-    into result: ValueID
-  ) throws {
-    let splits = geometry.splitsSource && !isShort(node.inputs[0])
-    var (geometry, weights) = (geometry, weights)
-    if splits {
-      geometry.sourceChannels *= 2
-      weights = weights.repeatedAlongInputChannels
-    }
-    geometry.sourceElement = .bf16
-    geometry.destinationElement = resultElement(result)
-    let kernel = try ConvolutionKernel(
-      geometry, weights: weights, bias: bias, activation: activation, name: label(node, "convolution"))
-    let source = try buffer(node.inputs[0], in: .channelsLast, as: splits ? .splitBF16 : .bf16)
-    let made = try emit(
-      kernel, [source], counts: [geometry.destinationElement.floatCount(shape(result).product)],
-      label: label(node, "convolution \(kernel.implementation)"))
-    bind(result, to: made[0], in: .channelsLast, as: geometry.destinationElement)
-  }
-
   private mutating func emit(
     _ kernel: any Kernel, _ node: Node, into result: ValueID, weightsAreInputs: Bool, from element: Element = .f32,
     _ what: String
@@ -137,21 +115,9 @@ extension Lowering {
   func label(_ node: Node, _ what: String) -> String { node.name.isEmpty ? what : "\(node.name) (\(what))" }
 }
 
-extension Tensor {
-  /// Weights `[O, I, kernel…]` as `[O, 2I, kernel…]`, for a source whose numbers come in two parts.
-  fileprivate var repeatedAlongInputChannels: Tensor {
-    let row = count / max(1, shape[0])
-    let rows = (0..<shape[0]).flatMap { output in
-      let own = scalars[output * row..<(output + 1) * row]
-      return own + own
-    }
-    return Tensor(shape: [shape[0], 2 * shape[1]] + shape.dropFirst(2), scalars: rows)
-  }
-}
-
 extension ConvolutionGeometry {
   /// Constant weights turned into those of the stride-1 adjoint.
-  fileprivate func mirrored(_ weights: Tensor) -> Tensor {
+  func mirrored(_ weights: Tensor) -> Tensor {
     let scalars = [Float](unsafeUninitializedCapacity: weights.count) { buffer, count in
       count = weights.count
       weights.withUnsafeScalars { source in

@@ -1,4 +1,5 @@
 import Attacks
+import Engine
 import Evaluation
 import Foundation
 import Tensors

@@ -73,10 +73,10 @@ import Testing
 
   // MARK: Whole networks
 
-  /// Each rounding is a relative error of about 2⁻⁸/√3 of random sign: after the dozen of these small networks, under
-  /// 1 %; a mistake (a lost bias, a wrong half) is off by tens of per cent. Gradients jump where a relu or a maximum
-  /// decides otherwise: at about 1 % of all places, each with a change as large as the gradient there, a distance of
-  /// √0.01 and a cosine of 0.995.
+  // Each rounding is a relative error of about 2⁻⁸/√3 of random sign: after the dozen of these small networks, under
+  // 1 %; a mistake (a lost bias, a wrong half) is off by tens of per cent. Gradients jump where a relu or a maximum
+  // decides otherwise: at about 1 % of all places, each with a change as large as the gradient there, a distance of
+  // √0.01 and a cosine of 0.995.
   private func expectAgreement(_ found: BFloat16Comparison, sourceLocation: SourceLocation = #_sourceLocation) {
     let (short, plain) = (found.short, found.plain)
     #expect(BFloat16Comparison.distance(short.output, plain.output) < 0.01, sourceLocation: sourceLocation)
