@@ -39,8 +39,9 @@ import Testing
     let folder = try TemporaryFolder()
     let run = folder.file("run")
     let process = try ChaffProcess(
-      "attack", "radar", model, "--data", Self.root + "/datasets/radar-default", "--recordings", "subject:21",
-      "--attack", "pgd", "--size", "8/255", "--steps", "3", "--precision", "bf16", "--no-heatmaps", "--sanity", "off",
+      "attack", "radar", model, "--data", Self.root + "/datasets/radar-default", "--recordings", "0", "--only",
+      "swipe-left", "--attack", "pgd", "--size", "8/255", "--steps", "2", "--precision", "bf16", "--no-heatmaps",
+      "--sanity", "off",
       "--no-arrays", "--output", run, "--quiet")
     #expect(process.status == 0, "\(process.error)")
     for file in ["run.json", "report.html"] {
