@@ -14,19 +14,16 @@ typedef ck_bfloat16 element;
 #define KEEP(x) (ck_bfloat16)(ck_bits(x) >> 16)
 #define NAME(what) ck_bfloat16_##what
 
-// LOAD and KEEP of several neighbours.
 #define DEFINE_ACCESS(name, vector, count)                                                       \
   typedef ck_bfloat16 halves_##name __attribute__((ext_vector_type(count), aligned(2)));         \
   typedef uint32_t bits_##name __attribute__((ext_vector_type(count)));                          \
-  CK_INLINE vector load_##name(const element *x) {                                               \
+  CK_INLINE void load_##name(const element *x, vector *value) {                                  \
     bits_##name bits = __builtin_convertvector(*(const halves_##name *)x, bits_##name) << 16;    \
-    vector loaded;                                                                               \
-    memcpy(&loaded, &bits, sizeof loaded);                                                       \
-    return loaded;                                                                               \
+    memcpy(value, &bits, sizeof bits);                                                           \
   }                                                                                              \
-  CK_INLINE void keep_##name(element *y, vector value) {                                         \
+  CK_INLINE void keep_##name(const vector *value, element *y) {                                  \
     bits_##name bits;                                                                            \
-    memcpy(&bits, &value, sizeof bits);                                                          \
+    memcpy(&bits, value, sizeof bits);                                                           \
     *(halves_##name *)y = __builtin_convertvector(bits >> 16, halves_##name);                    \
   }
 #else
@@ -37,14 +34,15 @@ typedef float element;
 #define NAME(what) ck_##what
 
 #define DEFINE_ACCESS(name, vector, count)                                                       \
-  CK_INLINE vector load_##name(const element *x) { return *(const vector *)x; }                  \
-  CK_INLINE void keep_##name(element *y, vector value) { *(vector *)y = value; }
+  CK_INLINE void load_##name(const element *x, vector *value) { *value = *(const vector *)x; }   \
+  CK_INLINE void keep_##name(const vector *value, element *y) { *(vector *)y = *value; }
 #endif
 
+// LOAD and KEEP of several neighbours; vectors go by address, since the clones differ in how they would pass them.
 DEFINE_ACCESS(lanes, ck_lanes, 16)
 DEFINE_ACCESS(eight, ck_eight, 8)
 DEFINE_ACCESS(four, ck_four, 4)
-CK_INLINE float load_one(const element *x) { return LOAD(*x); }
-CK_INLINE void keep_one(element *y, float value) { *y = KEEP(value); }
+CK_INLINE void load_one(const element *x, float *value) { *value = LOAD(*x); }
+CK_INLINE void keep_one(const float *value, element *y) { *y = KEEP(*value); }
 
 #endif

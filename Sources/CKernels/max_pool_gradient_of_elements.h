@@ -39,17 +39,20 @@ CK_INLINE void gradient_of_window(const ck_window *w, const int masks, const ele
 }
 
 // Windows of two by two (by two) that lie inside the input: the pending cotangents stay in registers.
-#define DEFINE_EVEN_TAKE(name, vector)                                                                               \
-  CK_INLINE void even_take_##name(const int taps, const int masks, const ptrdiff_t *at, const element *x,              \
-                                  const element *y, const element *dy, element *dx) {                                      \
-    const vector zero = 0;                                                                                           \
-    vector best = load_##name(y), pending = load_##name(dy);                                                         \
-    if (masks) pending = best <= zero ? zero : pending;                                                              \
-    for (int k = 0; k < taps; ++k) {                                                                                 \
-      vector value = load_##name(x + at[k]);                                                                         \
-      keep_##name(dx + at[k], value < best ? zero : pending);                                                        \
-      pending = value < best ? pending : zero;                                                                       \
-    }                                                                                                                \
+#define DEFINE_EVEN_TAKE(name, vector)                                                                    \
+  CK_INLINE void even_take_##name(const int taps, const int masks, const ptrdiff_t *at, const element *x, \
+                                  const element *y, const element *dy, element *dx) {                     \
+    const vector zero = 0;                                                                                \
+    vector best, pending, value, taken;                                                                   \
+    load_##name(y, &best);                                                                                \
+    load_##name(dy, &pending);                                                                            \
+    if (masks) pending = best <= zero ? zero : pending;                                                   \
+    for (int k = 0; k < taps; ++k) {                                                                      \
+      load_##name(x + at[k], &value);                                                                     \
+      taken = value < best ? zero : pending;                                                              \
+      keep_##name(&taken, dx + at[k]);                                                                    \
+      pending = value < best ? pending : zero;                                                            \
+    }                                                                                                     \
   }
 
 DEFINE_EVEN_TAKE(lanes, ck_lanes)

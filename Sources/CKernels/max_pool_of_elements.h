@@ -43,14 +43,15 @@ CK_INLINE void max_of_window(const ck_window *w, const element *x, const struct 
     for (ptrdiff_t c = 0; c < w->channels; ++c) y[c] = KEEP(-__builtin_inff());
 }
 
-#define DEFINE_EVEN_MAX(name, vector)                                                            \
+#define DEFINE_EVEN_MAX(name, vector)                                                                 \
   CK_INLINE void even_max_##name(const int taps, const ptrdiff_t *at, const element *x, element *y) { \
-    vector best = load_##name(x + at[0]);                                                          \
-    for (int k = 1; k < taps; ++k) {                                                             \
-      vector value = load_##name(x + at[k]);                                                      \
-      best = ((value > best) | (value != value)) ? value : best;                                 \
-    }                                                                                            \
-    keep_##name(y, best);                                                                        \
+    vector best, value;                                                                               \
+    load_##name(x + at[0], &best);                                                                    \
+    for (int k = 1; k < taps; ++k) {                                                                  \
+      load_##name(x + at[k], &value);                                                                 \
+      best = ((value > best) | (value != value)) ? value : best;                                      \
+    }                                                                                                 \
+    keep_##name(&best, y);                                                                            \
   }
 
 DEFINE_EVEN_MAX(lanes, ck_lanes)
