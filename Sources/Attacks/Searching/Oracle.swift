@@ -65,7 +65,8 @@ public final class Oracle: @unchecked Sendable {
     try await look(at: tally.best)
   }
 
-  private func ask(_ probes: [Probe]) async throws -> [Answer] {
+  /// As `answers`, with logits as they come.
+  func ask(_ probes: [Probe]) async throws -> [Answer] {
     guard !probes.isEmpty else { return [] }
     let answers = try await withCheckedThrowingContinuation { continuation in
       box.put(Question(sample: index, probes: probes, continuation: continuation))
