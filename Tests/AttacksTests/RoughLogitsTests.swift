@@ -4,7 +4,7 @@ import Testing
 
 /// A search in rough logits (bf16) may be misled; what it reports may not.
 @Suite struct RoughLogitsTests {
-  /// `z = (1 + 3 x₀ − 4 x₁, 0)`: away from class 0 at (2, 0.5), Linf 5/7 leads across.
+  /// `z = (−1 + 3 x₀ − 4 x₁, 0)`: away from class 0 at (2, 0.5), Linf 3/7 and L2 3/5 lead across.
   private let linear = SampleVictim.linear([[3, -4], [0, 0]], bias: [-1, 0])
   private let distance = Float(3) / 7
 
