@@ -11,6 +11,11 @@ public protocol Victim: AnyObject {
   var outputShape: [Int] { get }
   /// What of the victim can be seen; all of it where nothing is said.
   var access: VictimAccess { get }
+  /// Whether the logits that come with a gradient are good for searching only (bf16); those that come alone never are.
+  ///
+  /// An attack then believes no success before a forward pass has confirmed it. A victim that wraps others passes on
+  /// what they say. No by default.
+  var gradientLogitsAreRough: Bool { get }
 
   func logits(of inputs: Tensor) throws -> Tensor
 
@@ -23,4 +28,5 @@ public protocol Victim: AnyObject {
 
 extension Victim {
   public var access: VictimAccess { .gradients }
+  public var gradientLogitsAreRough: Bool { false }
 }

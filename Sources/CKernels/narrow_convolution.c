@@ -63,14 +63,31 @@ static inline void copy_pixel(const float *from, const float *end, ptrdiff_t cha
   }
 }
 
-// Copies row (t, h) of the source into `row`, with zero columns for the padding and zero lanes for absent channels.
-static void copy_row(const ck_narrow_shape *s, const float *source, float *row) {
+// Pixels of bf16 as Float, with zero lanes for absent channels.
+static void widen_pixels(const ck_bfloat16 *from, ptrdiff_t count, ptrdiff_t channels, ptrdiff_t padded, float *to) {
+  if (channels == padded) {
+    ck_bfloat16_widen(from, to, count * channels);
+    return;
+  }
+  for (ptrdiff_t pixel = 0; pixel < count; pixel++, to += padded) {
+    ck_bfloat16_widen(from + pixel * channels, to, channels);
+    for (ptrdiff_t lane = channels; lane < padded; lane++) to[lane] = 0;
+  }
+}
+
+// Copies a row of the source, which begins at element `first`, into `row`, with zero columns for the padding and zero lanes
+// for absent channels.
+static void copy_row(const ck_narrow_shape *s, const void *x, ptrdiff_t first, float *row) {
   ptrdiff_t channels = s->source_channels, padded = padded_channels(s), width = padded_width(s);
   ptrdiff_t pad = s->pad_before[2], beyond = pad + s->source[2];
   ptrdiff_t begin = pad < 0 ? 0 : pad < width ? pad : width;
   ptrdiff_t end = beyond < begin ? begin : beyond < width ? beyond : width;
   memset(row, 0, (size_t)(begin * padded) * sizeof(float));
-  if (channels == padded) {
+  const float *source = (const float *)x + first;
+  if (s->reads_bfloat16) {
+    const ck_bfloat16 *from = (const ck_bfloat16 *)x + first + (begin - pad) * channels;
+    widen_pixels(from, end - begin, channels, padded, row + begin * padded);
+  } else if (channels == padded) {
     memcpy(row + begin * padded, source + (begin - pad) * padded, (size_t)((end - begin) * padded) * sizeof(float));
   } else {
     const float *last = source + s->source[2] * channels;
@@ -168,8 +185,8 @@ static row_function best_row_function(void) {
 
 // Gathers the rows that result row (t, h) reads; each row is copied once and kept in a ring while it is in reach.
 static void gather_rows(
-    const ck_narrow_shape *s, const float *image, const float *packed, ptrdiff_t t, ptrdiff_t h, float *scratch,
-    ptrdiff_t *held, struct tap_rows *taps) {
+    const ck_narrow_shape *s, const void *x, ptrdiff_t image, const float *packed, ptrdiff_t t, ptrdiff_t h,
+    float *scratch, ptrdiff_t *held, struct tap_rows *taps) {
   ptrdiff_t row_count = padded_width(s) * padded_channels(s), ring = ring_height(s);
   ptrdiff_t tap_weights = s->kernel[2] * padded_channels(s) * s->channels;
   taps->count = 0;
@@ -182,7 +199,7 @@ static void gather_rows(
       ptrdiff_t slot = a * ring + from_h % ring;
       float *row = scratch + slot * row_count;
       if (held[slot] != from_h) {
-        copy_row(s, image + (from_t * s->source[1] + from_h) * s->source[2] * s->source_channels, row);
+        copy_row(s, x, image + (from_t * s->source[1] + from_h) * s->source[2] * s->source_channels, row);
         held[slot] = from_h;
       }
       taps->rows[taps->count] = row;
@@ -192,7 +209,7 @@ static void gather_rows(
 }
 
 void ck_narrow_convolution(
-    const ck_narrow_shape *s, const float *x, const float *packed, float *y, float *scratch, ptrdiff_t begin,
+    const ck_narrow_shape *s, const void *x, const float *packed, float *y, float *scratch, ptrdiff_t begin,
     ptrdiff_t end) {
   row_function row = best_row_function();
   ptrdiff_t per_plane = pieces_per_plane(s), image_count = s->source[0] * s->source[1] * s->source[2] * s->source_channels;
@@ -204,7 +221,7 @@ void ck_narrow_convolution(
     for (size_t i = 0; i < sizeof held / sizeof *held; i++) held[i] = -1;
     for (ptrdiff_t h = first; h < last; h++) {
       struct tap_rows taps;
-      gather_rows(s, x + n * image_count, packed, t, h, scratch, held, &taps);
+      gather_rows(s, x, n * image_count, packed, t, h, scratch, held, &taps);
       row(s, &taps, y + ((plane * s->result[1]) + h) * s->result[2] * s->channels);
     }
   }

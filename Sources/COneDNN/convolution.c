@@ -147,7 +147,7 @@ const char *cdnn_convolution_implementation(const cdnn_convolution *convolution)
   return convolution->implementation;
 }
 
-int cdnn_convolution_run(cdnn_convolution *convolution, const float *source, float *destination, void *scratch) {
+int cdnn_convolution_run(cdnn_convolution *convolution, const void *source, void *destination, void *scratch) {
   dnnl_status_t status = dnnl_memory_set_data_handle(convolution->source, (void *)source);
   if (!status) status = dnnl_memory_set_data_handle(convolution->destination, destination);
   if (!status && convolution->scratch) status = dnnl_memory_set_data_handle(convolution->scratch, scratch);

@@ -26,6 +26,8 @@ static dnnl_format_tag_t swapped_ungrouped(int spatial) {
   return spatial == 1 ? dnnl_bac : spatial == 2 ? dnnl_iohw : dnnl_iodhw;
 }
 
+static dnnl_data_type_t type_of(enum cdnn_element element) { return element == CDNN_BF16 ? dnnl_bf16 : dnnl_f32; }
+
 dnnl_status_t cdnn_describe_all(const cdnn_convolution_shape *shape, bool has_bias, struct cdnn_descriptors *made) {
   int n = shape->spatial, grouped = shape->groups > 1;
   dnnl_dims_t source = {shape->batch, shape->source_channels};
@@ -42,12 +44,15 @@ dnnl_status_t cdnn_describe_all(const cdnn_convolution_shape *shape, bool has_bi
   }
   dnnl_format_tag_t held = shape->transposed ? (grouped ? swapped_grouped(n) : swapped_ungrouped(n))
                                              : (grouped ? plain_grouped(n) : plain_ungrouped(n));
-  dnnl_status_t status = cdnn_describe(&made->source, n + 2, source, channels_last(n));
-  if (!status) status = cdnn_describe(&made->destination, n + 2, destination, channels_last(n));
-  if (!status) status = cdnn_describe(&made->weights, w, weights, dnnl_format_tag_any);
-  if (!status) status = cdnn_describe(&made->plain_weights, w, weights, held);
+  dnnl_status_t status = cdnn_describe(&made->source, n + 2, source, type_of(shape->source_element), channels_last(n));
+  if (!status)
+    status = cdnn_describe(
+        &made->destination, n + 2, destination, type_of(shape->destination_element), channels_last(n));
+  if (!status)
+    status = cdnn_describe(&made->weights, w, weights, type_of(shape->source_element), dnnl_format_tag_any);
+  if (!status) status = cdnn_describe(&made->plain_weights, w, weights, dnnl_f32, held);
   made->has_bias = has_bias;
-  if (!status && has_bias) status = cdnn_describe(&made->bias, 1, channels, dnnl_x);
+  if (!status && has_bias) status = cdnn_describe(&made->bias, 1, channels, dnnl_f32, dnnl_x);
   return status;
 }
 

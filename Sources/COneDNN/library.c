@@ -25,6 +25,10 @@ const char *cdnn_version(void) {
   return version;
 }
 
+bool cdnn_multiplies_bf16(void) {
+  return (dnnl_get_effective_cpu_isa() & dnnl_cpu_isa_avx512_core_bf16) == dnnl_cpu_isa_avx512_core_bf16;
+}
+
 const char *cdnn_status_name(int status) {
   switch ((dnnl_status_t)status) {
     case dnnl_success: return "success";
@@ -38,8 +42,8 @@ const char *cdnn_status_name(int status) {
 #if DNNL_VERSION_MAJOR >= 3
 
 dnnl_status_t cdnn_describe(
-    cdnn_descriptor *descriptor, int rank, const dnnl_dims_t extents, dnnl_format_tag_t tag) {
-  return dnnl_memory_desc_create_with_tag(descriptor, rank, extents, dnnl_f32, tag);
+    cdnn_descriptor *descriptor, int rank, const dnnl_dims_t extents, dnnl_data_type_t type, dnnl_format_tag_t tag) {
+  return dnnl_memory_desc_create_with_tag(descriptor, rank, extents, type, tag);
 }
 
 void cdnn_forget(cdnn_descriptor *descriptor) {
@@ -50,8 +54,8 @@ void cdnn_forget(cdnn_descriptor *descriptor) {
 #else
 
 dnnl_status_t cdnn_describe(
-    cdnn_descriptor *descriptor, int rank, const dnnl_dims_t extents, dnnl_format_tag_t tag) {
-  return dnnl_memory_desc_init_by_tag(descriptor, rank, extents, dnnl_f32, tag);
+    cdnn_descriptor *descriptor, int rank, const dnnl_dims_t extents, dnnl_data_type_t type, dnnl_format_tag_t tag) {
+  return dnnl_memory_desc_init_by_tag(descriptor, rank, extents, type, tag);
 }
 
 void cdnn_forget(cdnn_descriptor *descriptor) { (void)descriptor; }

@@ -17,7 +17,7 @@ typedef const dnnl_memory_desc_t *cdnn_descriptor_reference;
 #endif
 
 dnnl_status_t cdnn_describe(
-    cdnn_descriptor *descriptor, int rank, const dnnl_dims_t extents, dnnl_format_tag_t tag);
+    cdnn_descriptor *descriptor, int rank, const dnnl_dims_t extents, dnnl_data_type_t type, dnnl_format_tag_t tag);
 void cdnn_forget(cdnn_descriptor *descriptor);
 size_t cdnn_size(cdnn_descriptor_reference descriptor);
 

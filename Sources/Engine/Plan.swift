@@ -14,6 +14,7 @@ public final class Plan {
   /// The shapes of the graph's outputs, then of the taps.
   public let outputShapes: [[Int]]
   public let gradientShapes: [[Int]]
+  public let precision: Precision
   private let program: Program
   private let arena: Arena
   private let constants: Arena
@@ -28,13 +29,22 @@ public final class Plan {
   ///   - taps: intermediate values to return after the outputs (for explanations).
   ///   - gradientTargets: the values whose gradients `pullback` returns; the graph's inputs if nil. Empty compiles no
   ///     derivative.
-  /// - Throws: `EngineError` if an operation cannot be run, `DifferentiationError` if one has no derivative.
-  public init(compiling graph: Graph, taps: [ValueID] = [], gradientTargets: [ValueID]? = nil) throws {
+  ///   - precision: what convolutions and matrix products multiply; inputs, outputs, taps and gradients are Float
+  ///     either way.
+  /// - Throws: `EngineError` if an operation, or the precision, cannot be run; `DifferentiationError` if an operation has
+  ///   no derivative.
+  public init(
+    compiling graph: Graph, taps: [ValueID] = [], gradientTargets: [ValueID]? = nil, precision: Precision = .f32
+  ) throws {
+    guard precision.isAvailable else {
+      throw EngineError("plan", "this processor has no \(precision) arithmetic (AVX-512-BF16 or AMX); use f32")
+    }
+    self.precision = precision
     let targets = gradientTargets ?? graph.inputs
     let folded = try graph.foldingChannelAffines(keeping: Set(graph.outputs + taps + targets))
     let outputs = try (graph.outputs + taps).map { try folded.located($0) }
     let located = try targets.map { try folded.located($0) }
-    program = try Self.program(folded.graph, outputs: outputs, gradientTargets: located)
+    program = try Self.program(folded.graph, outputs: outputs, gradientTargets: located, precision: precision)
     inputShapes = graph.inputs.map { graph.shape(of: $0) }
     outputShapes = (graph.outputs + taps).map { graph.shape(of: $0) }
     gradientShapes = targets.map { graph.shape(of: $0) }
@@ -46,14 +56,16 @@ public final class Plan {
   }
 
   private static func program(
-    _ graph: Graph, outputs: [ValueID], gradientTargets: [ValueID]
+    _ graph: Graph, outputs: [ValueID], gradientTargets: [ValueID], precision: Precision
   ) throws -> Program {
     guard !gradientTargets.isEmpty else {
-      return try Lowering.program(for: graph, outputs: outputs, cotangents: [], gradients: [])
+      return try Lowering.program(
+        for: graph, outputs: outputs, cotangents: [], gradients: [], precision: precision)
     }
     let derivative = try graph.differentiated(withRespectTo: gradientTargets)
     return try Lowering.program(
-      for: derivative.graph, outputs: outputs, cotangents: derivative.cotangents, gradients: derivative.gradients)
+      for: derivative.graph, outputs: outputs, cotangents: derivative.cotangents, gradients: derivative.gradients,
+      precision: precision)
   }
 
   /// Runs the graph.

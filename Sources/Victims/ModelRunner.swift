@@ -1,4 +1,4 @@
-internal import Engine
+public import Engine
 public import Graphs
 public import Tensors
 
@@ -22,6 +22,7 @@ public final class ModelRunner {
     let batch: Int
     let layer: String?
     let hasGradient: Bool
+    let precision: Precision
   }
 
   /// Makes the graph for one sample, to learn its shapes.
@@ -37,9 +38,10 @@ public final class ModelRunner {
     outputShape = Array(graph.shape(of: graph.outputs[0]).dropFirst())
   }
 
-  public func forward(_ inputs: Tensor) throws -> Tensor {
+  public func forward(_ inputs: Tensor, precision: Precision = .f32) throws -> Tensor {
     try inChunks(inputs) { chunk, _ in
-      [try plan(PlanKey(batch: chunk.batchCount, layer: nil, hasGradient: false)).forward([chunk])[0]]
+      let key = PlanKey(batch: chunk.batchCount, layer: nil, hasGradient: false, precision: precision)
+      return [try plan(key).forward([chunk])[0]]
     }[0]
   }
 
@@ -47,10 +49,12 @@ public final class ModelRunner {
   ///
   /// `cotangent` makes the cotangents of `samples`, a range of the batch, from their outputs.
   public func gradient(
-    at inputs: Tensor, cotangent: (_ outputs: Tensor, _ samples: Range<Int>) throws -> Tensor
+    at inputs: Tensor, precision: Precision = .f32,
+    cotangent: (_ outputs: Tensor, _ samples: Range<Int>) throws -> Tensor
   ) throws -> (outputs: Tensor, gradient: Tensor) {
     let result = try inChunks(inputs) { chunk, samples in
-      let plan = try plan(PlanKey(batch: chunk.batchCount, layer: nil, hasGradient: true))
+      let plan = try plan(
+        PlanKey(batch: chunk.batchCount, layer: nil, hasGradient: true, precision: precision))
       let outputs = try plan.forward([chunk])[0]
       return [outputs, try plan.pullback([try paddedCotangent(outputs, samples, cotangent)])[0]]
     }
@@ -62,7 +66,7 @@ public final class ModelRunner {
     at inputs: Tensor, layer: String, cotangent: (_ outputs: Tensor, _ samples: Range<Int>) throws -> Tensor
   ) throws -> (outputs: Tensor, activation: Tensor, gradient: Tensor) {
     let result = try inChunks(inputs) { chunk, samples in
-      let plan = try plan(PlanKey(batch: chunk.batchCount, layer: layer, hasGradient: true))
+      let plan = try plan(PlanKey(batch: chunk.batchCount, layer: layer, hasGradient: true, precision: .f32))
       let made = try plan.forward([chunk])
       return [made[0], made[1], try plan.pullback([try paddedCotangent(made[0], samples, cotangent)])[0]]
     }
@@ -87,7 +91,8 @@ public final class ModelRunner {
     var taps: [ValueID] = []
     if let layer = key.layer { taps = [try graph.tappedValue(named: layer)] }
     let targets = key.layer == nil ? graph.inputs : taps
-    let made = try Plan(compiling: graph, taps: taps, gradientTargets: key.hasGradient ? targets : [])
+    let made = try Plan(
+      compiling: graph, taps: taps, gradientTargets: key.hasGradient ? targets : [], precision: key.precision)
     plans[key] = made
     return made
   }

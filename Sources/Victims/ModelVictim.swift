@@ -1,4 +1,5 @@
 public import Attacks
+public import Engine
 public import Explanations
 public import Tensors
 
@@ -10,15 +11,25 @@ public final class ModelVictim: Victim, Explainable {
   public let inputShape: [Int]
   public let outputShape: [Int]
   public let runner: ModelRunner
+  /// What logits with a gradient are computed in; logits alone are always f32.
+  public let searchPrecision: Precision
   private let answer: Answer
 
   /// - Throws: `AnswerShapeError` when the output is neither class scores nor a map of them.
-  public init(_ runner: ModelRunner) throws {
+  public init(_ runner: ModelRunner, searchPrecision: Precision = .f32) throws {
     self.runner = runner
+    self.searchPrecision = searchPrecision
     inputShape = runner.inputShape
     answer = try Answer(of: runner.outputShape)
     outputShape = answer.shape
   }
+
+  /// The same network, with its plans, searched in another precision.
+  public func searched(in precision: Precision) throws -> ModelVictim {
+    try ModelVictim(runner, searchPrecision: precision)
+  }
+
+  public var gradientLogitsAreRough: Bool { searchPrecision != .f32 }
 
   public func logits(of inputs: Tensor) throws -> Tensor { answer.presented(try runner.forward(inputs)) }
 
@@ -26,7 +37,7 @@ public final class ModelVictim: Victim, Explainable {
     at inputs: Tensor, cotangent: (_ logits: Tensor) throws -> Tensor
   ) throws -> (logits: Tensor, gradient: Tensor) {
     let all = runner.largestBatch < inputs.batchCount ? try wholeCotangent(at: inputs, cotangent) : nil
-    let result = try runner.gradient(at: inputs) { outputs, samples in
+    let result = try runner.gradient(at: inputs, precision: searchPrecision) { outputs, samples in
       try self.cotangent(of: outputs, samples, all, cotangent)
     }
     return (answer.presented(result.outputs), result.gradient)

@@ -8,8 +8,10 @@ struct ChaffProcess {
 
   init(_ arguments: String...) throws { try self.init(arguments) }
 
-  init(_ arguments: [String]) throws {
+  /// `environment` adds to that of the tests.
+  init(_ arguments: [String], environment: [String: String] = [:]) throws {
     let process = Process()
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
     process.executableURL = Self.executable
     process.arguments = arguments
     let (output, error) = (Pipe(), Pipe())

@@ -54,6 +54,8 @@ final class AmplitudeVictim: Victim {
     return result
   }
 
+  var gradientLogitsAreRough: Bool { victim.gradientLogitsAreRough }
+
   func logits(of inputs: Tensor) throws -> Tensor { try victim.logits(of: presented(inputs)) }
 
   func logitsAndGradient(

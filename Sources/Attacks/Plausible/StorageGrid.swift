@@ -69,6 +69,7 @@ final class StoredInputVictim: Victim {
 
   var inputShape: [Int] { victim.inputShape }
   var outputShape: [Int] { victim.outputShape }
+  var gradientLogitsAreRough: Bool { victim.gradientLogitsAreRough }
 
   func logits(of inputs: Tensor) throws -> Tensor { try victim.logits(of: stored(inputs)) }
 

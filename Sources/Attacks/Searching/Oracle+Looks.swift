@@ -48,7 +48,7 @@ extension Oracle {
   ///
   /// Each sum has one weight a class, each gradient the input's element order.
   public func gradients(at point: [Float], of weights: [[Float]]) async throws -> [[Float]] {
-    let answers = try await answers(to: weights.map { weight in Probe(point: point) { _ in weight } })
+    let answers = try await ask(weights.map { weight in Probe(point: point) { _ in weight } })
     return answers.map { masked($0.gradient) }
   }
 

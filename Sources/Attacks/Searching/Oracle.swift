@@ -15,15 +15,19 @@ public final class Oracle: @unchecked Sendable {
   public var restart = 0
   let index: Int
   private let box: QuestionBox
+  /// Whether a success that came with a gradient must be confirmed.
+  private let confirms: Bool
   /// Set once the search has returned or thrown.
   private(set) var end: Result<Void, any Error>?
 
-  init(_ problem: AttackProblem, index: Int, merit: Merit, confidence: Double, box: QuestionBox) {
+  init(_ problem: AttackProblem, index: Int, merit: Merit, confidence: Double, box: QuestionBox, confirms: Bool = false)
+  {
     self.problem = problem
     self.index = index
     self.merit = merit
     self.confidence = confidence
     self.box = box
+    self.confirms = confirms
     tally = Tally(clean: problem.clean.scalars)
   }
 
@@ -38,7 +42,31 @@ public final class Oracle: @unchecked Sendable {
   func close(_ result: Result<Void, any Error>) { end = result }
 
   /// One pass over rows; each counts as a forward pass, and as a backward pass where it has a cotangent.
+  ///
+  /// Where logits that come with a gradient are rough, those of rows that reach the goal are asked for once more, alone:
+  /// what counts as a success is decided by exact ones.
   func answers(to probes: [Probe]) async throws -> [Answer] {
+    var answers = try await ask(probes)
+    guard confirms else { return answers }
+    let claims = probes.indices.filter {
+      probes[$0].cotangent != nil
+        && problem.aim.goal.isReached(by: Prediction.classIndex(of: answers[$0].logits))
+    }
+    let exact = try await ask(claims.map { Probe(point: probes[$0].point, cotangent: nil) })
+    for (row, answer) in zip(claims, exact) {
+      answers[row] = Answer(logits: answer.logits, gradient: answers[row].gradient)
+    }
+    return answers
+  }
+
+  /// Looks once more, exactly, at the best failure of a search in rough logits: it may be a success.
+  func settle() async throws {
+    guard confirms, !tally.succeeded, tally.backwards > 0 else { return }
+    try await look(at: tally.best)
+  }
+
+  /// As `answers`, with logits as they come.
+  func ask(_ probes: [Probe]) async throws -> [Answer] {
     guard !probes.isEmpty else { return [] }
     let answers = try await withCheckedThrowingContinuation { continuation in
       box.put(Question(sample: index, probes: probes, continuation: continuation))

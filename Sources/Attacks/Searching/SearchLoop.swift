@@ -55,12 +55,14 @@ final class SearchLoop {
   private func admit() {
     while nextProblem < problems.count, active.count < control.batchSize ?? problems.count {
       let oracle = Oracle(
-        problems[nextProblem], index: nextProblem, merit: attack.merit, confidence: attack.confidence, box: box)
+        problems[nextProblem], index: nextProblem, merit: attack.merit, confidence: attack.confidence, box: box,
+        confirms: victim.gradientLogitsAreRough)
       active.append(oracle)
       nextProblem += 1
       Task(executorPreference: queue) { [attack] in
         do {
           try await attack.search(oracle)
+          try await oracle.settle()
           oracle.close(.success(()))
         } catch {
           oracle.close(.failure(error))

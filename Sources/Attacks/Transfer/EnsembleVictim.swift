@@ -47,6 +47,7 @@ public final class EnsembleVictim: Victim {
   public var inputShape: [Int] { members[0].inputShape }
   public var outputShape: [Int] { members[0].outputShape }
   public var access: VictimAccess { members.map(\.access).min() ?? .gradients }
+  public var gradientLogitsAreRough: Bool { members.contains { $0.gradientLogitsAreRough } }
 
   public func logits(of inputs: Tensor) throws -> Tensor { average(try members.map { try $0.logits(of: inputs) }) }
 

@@ -34,6 +34,7 @@ public final class RandomizedVictim: Victim {
   public var inputShape: [Int] { inner.inputShape }
   public var outputShape: [Int] { inner.outputShape }
   public var access: VictimAccess { inner.access }
+  public var gradientLogitsAreRough: Bool { inner.gradientLogitsAreRough }
 
   public func logits(of inputs: Tensor) throws -> Tensor {
     mean(try inner.logits(of: batch(drawn(inputs))), rows: inputs.batchCount)

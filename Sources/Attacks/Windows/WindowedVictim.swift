@@ -42,6 +42,7 @@ public final class WindowedVictim: Victim {
   }
 
   public var access: VictimAccess { victim.access }
+  public var gradientLogitsAreRough: Bool { victim.gradientLogitsAreRough }
 
   public func logits(of inputs: Tensor) throws -> Tensor {
     let images = inputs.samples

@@ -6,6 +6,7 @@
 
 #include "ck_arrange.h"
 #include "ck_batch.h"
+#include "ck_bfloat16.h"
 #include "ck_elementwise.h"
 #include "ck_matrix.h"
 #include "ck_normalize.h"
@@ -49,6 +50,7 @@ enum { CK_NARROW_MAX_CHANNELS = 4 };
 typedef struct {
   ptrdiff_t batch, source_channels, channels;
   ptrdiff_t source[3], result[3], kernel[3], dilations[3], pad_before[3];  // unused leading axes are 1 (pads 0)
+  bool reads_bfloat16;  // x is ck_bfloat16; what is computed with is Float either way
 } ck_narrow_shape;
 
 // The weights [O, C, kernel…] of the forward layer (whose output channels are o) laid out for ck_narrow_convolution:
@@ -60,7 +62,7 @@ size_t ck_narrow_scratch_count(const ck_narrow_shape *shape);
 // How many independent pieces there are; a call does pieces begin ..< end.
 ptrdiff_t ck_narrow_piece_count(const ck_narrow_shape *shape);
 void ck_narrow_convolution(
-    const ck_narrow_shape *shape, const float *x, const float *packed, float *y, float *scratch, ptrdiff_t begin,
+    const ck_narrow_shape *shape, const void *x, const float *packed, float *y, float *scratch, ptrdiff_t begin,
     ptrdiff_t end);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 // Convolutions through oneDNN, with the differences between its 2.x and 3.x interfaces kept on this side.
-// Tensors are Float32 and channels-last: [N, spatial…, C]. Weights come in as [G, O/G, I/G, kernel…].
+// Tensors are channels-last: [N, spatial…, C]. Weights come in as [G, O/G, I/G, kernel…], in Float32.
 
 enum { CDNN_MAX_SPATIAL = 3 };
 
@@ -19,6 +19,12 @@ enum cdnn_activation {
   CDNN_TANH,
 };
 
+// What the elements of a tensor are. Weights are packed as what they are multiplied with; sums and biases are Float32.
+enum cdnn_element {
+  CDNN_F32,
+  CDNN_BF16,  // the upper half of a Float32
+};
+
 typedef struct {
   int spatial;  // 1, 2 or 3 axes; the arrays below use the first `spatial` entries
   // A convolution maps `source` to `destination`. With `transposed` the roles of the channels in the weights are
@@ -30,6 +36,8 @@ typedef struct {
   int64_t pad_before[CDNN_MAX_SPATIAL], pad_after[CDNN_MAX_SPATIAL];
   enum cdnn_activation activation;
   float alpha, beta;
+  // A source in bf16 may have either destination, a source in Float32 only its own kind.
+  enum cdnn_element source_element, destination_element;
 } cdnn_convolution_shape;
 
 typedef struct cdnn_convolution cdnn_convolution;
@@ -46,7 +54,7 @@ size_t cdnn_convolution_scratch_size(const cdnn_convolution *convolution);
 // oneDNN's own name of the chosen implementation ("brgconv:avx512_core"); lives as long as the convolution.
 const char *cdnn_convolution_implementation(const cdnn_convolution *convolution);
 // Returns a dnnl_status_t; 0 is success. `scratch` is aligned to 64 bytes.
-int cdnn_convolution_run(cdnn_convolution *convolution, const float *source, float *destination, void *scratch);
+int cdnn_convolution_run(cdnn_convolution *convolution, const void *source, void *destination, void *scratch);
 
 typedef struct cdnn_weight_gradient cdnn_weight_gradient;
 
@@ -58,6 +66,9 @@ size_t cdnn_weight_gradient_scratch_size(const cdnn_weight_gradient *gradient);
 const char *cdnn_weight_gradient_implementation(const cdnn_weight_gradient *gradient);
 int cdnn_weight_gradient_run(
     cdnn_weight_gradient *gradient, const float *source, const float *destination, float *weights, void *scratch);
+
+// Whether the processor multiplies bf16 itself (AVX-512-BF16 or AMX), and whether the library may use that.
+bool cdnn_multiplies_bf16(void);
 
 // The version of the library that is loaded, as "2.6.3".
 const char *cdnn_version(void);

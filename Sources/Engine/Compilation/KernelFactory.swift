@@ -15,13 +15,6 @@ enum KernelFactory {
     throw EngineError(operation.description, "is not supported by the engine")
   }
 
-  /// The gradient of max pooling; with `masksNonPositive` it also does the relu gradient that follows.
-  static func maxPoolGradient(
-    _ operation: MaxPoolGradient, inputs: [[Int]], masksNonPositive: Bool
-  ) throws(EngineError) -> any Kernel {
-    MaxPoolGradientKernel(operation, input: inputs[0], masksNonPositive: masksNonPositive)
-  }
-
   private static func elementwise(_ operation: any Operation, _ inputs: [[Int]], _ outputs: [[Int]]) -> (any Kernel)? {
     switch operation {
     case let unary as Unary: UnaryKernel(unary.function, count: outputs[0].product)

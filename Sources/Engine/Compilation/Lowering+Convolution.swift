@@ -12,11 +12,46 @@ extension Lowering {
     let geometry = ConvolutionGeometry(
       transposing: transposed.convolution, dy: shape(node.inputs[0]), w: shape(node.inputs[1]),
       dx: shape(node.outputs[0]))
-    let weights = graph.constants[node.inputs[1]]
-    if node.inputs.count == 2, let kernel = NarrowConvolutionKernel(geometry, weights: weights) {
-      return try emit(kernel, node, into: node.outputs[0], weightsAreInputs: weights == nil, "narrow input gradient")
-    }
+    if try lowerShortNarrow(geometry, node) || lowerNarrow(geometry, node) { return }
     try emitConvolution(geometry.mirrored ?? geometry, mirrors: geometry.mirrored != nil, node)
+  }
+
+  /// The input gradient of a layer with few input channels, which has a kernel of its own.
+  private mutating func lowerNarrow(_ geometry: ConvolutionGeometry, _ node: Node) throws -> Bool {
+    var geometry = geometry
+    if isShort(node.inputs[0]) { geometry.sourceElement = .bf16 }
+    let weights = graph.constants[node.inputs[1]]
+    guard node.inputs.count == 2, let kernel = NarrowConvolutionKernel(geometry, weights: weights) else { return false }
+    try emit(
+      kernel, node, into: node.outputs[0], weightsAreInputs: weights == nil, from: geometry.sourceElement,
+      "narrow input gradient")
+    return true
+  }
+
+  /// Whether a node is run by `NarrowConvolutionKernel`, which reads either element.
+  func isNarrowGradient(_ node: Node) -> Bool {
+    guard node.operation is ConvolutionTranspose, node.inputs.count == 2, let geometry = unmirrored(node) else {
+      return false
+    }
+    return NarrowConvolutionKernel(geometry, weights: nil) != nil
+  }
+
+  /// What a convolution's node is run as; nil for other nodes.
+  func geometry(of node: Node) -> ConvolutionGeometry? {
+    unmirrored(node).map { $0.mirrored ?? $0 }
+  }
+
+  private func unmirrored(_ node: Node) -> ConvolutionGeometry? {
+    switch node.operation {
+    case let convolution as Convolution:
+      ConvolutionGeometry(
+        convolution, x: shape(node.inputs[0]), w: shape(node.inputs[1]), y: shape(node.outputs[0]))
+    case let transposed as ConvolutionTranspose:
+      ConvolutionGeometry(
+        transposing: transposed.convolution, dy: shape(node.inputs[0]), w: shape(node.inputs[1]),
+        dx: shape(node.outputs[0]))
+    default: nil
+    }
   }
 
   mutating func lower(_ gradient: ConvolutionWeightGradient, _ node: Node) throws {
@@ -45,7 +80,10 @@ extension Lowering {
       markFused(next)
     }
     let name = label(node, "convolution")
-    if let (weights, bias) = constantWeights(node) {
+    if isShort(geometry, node), let (weights, bias) = constantWeights(node) {
+      let own = mirrors ? geometry.mirrored(weights) : weights
+      try emitShort(geometry, node, own, bias, activation, into: result)
+    } else if let (weights, bias) = constantWeights(node) {
       let kernel = try ConvolutionKernel(
         geometry, weights: mirrors ? geometry.mirrored(weights) : weights, bias: bias, activation: activation,
         name: name)
@@ -58,9 +96,10 @@ extension Lowering {
   }
 
   private mutating func emit(
-    _ kernel: any Kernel, _ node: Node, into result: ValueID, weightsAreInputs: Bool, _ what: String
+    _ kernel: any Kernel, _ node: Node, into result: ValueID, weightsAreInputs: Bool, from element: Element = .f32,
+    _ what: String
   ) throws {
-    var inputs = [try buffer(node.inputs[0], in: .channelsLast)]
+    var inputs = [try buffer(node.inputs[0], in: .channelsLast, as: element)]
     if weightsAreInputs { inputs += try node.inputs.dropFirst().map { try buffer($0, in: .plain) } }
     let made = try emit(kernel, inputs, counts: [shape(result).product], label: label(node, what))
     bind(result, to: made[0], in: .channelsLast)
@@ -78,7 +117,7 @@ extension Lowering {
 
 extension ConvolutionGeometry {
   /// Constant weights turned into those of the stride-1 adjoint.
-  fileprivate func mirrored(_ weights: Tensor) -> Tensor {
+  func mirrored(_ weights: Tensor) -> Tensor {
     let scalars = [Float](unsafeUninitializedCapacity: weights.count) { buffer, count in
       count = weights.count
       weights.withUnsafeScalars { source in

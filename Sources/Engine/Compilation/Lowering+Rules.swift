@@ -26,12 +26,15 @@ extension Lowering {
       (result, masks) = (graph.nodes[next].outputs[0], true)
       markFused(next)
     }
-    let buffers = try node.inputs.map { try buffer($0, in: .channelsLast) }
-    let kernel = try KernelFactory.maxPoolGradient(
-      operation, inputs: node.inputs.map { Layout.channelsLast.physical(shape($0)) }, masksNonPositive: masks)
+    // In bf16 if the pooling was: a cotangent follows what it is one of.
+    let element: Element = isShort(node.inputs[0]) && isShort(node.inputs[1]) ? .bf16 : .f32
+    let buffers = try node.inputs.map { try buffer($0, in: .channelsLast, as: element) }
+    let kernel = MaxPoolGradientKernel(
+      operation, input: Layout.channelsLast.physical(shape(node.inputs[0])), masksNonPositive: masks,
+      isBFloat16: element == .bf16)
     let made = try emit(
-      kernel, buffers, counts: [shape(result).product], label: label(node, operation.description))
-    bind(result, to: made[0], in: .channelsLast)
+      kernel, buffers, counts: [element.floatCount(shape(result).product)], label: label(node, operation.description))
+    bind(result, to: made[0], in: .channelsLast, as: element)
   }
 
   /// A change of shape costs nothing on a plain value.

@@ -6,11 +6,12 @@ struct Lowering {
   let graph: Graph
   /// Values that must exist in memory as the graph names them: outputs, taps, gradients.
   let kept: Set<ValueID>
+  let precision: Precision
   var program = Program()
   var phase = Phase.forward
   private(set) var consumers: [ValueID: [Int]]
-  /// Where the values made so far are, in each layout they exist in.
-  private var stored: [ValueID: [Layout: BufferID]] = [:]
+  /// Where the values made so far are, in each form they exist in.
+  private var stored: [ValueID: [Form: BufferID]] = [:]
   /// Nodes whose work another node's kernel does.
   private var fused: Set<Int> = []
   /// Batch normalisations that are done with their relu, by the normalisation's place and by its gradient's.
@@ -18,9 +19,10 @@ struct Lowering {
   /// What a pooled normalisation keeps for its gradient, by what it reads.
   var pooledArguments: [ValueID: [BufferID]] = [:]
 
-  init(_ graph: Graph, keeping kept: Set<ValueID>) {
+  init(_ graph: Graph, keeping kept: Set<ValueID>, precision: Precision) {
     self.graph = graph
     self.kept = kept
+    self.precision = precision
     consumers = graph.consumers
     for activation in NormalizedActivation.all(in: graph, consumers: consumers, keeping: kept) {
       activations[activation.normalization] = activation
@@ -32,9 +34,9 @@ struct Lowering {
   /// The program that computes `outputs` in its forward phase and `gradients` in its backward phase; `cotangents` are
   /// the inputs of the graph that are written between the two.
   static func program(
-    for graph: Graph, outputs: [ValueID], cotangents: [ValueID], gradients: [ValueID]
+    for graph: Graph, outputs: [ValueID], cotangents: [ValueID], gradients: [ValueID], precision: Precision = .f32
   ) throws -> Program {
-    var lowering = Lowering(graph, keeping: Set(outputs + gradients))
+    var lowering = Lowering(graph, keeping: Set(outputs + gradients), precision: precision)
     let cotangentSet = Set(cotangents)
     lowering.program.inputs = graph.inputs.filter { !cotangentSet.contains($0) }.map { lowering.addInput($0) }
     lowering.program.cotangents = cotangents.map { lowering.addInput($0) }
@@ -50,13 +52,14 @@ struct Lowering {
 
   private mutating func addInput(_ value: ValueID) -> BufferID {
     let buffer = program.makeBuffer(count: graph.shape(of: value).product)
-    stored[value] = [.plain: buffer]
+    stored[value] = [Form(layout: .plain): buffer]
     return buffer
   }
 
   private mutating func lower(nodeAt index: Int) throws {
     guard !fused.contains(index) else { return }
     let node = graph.nodes[index]
+    if try lowerShort(node) { return }
     switch node.operation {
     case let operation as Convolution: try lower(operation, node)
     case let operation as ConvolutionTranspose: try lower(operation, node)
@@ -85,12 +88,15 @@ extension Lowering {
 
   /// Channels-last if one of the values already is; constants follow the others.
   func commonLayout(_ values: [ValueID]) -> Layout {
-    values.contains { stored[$0]?[.channelsLast] != nil } ? .channelsLast : .plain
+    values.contains { stored[$0]?.keys.contains { $0.layout == .channelsLast } ?? false } ? .channelsLast : .plain
   }
 
-  mutating func bind(_ value: ValueID, to buffer: BufferID, in layout: Layout) {
-    stored[value, default: [:]][layout] = buffer
+  mutating func bind(_ value: ValueID, to buffer: BufferID, in layout: Layout, as element: Element = .f32) {
+    stored[value, default: [:]][Form(layout: layout, element: element)] = buffer
   }
+
+  /// Whether a value is there in bf16.
+  func isShort(_ value: ValueID) -> Bool { stored[value]?[Form(layout: .channelsLast, element: .bf16)] != nil }
 
   mutating func markFused(_ node: Int) { fused.insert(node) }
 
@@ -102,21 +108,50 @@ extension Lowering {
     return readers[0]
   }
 
-  /// Where a value is in the wanted layout; rearranged there first if it is not yet.
-  mutating func buffer(_ value: ValueID, in layout: Layout) throws -> BufferID {
-    if let buffer = stored[value]?[layout] { return buffer }
+  /// Where a value is in the wanted form; rearranged or converted first if it is not there yet.
+  mutating func buffer(_ value: ValueID, in layout: Layout, as element: Element = .f32) throws -> BufferID {
+    if let buffer = stored[value]?[Form(layout: layout, element: element)] { return buffer }
+    guard element == .f32 else {
+      let buffer = try converted(value, from: buffer(value, in: layout), in: layout, to: element)
+      bind(value, to: buffer, in: layout, as: element)
+      return buffer
+    }
     let shape = shape(value)
     if let constant = graph.constants[value] {
       let buffer = program.makeConstant(constant.permuted(layout.permutation(rank: shape.count)).scalars)
       bind(value, to: buffer, in: layout)
       return buffer
     }
-    guard let (present, source) = stored[value]?.first else {
-      throw EngineError("plan", "value \(value) is read before it is made")
-    }
+    let (present, source) = try presentForm(of: value)
+    if present == layout { return source }
     let buffer = Layout.coincide(shape) ? source : try rearranged(source, shape, from: present, to: layout)
     bind(value, to: buffer, in: layout)
     return buffer
+  }
+
+  /// A layout in which a value is there in Float; made from bf16 if it is there in nothing else.
+  private mutating func presentForm(of value: ValueID) throws -> (Layout, BufferID) {
+    if let (form, buffer) = stored[value]?.first(where: { $0.key.element == .f32 }) { return (form.layout, buffer) }
+    guard let (form, source) = stored[value]?.first(where: { $0.key.element == .bf16 }) else {
+      throw EngineError("plan", "value \(value) is read before it is made")
+    }
+    let count = shape(value).product
+    let wide = try emit(
+      BFloat16ConversionKernel(.widening, count: count), [source], counts: [count], label: "bf16 to f32")[0]
+    bind(value, to: wide, in: form.layout)
+    return (form.layout, wide)
+  }
+
+  private mutating func converted(
+    _ value: ValueID, from source: BufferID, in layout: Layout, to element: Element
+  ) throws -> BufferID {
+    let physical = layout.physical(shape(value))
+    let kernel: any Kernel =
+      element == .splitBF16
+      ? BFloat16SplitKernel(rows: physical.dropLast().product, channels: physical.last ?? 1)
+      : BFloat16ConversionKernel(.narrowing, count: physical.product)
+    return try emit(
+      kernel, [source], counts: [element.floatCount(physical.product)], label: "f32 to bf16")[0]
   }
 
   private mutating func rearranged(

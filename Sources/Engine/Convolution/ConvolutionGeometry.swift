@@ -19,6 +19,10 @@ struct ConvolutionGeometry {
   var dilations: [Int]
   var padBefore: [Int]
   var padAfter: [Int]
+  /// What is read, and packed as weights.
+  var sourceElement = Element.f32
+  /// What is written.
+  var destinationElement = Element.f32
 
   /// `y = convolution(x)`; shapes are logical: `[N, C, spatial…]`.
   init(_ convolution: Convolution, x: [Int], w: [Int], y: [Int]) {
@@ -79,6 +83,8 @@ extension ConvolutionGeometry {
     shape.activation = activation?.kind ?? CDNN_IDENTITY
     shape.alpha = activation?.alpha ?? 0
     shape.beta = activation?.beta ?? 0
+    shape.source_element = sourceElement == .f32 ? CDNN_F32 : CDNN_BF16
+    shape.destination_element = destinationElement == .f32 ? CDNN_F32 : CDNN_BF16
     return shape
   }
 

@@ -29,6 +29,7 @@ final class ConvolutionPrimitive {
     try check(cdnn_convolution_load(handle, weights, bias))
   }
 
+  /// `x` and `y` hold what the geometry says.
   func run(_ x: UnsafePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>?)
     throws(EngineError)
   {

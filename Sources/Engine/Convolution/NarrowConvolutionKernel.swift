@@ -18,6 +18,7 @@ final class NarrowConvolutionKernel: Kernel {
       geometry.destinationChannels <= Int(CK_NARROW_MAX_CHANNELS), geometry.kernel.product > 1
     else { return nil }
     var shape = Self.shape(mirrored)
+    shape.reads_bfloat16 = geometry.sourceElement == .bf16
     let (depth, height) = (shape.kernel.0, shape.kernel.1)
     guard depth * height <= 49, depth * ((height - 1) * shape.dilations.1 + 1) <= 196 else { return nil }
     self.shape = shape

@@ -9,18 +9,22 @@ package final class MaxPoolGradientKernel: Kernel {
   private let geometry: PoolingGeometry
   private let masksNonPositive: Bool
   private let isDisjoint: Bool
+  private let isBFloat16: Bool
 
   /// With `masksNonPositive`, cotangents where `y ≤ 0` count as zero: the gradient of a relu before (or after) the
   /// pooling comes at no cost.
-  package init(_ operation: MaxPoolGradient, input: [Int], masksNonPositive: Bool = false) {
+  package init(_ operation: MaxPoolGradient, input: [Int], masksNonPositive: Bool = false, isBFloat16: Bool = false) {
     geometry = PoolingGeometry(operation.window, input: input)
     self.masksNonPositive = masksNonPositive
     isDisjoint = operation.window.isDisjoint
+    self.isBFloat16 = isBFloat16
   }
 
   package func run(_ memory: KernelMemory) {
     guard geometry.outputCount > 0 else {
-      return Parallel.fill(memory.outputs[0], with: 0, count: geometry.samples * geometry.inputSampleCount)
+      let count = geometry.samples * geometry.inputSampleCount
+      return Parallel.fill(
+        memory.outputs[0], with: 0, count: (isBFloat16 ? Element.bf16 : .f32).floatCount(count))
     }
     if isDisjoint { runDisjoint(memory) } else { runOverlapping(memory) }
   }
@@ -31,9 +35,14 @@ package final class MaxPoolGradientKernel: Kernel {
     let grain = max(1, StridedRows.grain * rows / (geometry.samples * geometry.inputSampleCount))
     withUnsafePointer(to: geometry.window) { window in
       Parallel.forEachRange(rows, grain: grain) { range in
-        ck_max_pool_gradient_disjoint(
-          window, masksNonPositive, memory.inputs[0], memory.inputs[1], memory.inputs[2], memory.outputs[0],
-          range.lowerBound, range.upperBound)
+        let (x, y, dy, dx) = (memory.inputs[0], memory.inputs[1], memory.inputs[2], memory.outputs[0])
+        if isBFloat16 {
+          ck_bfloat16_max_pool_gradient_disjoint(
+            window, masksNonPositive, x.bfloat16, y.bfloat16, dy.bfloat16, dx.bfloat16, range.lowerBound,
+            range.upperBound)
+        } else {
+          ck_max_pool_gradient_disjoint(window, masksNonPositive, x, y, dy, dx, range.lowerBound, range.upperBound)
+        }
       }
     }
   }
@@ -48,9 +57,16 @@ package final class MaxPoolGradientKernel: Kernel {
         for unit in range {
           let (input, output) = (unit / blocks * geometry.inputSampleCount, unit / blocks * geometry.outputSampleCount)
           let first = unit % blocks * block
-          ck_max_pool_gradient_overlapping(
-            window, masksNonPositive, memory.inputs[0] + input, memory.inputs[1] + output, memory.inputs[2] + output,
-            memory.outputs[0] + input, first, min(first + block, channels))
+          let end = min(first + block, channels)
+          let (x, y, dy, dx) = (memory.inputs[0], memory.inputs[1], memory.inputs[2], memory.outputs[0])
+          if isBFloat16 {
+            ck_bfloat16_max_pool_gradient_overlapping(
+              window, masksNonPositive, x.bfloat16 + input, y.bfloat16 + output, dy.bfloat16 + output,
+              dx.bfloat16 + input, first, end)
+          } else {
+            ck_max_pool_gradient_overlapping(
+              window, masksNonPositive, x + input, y + output, dy + output, dx + input, first, end)
+          }
         }
       }
     }

@@ -12,6 +12,7 @@ final class CountingVictim: Victim {
   var inputShape: [Int] { inner.inputShape }
   var outputShape: [Int] { inner.outputShape }
   var access: VictimAccess { inner.access }
+  var gradientLogitsAreRough: Bool { inner.gradientLogitsAreRough }
 
   func logits(of inputs: Tensor) throws -> Tensor {
     forwards += inputs.batchCount

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Foundation
 import ONNX
 import Tensors
@@ -11,18 +12,18 @@ struct BenchModelCommand: ParsableCommand {
 
   @OptionGroup var model: ModelOptions
   @Option(help: "Samples in a batch.") var batch = 1
-  @Option(help: "Arithmetic: f32.") var precision = "f32"
+  @OptionGroup var arithmetic: PrecisionOptions
   @Option(help: "Timed repetitions; the median counts.") var repeats = 7
   @Flag(help: "Print one JSON object.") var json = false
 
   func validate() throws {
     guard (1...4096).contains(batch) else { throw ValidationError("--batch must lie in 1...4096, is \(batch)") }
-    guard precision == "f32" else { throw ValidationError("--precision must be f32, is '\(precision)'") }
     guard (1...10_000).contains(repeats) else { throw ValidationError("--repeats must be at least 1, is \(repeats)") }
   }
 
   func run() throws {
     let loaded = try model.load()
+    let precision = try arithmetic.resolved
     let runner = try loaded.runner(largestBatch: batch)
     var random = RandomStream(seed: 1)
     let input = Tensor(
@@ -30,14 +31,15 @@ struct BenchModelCommand: ParsableCommand {
       scalars: (0..<batch * loaded.inputShape.product).map { _ in
         Float.random(in: 0...1, using: &random)
       })
-    let forward = try MedianTime.milliseconds(repeats) { _ = try runner.forward(input) }
+    let forward = try MedianTime.milliseconds(repeats) { _ = try runner.forward(input, precision: precision) }
     // The cotangent is that of `Σ logits²`, as on the other side of the comparison.
     let gradient = try MedianTime.milliseconds(repeats) {
-      _ = try runner.gradient(at: input) { outputs, _ in outputs.map { 2 * $0 } }
+      _ = try runner.gradient(at: input, precision: precision) { outputs, _ in outputs.map { 2 * $0 } }
     }
     let result = Result(
       model: URL(fileURLWithPath: loaded.model.path).deletingPathExtension().lastPathComponent, batch: batch,
-      precision: precision, batchAtOnce: min(batch, runner.largestBatch), forward_ms: forward, gradient_ms: gradient,
+      precision: precision.rawValue, batchAtOnce: min(batch, runner.largestBatch), forward_ms: forward,
+      gradient_ms: gradient,
       peak_memory_mb: PeakMemory.megabytes)
     try present(result)
   }
@@ -48,8 +50,8 @@ struct BenchModelCommand: ParsableCommand {
     }
     Console.print(
       String(
-        format: "%@, batch %d: forward %.2f ms, forward and gradient %.2f ms, peak memory %.0f MB", result.model,
-        result.batch, result.forward_ms, result.gradient_ms, result.peak_memory_mb))
+        format: "%@, batch %d, %@: forward %.2f ms, forward and gradient %.2f ms, peak memory %.0f MB", result.model,
+        result.batch, result.precision, result.forward_ms, result.gradient_ms, result.peak_memory_mb))
     if result.batchAtOnce < result.batch {
       Console.print("(sample by sample: the network does not keep samples apart)")
     }

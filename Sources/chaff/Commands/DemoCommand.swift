@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Foundation
 
 struct DemoCommand: ParsableCommand {
@@ -17,6 +18,7 @@ struct DemoCommand: ParsableCommand {
   var output = "runs/demo"
   @Flag(help: "Replace an earlier demo.") var force = false
   @Flag(help: "Fewer recordings and iterations.") var quick = false
+  @OptionGroup var arithmetic: PrecisionOptions
 
   func run() throws {
     let scenes = DemoScene.all(data: data, models: models, output: output, quick: quick)
@@ -24,7 +26,8 @@ struct DemoCommand: ParsableCommand {
     guard missing.isEmpty else { throw DemoIncomplete(missing: missing) }
     for scene in scenes {
       Console.error(scene.title)
-      let arguments = scene.arguments + (force ? ["--force"] : [])
+      let arguments =
+        scene.arguments + ["--precision", arithmetic.precision.rawValue] + (force ? ["--force"] : [])
       guard let command = try Chaff.parseAsRoot(arguments) as? any RunCommand else { continue }
       try command.execute(arguments: ["chaff"] + arguments, isResumed: false)
     }

@@ -1,4 +1,5 @@
 import Attacks
+import Engine
 import RemoteVictims
 
 /// An experiment as a YAML file states it; docs/experiment.md lists the keys.
@@ -64,6 +65,8 @@ struct ExperimentFile {
   var limit: Int?
   var seed: UInt64
   var batch: Int
+  /// What searches are computed in.
+  var precision: PrecisionChoice
   var victims: [Victim]
   var attacks: [Attack]
   /// Every attack is also searched on each other victim and judged on this one.

@@ -1,4 +1,5 @@
 import Attacks
+import Engine
 import Evaluation
 import Foundation
 import Tensors
@@ -73,11 +74,11 @@ struct ExperimentRun {
       victim.modelFacts(), source, from: origin, created: created, arguments: experiment.arguments, seed: file.seed)
     plan.attacks = cells.map(\.facts.label)
     plan.batchSize = file.batch
-    plan.settings = settings
+    plan.settings = try settings()
     if experiment.file.probes {
       // A served model is paid for by the question, and one that answers from a cache cannot be seen to waver.
       plan.checks = try SanityProbe(
-        victim: victim.searched, samples: source.handful, bounds: victim.bounds, seed: file.seed,
+        victim: victim.probed, samples: source.handful, bounds: victim.bounds, seed: file.seed,
         limit: victim.remote == nil ? 8 : 2
       ).checks()
     }
@@ -85,9 +86,10 @@ struct ExperimentRun {
     return plan
   }
 
-  private var settings: [Setting] {
+  private func settings() throws -> [Setting] {
     let file = experiment.file
-    return [Setting("experiment", file.title), Setting("shard", experiment.shard.map { "\($0)" } ?? "all")]
+    return try [Setting("experiment", file.title), Setting("shard", experiment.shard.map { "\($0)" } ?? "all")]
+      + [PrecisionOptions.setting(file.precision.resolved())]
       + (victim.makeup.map { [Setting("victim", $0)] } ?? [])
       + (file.geometry.isEmpty ? [] : [Setting("geometry", file.geometry.joined(separator: " "))])
       + cells.map { cell in

@@ -26,12 +26,14 @@ extension ExperimentVictim {
   ) throws -> ExperimentVictim {
     let members = ensemble.members.compactMap { name in models.first { $0.name == name } }
     guard var made = members.first else { throw ExperimentError("\(name) has no members") }
-    let victim: EnsembleVictim
+    let (victim, searched): (EnsembleVictim, EnsembleVictim)
     do {
-      victim = try EnsembleVictim(members.map(\.victim), weights: ensemble.weights?.map { Float($0) })
+      let weights = ensemble.weights?.map { Float($0) }
+      victim = try EnsembleVictim(members.map(\.victim), weights: weights)
+      searched = try EnsembleVictim(members.map(\.searched), weights: weights)
     } catch { throw ExperimentError("\(name): \(error)") }
     made.name = name
-    (made.victim, made.searched, made.members) = (victim, victim, members)
+    (made.victim, made.searched, made.probed, made.members) = (victim, searched, victim, members)
     let parts = zip(members, victim.weights).map { "\($0.name) × \(StudyNumber.text(Double($1)))" }
     made.makeup = "ensemble: the logits of \(parts.joined(separator: " + "))"
     return made
@@ -40,9 +42,13 @@ extension ExperimentVictim {
   /// Attacks ask the mean of the draws of one seed; draws of other seeds vote on what they found.
   private mutating func put(_ randomized: ExperimentFile.Randomization, seed: UInt64) {
     let (inner, transformation) = (victim, randomized.transformation)
+    isRandomized = true
     let background = min(max(0, bounds.lowerBound), bounds.upperBound)
-    searched = RandomizedVictim(
-      inner, transformation: transformation, draws: randomized.draws, seed: seed, background: background)
+    func mean(_ inner: any Victim) -> RandomizedVictim {
+      RandomizedVictim(
+        inner, transformation: transformation, draws: randomized.draws, seed: seed, background: background)
+    }
+    (searched, probed) = (mean(searched), mean(inner))
     victim = VotingVictim(
       inner, transformation: transformation, votes: randomized.votes, seed: seed, background: background)
     let words =
@@ -89,7 +95,7 @@ extension ExperimentVictim {
     for caveat in local.flatMap({ RunFacts.caveats(of: $0.loaded) }) where !caveats.contains(caveat) {
       caveats.append(caveat)
     }
-    guard searched !== victim, let makeup else { return caveats }
+    guard isRandomized, let makeup else { return caveats }
     return caveats + [
       "The victim answers at random (\(makeup)). A class is what most of the votes say, and the logits of the records are "
         + "numbers of votes; a pass counts once, whatever the draws in it."

@@ -1,4 +1,5 @@
 import Attacks
+import Engine
 import Evaluation
 import Foundation
 import ONNX
@@ -12,8 +13,12 @@ struct ExperimentVictim {
   let loaded: LoadedModel
   /// What answers are judged on.
   var victim: any Victim
-  /// What attacks ask: the same, unless a randomised victim stands in for the mean of its draws.
+  /// What attacks ask: the same, unless a randomised victim stands in for the mean of its draws, or searches have another
+  /// precision.
   var searched: any Victim
+  /// What attacks ask, in f32: what the checks before a run look at.
+  var probed: any Victim
+  var isRandomized = false
   let source: LabelledSource
   let remote: RemoteVictim?
   /// Of an ensemble; empty for a victim with a model of its own.
@@ -35,11 +40,12 @@ struct ExperimentVictim {
       let remote = try RemoteVictim(
         address: server.address, model: server.model, inputShape: loaded.inputShape, output: server.output,
         settings: server.settings)
-      (victim, self.remote) = (remote, remote)
+      (victim, searched, self.remote) = (remote, remote, remote)
     } else {
-      (victim, remote) = (try loaded.victim(largestBatch: file.batch), nil)
+      let network = try loaded.victim(largestBatch: file.batch)
+      (victim, searched, remote) = (network, try network.searched(in: file.precision.resolved()), nil)
     }
-    searched = victim
+    probed = victim
     guard victim.outputShape.count == 1 else { throw AnswerIsNoClass(shape: victim.outputShape) }
     let whole = try ExperimentData.source(file, for: loaded)
     try whole.check(classCount: victim.outputShape[0])

@@ -37,7 +37,7 @@ struct ClassifierAttack {
     }
   }
 
-  private func planned(_ victim: any Victim) throws -> PlannedClassification {
+  private func planned(_ victim: ModelVictim) throws -> PlannedClassification {
     let target = try attack.target.map { try ClassName.index(of: $0, among: source.classNames) }
     var request = attack.request(within: bounds, axes: source.axes, seed: common.seed)
     if let target, try attack.entry.defaults.takesStarts {
@@ -49,6 +49,7 @@ struct ClassifierAttack {
     var planned = PlannedClassification(
       name: base.name, attack: try restricted(base),
       budget: try attack.budget(request, elements: loaded.inputShape.product), seed: common.seed)
+    planned.searchVictim = try victim.searched(in: common.arithmetic.resolved)
     if let target {
       let goal = ClassGoal.targeted(class: target)
       planned.goal = { _ in goal }
@@ -77,7 +78,7 @@ extension ClassifierAttack {
       arguments: arguments, seed: common.seed)
     plan.attacks = [try attack.entry.name]
     plan.batchSize = common.batch
-    plan.settings = try attack.settings(seed: common.seed) + runSettings
+    plan.settings = try attack.settings(seed: common.seed) + runSettings + [common.arithmetic.setting]
     if common.sanity == .on {
       plan.checks = try SanityProbe(
         victim: victim, samples: source.handful, bounds: bounds, seed: common.seed, budget: try probeBudget()

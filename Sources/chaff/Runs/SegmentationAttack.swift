@@ -25,7 +25,7 @@ struct SegmentationAttack {
       region: try RegionResolving(command.region, seed: command.common.seed), axes: Self.axes)
     let bounds = loaded.card.bounds ?? 0...1
     var run = SegmentationRun(
-      source: source, victim: victim, attacks: [try planned(bounds)],
+      source: source, victim: victim, attacks: [try planned(bounds, victim)],
       criterion: try command.attack.criterion(), axes: Self.axes,
       rounding: AnswerStorage.rounding(reader.transform), explanation: explanation(victim as? ModelVictim))
     run.savesArrays = command.common.arrays
@@ -44,15 +44,17 @@ struct SegmentationAttack {
     }
   }
 
-  private func planned(_ bounds: ClosedRange<Float>) throws -> PlannedSegmentation {
+  private func planned(_ bounds: ClosedRange<Float>, _ victim: ModelVictim) throws -> PlannedSegmentation {
     let line = ProgressBox(isQuiet: command.common.quiet)
-    return PlannedSegmentation(
+    var planned = PlannedSegmentation(
       name: try command.attack.name, attack: try command.attack.attack(within: bounds, seed: command.common.seed),
       budget: try command.attack.budget(within: bounds), bounds: bounds, seed: command.common.seed,
       criterion: try command.attack.criterion(),
       didAdvance: { id, entry, limit in
         line.update(id, entry.iteration, of: limit, note: String(format: "IoU %.3f, L2 %.3f", entry.meanIoU, entry.l2))
       })
+    planned.searchVictim = try victim.searched(in: command.common.arithmetic.resolved)
+    return planned
   }
 
   /// Nothing for a network behind windows, whose activations are those of parts.
@@ -118,7 +120,9 @@ extension SegmentationAttack {
   }
 
   private var settings: [Setting] {
-    get throws { try command.attack.settings(seed: command.common.seed) + dataSettings }
+    get throws {
+      try command.attack.settings(seed: command.common.seed) + dataSettings + [command.common.arithmetic.setting]
+    }
   }
 
   private var dataSettings: [Setting] {

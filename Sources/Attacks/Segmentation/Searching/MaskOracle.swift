@@ -81,7 +81,30 @@ public final class MaskOracle {
     }
     let (values, isFinite) = gradient.scalars.masked(by: problem.region.allowed)
     if !isFinite { numericalTrouble = true }
-    return finish(point, seen?.prediction ?? [], loss: seen?.loss, gradient: values, offers: offers)
+    let prediction = try confirmed(seen?.prediction ?? [], at: point)
+    return finish(point, prediction, loss: seen?.loss, gradient: values, offers: offers)
+  }
+
+  /// The prediction that came with a gradient or, where that was rough and reaches the goal, that of a forward pass.
+  private func confirmed(_ prediction: [Int], at point: [Float]) throws -> [Int] {
+    guard victim.gradientLogitsAreRough, attained(prediction).share >= success.share else { return prediction }
+    forwards += 1
+    return PixelLogits(try victim.logits(of: image(point))).prediction
+  }
+
+  /// Looks once more, exactly, at the best image of a search in rough logits: what is said of it is then true.
+  func settle() throws {
+    guard victim.gradientLogitsAreRough, let rough = best, !rough.look.isReached else { return }
+    best = nil
+    let exact = try look(at: rough.point)
+    best = Best(point: rough.point, look: exact, iteration: rough.iteration, restart: rough.restart)
+  }
+
+  private func attained(_ prediction: [Int]) -> (scores: MaskScores, share: Double) {
+    let goal = problem.goal
+    let scores = MaskScores(prediction: prediction, goal: goal)
+    let counts = goal.aim == .draw || !prediction.contains(-1)
+    return (scores, counts ? success.attained(scores, goal.aim) : 0)
   }
 
   /// The same, and where no gradient is needed in a forward pass alone.
@@ -101,11 +124,8 @@ public final class MaskOracle {
   private func finish(
     _ point: [Float], _ prediction: [Int], loss: PixelLossValue?, gradient: [Float], offers: Bool
   ) -> MaskLook {
-    let hasNumbers = !prediction.contains(-1)
-    if !hasNumbers { numericalTrouble = true }
-    let goal = problem.goal
-    let scores = MaskScores(prediction: prediction, goal: goal)
-    let attained = goal.aim == .draw || hasNumbers ? success.attained(scores, goal.aim) : 0
+    if prediction.contains(-1) { numericalTrouble = true }
+    let (scores, attained) = attained(prediction)
     let look = MaskLook(
       scores: scores, prediction: prediction, attained: attained, isReached: attained >= success.share,
       norms: PerturbationNorms(clean: problem.clean.scalars, adversarial: point), loss: loss?.value ?? 0,

@@ -37,8 +37,10 @@ extension MaskSearch {
     guard complaints.isEmpty else { throw AttackError(attack: name, complaints: complaints) }
     let oracle = MaskOracle(
       problem, against: victim, success: success, merit: merit, stepLimit: stepLimit, control: control)
-    do { try search(oracle) } catch is SearchStopped { return oracle.outcome(wasInterrupted: true) }
-    return oracle.outcome(wasInterrupted: false)
+    var wasInterrupted = false
+    do { try search(oracle) } catch is SearchStopped { wasInterrupted = true }
+    try oracle.settle()
+    return oracle.outcome(wasInterrupted: wasInterrupted)
   }
 
   /// Where an image may go.

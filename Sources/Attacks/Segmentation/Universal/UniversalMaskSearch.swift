@@ -51,6 +51,7 @@ struct UniversalMaskSearch {
       for oracle in oracles { try oracle.beginStep() }
       set.ascend(&perturbation, along: ascent, by: settings.resolvedStepSize)
     }
+    for oracle in oracles { try oracle.settle() }
     return try outcome(wasInterrupted)
   }
 

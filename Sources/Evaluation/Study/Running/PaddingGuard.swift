@@ -31,6 +31,7 @@ public final class PaddingGuard: Victim {
   }
 
   public var outputShape: [Int] { victim.outputShape }
+  public var gradientLogitsAreRough: Bool { victim.gradientLogitsAreRough }
 
   public func logits(of inputs: Tensor) throws -> Tensor { try victim.logits(of: guarded(inputs)) }
 

@@ -1,0 +1,38 @@
+internal import COneDNN
+
+/// The numbers that a plan's large layers multiply.
+///
+/// `bf16` rounds weights and activations of convolutions and matrix products to eight significant bits (a relative error
+/// of at most 2⁻⁸ each) and adds in Float; everything else stays Float. Good for looking for something, not for deciding
+/// that it was found: what an attack claims is decided by an `f32` forward pass.
+public enum Precision: String, Sendable, Hashable, CaseIterable, CustomStringConvertible {
+  case f32, bf16
+
+  public var description: String { rawValue }
+
+  /// Whether this processor can run it: bf16 takes AVX-512-BF16 or AMX, and an oneDNN that knows them.
+  public var isAvailable: Bool { self == .f32 || cdnn_multiplies_bf16() }
+}
+
+/// The precision of a search, as a user asks for it.
+public enum PrecisionChoice: String, Sendable, Hashable, CaseIterable {
+  /// bf16 where the processor has it, f32 elsewhere.
+  case auto
+  case f32, bf16
+
+  /// The precision on a processor with or without bf16.
+  ///
+  /// - Throws: `EngineError` for bf16 where there is none.
+  public func resolved(hasBFloat16: Bool = Precision.bf16.isAvailable) throws(EngineError) -> Precision {
+    switch self {
+    case .f32: return .f32
+    case .auto: return hasBFloat16 ? .bf16 : .f32
+    case .bf16:
+      guard hasBFloat16 else {
+        throw EngineError(
+          "precision bf16", "this processor has no bf16 arithmetic (AVX-512-BF16 or AMX); use f32, or auto")
+      }
+      return .bf16
+    }
+  }
+}

@@ -1,0 +1,29 @@
+public import ArgumentParser
+public import Engine
+import Evaluation
+
+/// What a search is computed in.
+struct PrecisionOptions: ParsableArguments {
+  @Option(
+    help: """
+      Arithmetic of forward passes with gradient: f32, bf16 (two to eight times as fast where the processor has it), or \
+      auto: bf16 where there is. What counts as a success is decided by an f32 forward pass either way.
+      """)
+  var precision = PrecisionChoice.f32
+
+  func validate() throws {
+    do { _ = try resolved } catch { throw ValidationError("--\(error)") }
+  }
+
+  /// - Throws: `EngineError` for bf16 on a processor without it.
+  var resolved: Precision { get throws { try precision.resolved() } }
+
+  /// What a run folder says.
+  var setting: Setting { get throws { try Self.setting(resolved) } }
+
+  static func setting(_ precision: Precision) -> Setting {
+    Setting("precision", precision == .f32 ? "f32" : "\(precision) for looks with gradient, f32 for every success")
+  }
+}
+
+extension PrecisionChoice: ExpressibleByArgument {}
