@@ -57,7 +57,7 @@ private final class Surrogate: Victim {
   }
 
   /// Both coordinates move by the size: the nearer input crosses at 0.05, the farther one at 0.15.
-  @Test(arguments: [(Float(0.04), [0, 0]), (0.06, [1, 0]), (0.16, [1, 1])])
+  @Test(arguments: zip([Float(0.04), 0.06, 0.16], [[0, 0], [1, 0], [1, 1]]))
   func whatTheSameDirectionsFoolTransfers(size: Float, expected: [Int]) throws {
     #expect(try Self.predictions(after: size, searchedOn: Surrogate([[1, 1], [2, 0]])) == expected)
   }

@@ -24,8 +24,11 @@ struct SegmentationAttack {
       goal: try goal(victim), classNames: loaded.card.classNames ?? [],
       region: try RegionResolving(command.region, seed: command.common.seed), axes: Self.axes)
     let bounds = loaded.card.bounds ?? 0...1
+    var attack = try planned(bounds)
+    let searched = try network.searched(in: command.common.arithmetic.resolved)
+    attack.searchVictim = try command.windows.victim(searched, showing: dataset)
     var run = SegmentationRun(
-      source: source, victim: victim, attacks: [try planned(bounds, victim)],
+      source: source, victim: victim, attacks: [attack],
       criterion: try command.attack.criterion(), axes: Self.axes,
       rounding: AnswerStorage.rounding(reader.transform), explanation: explanation(victim as? ModelVictim))
     run.savesArrays = command.common.arrays
@@ -44,17 +47,15 @@ struct SegmentationAttack {
     }
   }
 
-  private func planned(_ bounds: ClosedRange<Float>, _ victim: ModelVictim) throws -> PlannedSegmentation {
+  private func planned(_ bounds: ClosedRange<Float>) throws -> PlannedSegmentation {
     let line = ProgressBox(isQuiet: command.common.quiet)
-    var planned = PlannedSegmentation(
+    return PlannedSegmentation(
       name: try command.attack.name, attack: try command.attack.attack(within: bounds, seed: command.common.seed),
       budget: try command.attack.budget(within: bounds), bounds: bounds, seed: command.common.seed,
       criterion: try command.attack.criterion(),
       didAdvance: { id, entry, limit in
         line.update(id, entry.iteration, of: limit, note: String(format: "IoU %.3f, L2 %.3f", entry.meanIoU, entry.l2))
       })
-    planned.searchVictim = try victim.searched(in: command.common.arithmetic.resolved)
-    return planned
   }
 
   /// Nothing for a network behind windows, whose activations are those of parts.
