@@ -6,8 +6,8 @@ import Evaluation
 struct PrecisionOptions: ParsableArguments {
   @Option(
     help: """
-      Arithmetic of forward passes with gradient: f32, bf16 (two to eight times as fast where the processor has it), or \
-      auto: bf16 where there is. What counts as a success is decided by an f32 forward pass either way.
+      Arithmetic of forward passes with gradient: f32, bf16 (about twice as fast where the processor has it), or auto: \
+      bf16 where there is. What counts as a success is decided by an f32 forward pass either way.
       """)
   var precision = PrecisionChoice.f32
 
