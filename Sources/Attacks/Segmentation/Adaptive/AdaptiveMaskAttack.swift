@@ -23,7 +23,8 @@ internal import Tensors
 ///    pass an iteration instead of two and one.
 /// 6. The best image is kept. Once `goal` is reached, up to `shortening` of the remaining iterations look for a smaller L2
 ///    with which it still is (`MaskShortening`); what is returned is the shortest image that reaches it, and where none
-///    does the one of the highest IoU; the schedule of the IoU then takes a fifth of the iterations. Under an Linf budget, where lengths are no concern, the search ends at the goal.
+///    does the one of the highest IoU. The schedule of the IoU then takes a fifth of the iterations. Under an Linf budget,
+///    where lengths are no concern, the search ends at the goal.
 /// 7. The IoU is the mean over object classes (`MaskScores`), two empty masks agree, and there may be a budget: with an
 ///    Linf budget the step is the sign of `V`, the steepest ascent inside a box.
 ///
