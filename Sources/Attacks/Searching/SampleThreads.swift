@@ -20,15 +20,8 @@ package enum SampleThreads {
   package static func map<Element, Result>(_ elements: [Element], _ transform: (Element) -> Result) -> [Result] {
     var results = [Result?](repeating: nil, count: elements.count)
     results.withUnsafeMutableBufferPointer { results in
-      let places = Places(results)
-      forEach(elements.count) { places.base[$0] = transform(elements[$0]) }
+      forEach(elements.count) { results[$0] = transform(elements[$0]) }
     }
     return results.compactMap { $0 }
-  }
-
-  /// Results that every call writes one of.
-  private struct Places<Result> {
-    let base: UnsafeMutableBufferPointer<Result?>
-    init(_ base: UnsafeMutableBufferPointer<Result?>) { self.base = base }
   }
 }
