@@ -113,7 +113,8 @@ let package = Package(
     tests("Victims", ["TestSupport", "Tensors", "Attacks", "Engine", "ONNX", "Graphs"]),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["chaff", "Graphs", "HDF5", "Images", "ONNX", "TestSupport", "Tensors"], swiftSettings: settings),
+      dependencies: ["chaff", "Engine", "Graphs", "HDF5", "Images", "ONNX", "TestSupport", "Tensors"],
+      swiftSettings: settings),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import TestSupport
 import Testing
@@ -7,9 +8,6 @@ import Testing
   private static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path
   private static let older = ["ONEDNN_MAX_CPU_ISA": "AVX2"]
-  private static var hasBFloat16: Bool {
-    (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8))?.contains("avx512_bf16") ?? false
-  }
   private let model = root + "/models/radar-conv3d/model.yaml"
 
   @Test(arguments: [
@@ -34,7 +32,7 @@ import Testing
   }
 
   /// The run says what was used, and every success in it is one in f32.
-  @Test(.enabled(if: hasBFloat16, "this processor has no bf16 arithmetic, or does not say so in /proc/cpuinfo"))
+  @Test(.enabled(if: Precision.bf16.isAvailable, "this processor has no bf16 arithmetic"))
   func aRunSaysWhatWasUsed() throws {
     let folder = try TemporaryFolder()
     let run = folder.file("run")

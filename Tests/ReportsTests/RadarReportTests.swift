@@ -174,19 +174,13 @@ import Testing
     #expect(report.checker.text.contains("no dataset DS1 in <file>"))
   }
 
-  @Test func aThousandRecordsAreReadOneByOneAndQuick() throws {
+  @Test func aThousandRecordsAreReadOneByOne() throws {
     var demo = RadarDemo(sampleCount: 1000, frames: 12, cells: 8)
     demo.hasArrays = false
     let copy = demo
     let records = MadeRecords(count: 1000) { .classification(copy.record($0)) }
-    let summary = demo.summary
-    let clock = ContinuousClock()
-    var report: BuiltReport?
-    let elapsed = try clock.measure {
-      report = try BuiltReport(ReportBuilder(run: demo.run, summary: summary, records: records, arrays: demo.arrays))
-    }
-    #expect(elapsed < .seconds(20))
-    let built = try #require(report)
+    let built = try BuiltReport(
+      ReportBuilder(run: demo.run, summary: demo.summary, records: records, arrays: demo.arrays))
     let lines = String(decoding: try built.contents("records.csv"), as: UTF8.self)
     #expect(lines.split(separator: "\r\n").count == 1001)
     #expect(built.html.utf8.count < 400_000)
