@@ -106,7 +106,7 @@ public final class RemoteVictim: Victim {
   // MARK: Asking
 
   private func scores(of inputs: Tensor) throws -> Tensor {
-    let request = try InferenceRequest(inputs, named: input, output: output, encoding: encoding)
+    let request = try InferenceRequest(inputs, to: model, named: input, output: output, encoding: encoding)
     let answer = try Self.ask(request, model, output, settings, transport) { try self.spend(inputs.batchCount) }
     guard answer.shape == [inputs.batchCount] + outputShape else {
       throw RemoteVictimError(
@@ -201,7 +201,7 @@ private struct Probe {
   }
 
   private func answer(to sample: Tensor, _ encoding: RemoteVictimSettings.Encoding) throws -> Tensor {
-    let request = try InferenceRequest(sample, named: input, output: output, encoding: encoding)
+    let request = try InferenceRequest(sample, to: model, named: input, output: output, encoding: encoding)
     return try RemoteVictim.ask(request, model, output, settings, transport)
   }
 }

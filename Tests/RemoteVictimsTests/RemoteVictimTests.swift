@@ -33,6 +33,17 @@ import Testing
     #expect(victim.queries == 4)
   }
 
+  @Test func whatJSONCannotSayIsNotSent() throws {
+    let transport = ScriptedTransport([{ LinearServer.reply(to: $0) }])
+    let victim = try Self.victim(transport, RemoteVictimSettings(encoding: .json))
+    let asked = transport.questions.count
+    let error = #expect(throws: RemoteVictimError.self) {
+      try victim.logits(of: Tensor(shape: [2, 2], scalars: [0, 1, .nan, 2]))
+    }
+    #expect(error?.what == "an input holds nan, which JSON cannot say")
+    #expect(transport.questions.count == asked)
+  }
+
   @Test func aServerThatTakesNoBinaryTensorsIsAskedInJSON() throws {
     let transport = ScriptedTransport([
       { question in

@@ -10,29 +10,54 @@ struct InferenceRequest {
   let headers: [String: String]
   var isBinary: Bool { headers[Self.headerLength] != nil }
 
-  /// `inputs`, `[N] + shape`, for the model's tensor `inputName`; `outputName` nil asks for all outputs.
+  /// `inputs`, `[N] + shape`, for the tensor `inputName` of the model at an address; `outputName` nil asks for all outputs.
+  ///
+  /// - Throws: `RemoteVictimError` for inputs that are not finite, in JSON.
   init(
-    _ inputs: Tensor, named inputName: String, output outputName: String?, encoding: RemoteVictimSettings.Encoding
+    _ inputs: Tensor, to model: URL, named inputName: String, output outputName: String?,
+    encoding: RemoteVictimSettings.Encoding
   ) throws {
-    let isBinary = encoding == .binary
-    let scalars = inputs.scalars
-    var input = Input(name: inputName, shape: inputs.shape, datatype: "FP32")
-    if isBinary {
-      input.parameters = ["binary_data_size": scalars.count * 4]
-    } else {
-      input.data = scalars
+    let input = Input(name: inputName, shape: inputs.shape, datatype: "FP32")
+    switch encoding {
+    case .json:
+      if let odd = inputs.scalars.first(where: { !$0.isFinite }) {
+        throw RemoteVictimError(
+          model.absoluteString, "an input holds \(odd), which JSON cannot say", remedy: "look at what made the input")
+      }
+      body = try Self.json(input, inputs.scalars, output: outputName)
+      headers = ["Content-Type": "application/json"]
+    case .binary:
+      let header = try Self.header(input, output: outputName)
+      body = header + LittleEndianFloats.bytes(of: inputs.scalars)
+      headers = ["Content-Type": "application/octet-stream", Self.headerLength: "\(header.count)"]
     }
-    let content = Content(
-      inputs: [input],
-      outputs: outputName.map { [Output(name: $0, parameters: isBinary ? ["binary_data": true] : nil)] },
-      parameters: isBinary ? ["binary_data_output": true] : nil)
-    let header = try JSONEncoder().encode(content)
-    guard isBinary else {
-      (body, headers) = (header, ["Content-Type": "application/json"])
-      return
+  }
+
+  /// The JSON part in front of binary tensors.
+  private static func header(_ input: Input, output: String?) throws -> Data {
+    var input = input
+    input.parameters = ["binary_data_size": input.shape.reduce(4, *)]
+    return try JSONEncoder().encode(
+      Content(
+        inputs: [input], outputs: output.map { [Output(name: $0, parameters: ["binary_data": true])] },
+        parameters: ["binary_data_output": true]))
+  }
+
+  /// Numbers as text.
+  ///
+  /// They are written here: a recording has 10⁵ of them, and an encoder of everything takes longer for these than the server
+  /// for its answer.
+  private static func json(_ input: Input, _ scalars: [Float], output: String?) throws -> Data {
+    let encoder = JSONEncoder()
+    var text = Data("{\"inputs\":[".utf8) + (try encoder.encode(input)).dropLast() + Data(",\"data\":[".utf8)
+    text.append(contentsOf: scalars.lazy.map(\.description).joined(separator: ",").utf8)
+    text.append(contentsOf: "]}]".utf8)
+    if let output {
+      text.append(contentsOf: ",\"outputs\":".utf8)
+      text.append(try encoder.encode([Output(name: output, parameters: nil)]))
     }
-    body = header + LittleEndianFloats.bytes(of: scalars)
-    headers = ["Content-Type": "application/octet-stream", Self.headerLength: "\(header.count)"]
+    text.append(contentsOf: "}".utf8)
+    return text
   }
 
   private struct Content: Encodable {
@@ -46,7 +71,6 @@ struct InferenceRequest {
     let shape: [Int]
     let datatype: String
     var parameters: [String: Int]?
-    var data: [Float]?
   }
 
   private struct Output: Encodable {
