@@ -60,7 +60,7 @@ public struct DeepFool: SmallestPerturbationAttack, Hashable {
       let walls = try await oracle.walls(around: point, look, classes: classes)
       let ways = walls.filter { $0.slope.contains { $0 != 0 } }
         .map { wall in
-          let rise = atLeastAHair(wall.rise, look)
+          let rise = atLeastAHair(wall.rise, look, step: step)
           return isBoxed
             ? set.crossing(from: direct, along: wall.slope, rise: rise)
             : way(from: direct, along: wall.slope, rise: rise, in: set)
@@ -97,8 +97,12 @@ public struct DeepFool: SmallestPerturbationAttack, Hashable {
     return point
   }
 
-  /// At a tie, which is no success, the way to the boundary is 0.
-  private func atLeastAHair(_ rise: Double, _ look: Look) -> Double {
-    max(rise, 1e-6 * (1 + Double(look.logits.largestMagnitude)))
+  /// The rise of a step, 10⁻⁴ at least, and of each later one more.
+  ///
+  /// At a tie, which is no success, the way to the boundary is 0; and ever shorter steps in front of a curved one get lost in
+  /// the rounding of the logits, and of 10⁵ elements of which each would move by less than single precision tells apart. The
+  /// authors' program adds 10⁻⁴ to every step.
+  private func atLeastAHair(_ rise: Double, _ look: Look, step: Int) -> Double {
+    max(rise, 1e-4 * Double(step + 1) * (1 + Double(look.logits.largestMagnitude)))
   }
 }

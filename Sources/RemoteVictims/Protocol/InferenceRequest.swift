@@ -82,9 +82,7 @@ struct InferenceRequest {
 /// Numbers as the protocol's binary extension writes them.
 enum LittleEndianFloats {
   static func bytes(of scalars: [Float]) -> Data {
-    var data = Data(capacity: scalars.count * 4)
-    for scalar in scalars { withUnsafeBytes(of: scalar.bitPattern.littleEndian) { data.append(contentsOf: $0) } }
-    return data
+    scalars.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
   }
 
   /// Nil unless the bytes are a whole number of values.
