@@ -85,7 +85,7 @@ struct SegmentationStudySubject {
       predicted: drawn.classes, reference: truth.classes, classCount: classCount, background: 0,
       ignored: Int(Mask.void))
     scores.boundary = BoundaryAgreement.scores(
-      predicted: drawn, reference: truth, classCount: classCount, ignored: Int(Mask.void))
+      predicted: drawn, reference: truth, classCount: classCount, ignored: Int(Mask.void), spacing: sample.spacing)
     let ratio = discAndCup.map { eye in
       CupToDiscRatio(truth: eye.ratio(in: truth), before: nil, wanted: nil, after: eye.ratio(in: drawn))
     }
