@@ -21,11 +21,12 @@ struct CleanSection {
   private var isMeasured: Bool { result.clean.contains { $0.scores.hausdorff95Millimetres != nil } }
 
   private func row(_ row: CleanRow) -> [Markup] {
-    let distances = [row.scores.hausdorff95] + (isMeasured ? [row.scores.hausdorff95Millimetres] : [])
+    let pixels = row.scores.hausdorff95.map { MaskCells.decibel($0) }
+    let millimetres = row.scores.hausdorff95Millimetres.map { MaskCells.size($0) }
     return [
       .name(row.victim), .text(Numeral.count(row.images)), MaskCells.score(row.scores.dice),
       MaskCells.score(row.scores.iou), StudyCells.quartiles(row.scores.pixelAccuracy) { Numeral.percent($0) },
-    ] + distances.map { $0.map { MaskCells.decibel($0) } ?? .text(Numeral.missing) } + [.name(classes(row))]
+    ] + (isMeasured ? [pixels, millimetres] : [pixels]).map { $0 ?? .text(Numeral.missing) } + [.name(classes(row))]
   }
 
   private func classes(_ row: CleanRow) -> String {
