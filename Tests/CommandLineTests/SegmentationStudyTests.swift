@@ -88,8 +88,11 @@ import Testing
   @Test func windowsNeedASizeAndImagesThatAreNoSmaller() throws {
     let sizeless = try study(Self.yaml + "\nwindows: {overlap: 0.5}")
     #expect(sizeless.status == 1 && sizeless.error.contains("'windows.size' is missing"), "\(sizeless.error)")
-    let large = try study(Self.yaml + "\nwindows: {size: 48x24}")
-    #expect(large.status == 1 && large.error.contains("a window of 48 x 24 (height x width) is larger than the images"))
+    try EyeNetwork(besides: folder).writeEye("low", x: 20, cup: 3, data: "low", width: 40, height: 20)
+    let low = try study(
+      Self.yaml.replacing("folder: eyes", with: "folder: low")
+        + "\nwindows: {size: 24x24}")
+    #expect(low.status == 1 && low.error.contains("is larger than the images of 20 x 40"), "\(low.error)")
     #expect(!FileManager.default.fileExists(atPath: folder.file("study")))
   }
 

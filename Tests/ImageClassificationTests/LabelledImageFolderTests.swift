@@ -28,7 +28,7 @@ import Testing
   /// Whatever `Images` reads is an image here, in any letters.
   @Test func scansAreImagesToo() throws {
     let folder = try TemporaryFolder()
-    let images = [("grey-16-big.tif", "a.tif"), ("grey-8.tif", "b.TIFF"), ("ct-real.dcm", "c.dcm")]
+    let images = [("grey-16-big.tif", "a.tif"), ("grey-8-none-strips.tif", "b.TIFF"), ("ct-real.dcm", "c.dcm")]
     try Pictures.makeFolder(of: folder.file("scan/x"))
     for (fixture, name) in images {
       let path = URL(fileURLWithPath: Fixture.path(fixture)).deletingLastPathComponent().deletingLastPathComponent()
