@@ -15,9 +15,8 @@ struct SkinCover: Sendable {
   private var hair: [Stroke] = []
   private var marks: [Stroke] = []
 
-  /// - Parameters:
-  ///   - hasHair: draw 3 to 24 hairs, 0.8 to 2.4 pixels wide in a picture of 256.
-  ///   - hasRuler: draw a mark at every millimetre along one side, a longer one at every fifth.
+  /// With hair there are 3 to 24, 0.3 to 1 % of the side wide; with a ruler there is a mark at every
+  /// millimetre along one side, a longer one at every fifth.
   init(hair hasHair: Bool, ruler hasRuler: Bool, random: inout RandomStream) {
     if hasHair {
       let direction = random.next(in: 0...Double.pi)
