@@ -6,7 +6,8 @@ public import Tensors
 ///
 /// | stored | becomes |
 /// |---|---|
-/// | PNG, JPEG, 8 or 16 bit | sample / largest sample: 0…1 |
+/// | PNG, JPEG, TIFF of 1 to 16 bits | sample / largest sample: 0…1 |
+/// | DICOM, other TIFF (signed, 32 bits, floating point) | the file's window, else its lowest and highest value, become 0 and 1 |
 /// | NPY of uint8, uint16, bool, `[C, H, W]` or `[H, W]` | value / 255, 65,535, 1 |
 /// | NPY of floating-point numbers | the numbers as they are |
 /// | grey for a network of 3 channels | repeated, with a note |

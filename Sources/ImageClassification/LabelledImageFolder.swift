@@ -6,14 +6,14 @@ public import Radar
 ///
 /// | given | classes | sample ids |
 /// |---|---|---|
-/// | a folder of folders of `.png`, `.jpg`, `.jpeg` or `.npy` | the folders' names | `Class/file.png` |
+/// | a folder of folders of `.png`, `.jpg`, `.tif`, `.dcm`, `.npy` (see `fileExtensions`) | the folders' names | `Class/file.png` |
 /// | a `.csv` with the columns `file`, `label` and perhaps `subject` | the labels | the column `file` |
 /// | a folder with such a `.csv` and no class folders | the labels | the column `file` |
 ///
 /// Nothing is read but names and the table. Order is natural (`take_2` before `take_10`); names that begin with a dot are
 /// left alone.
 public struct LabelledImageFolder: Equatable, Sendable {
-  public static let fileExtensions: Set<String> = ["png", "jpg", "jpeg", "npy"]
+  public static let fileExtensions = ImageFormat.fileExtensions.union(["npy"])
 
   /// The folder that the images lie in.
   public let path: String
@@ -78,7 +78,7 @@ public struct LabelledImageFolder: Equatable, Sendable {
     guard tables.count == 1 else {
       throw ImageError(
         tables.isEmpty
-          ? "there are no images (PNG, JPEG, NPY) in class folders"
+          ? "there are no images (PNG, JPEG, TIFF, DICOM, NPY) in class folders"
           : "there are several tables: \(tables.joined(separator: ", "))", in: path,
         hint: "give a folder that has one folder for each class, or a table with the columns file and label (.csv)")
     }

@@ -17,12 +17,16 @@ public struct StoredImage: Equatable, Sendable {
 }
 
 extension StoredImage {
+  private static let measured =
+    "measured values: the file's window, or else its lowest and highest value, became 0 and 1 of each image for itself"
+
   init(_ header: ImageHeader) {
     let isGrey = header.colour == .grey || header.colour == .greyAlpha
+    let alpha = header.colour.hasAlpha ? [ChannelNote.alphaDropped] : []
     self.init(
       what: header.description, channels: isGrey ? 1 : 3, height: header.height, width: header.width,
       largestValue: header.colour.isPalette ? 255 : header.isMeasured ? nil : header.largestSample,
-      notes: header.notes + (header.colour.hasAlpha ? [ChannelNote.alphaDropped] : []))
+      notes: header.notes + alpha + (header.isMeasured ? [Self.measured] : []))
   }
 
   /// An array `[C, H, W]`, or `[H, W]` for grey.

@@ -7,6 +7,9 @@ public enum ImageFormat: String, Sendable, Hashable {
   /// A slice of a volume; only the room `Volumes` reads such files.
   case nifti = "NIfTI"
 
+  /// How the names of files end that are read as images, in small letters; what a file is, its bytes say.
+  public static let fileExtensions: Set<String> = ["png", "jpg", "jpeg", "tif", "tiff", "dcm"]
+
   init(of bytes: [UInt8], source: String) throws(ImageError) {
     // First, because the 128 bytes in front of its mark are free: scanners put a TIFF header there.
     if bytes.dropFirst(128).starts(with: Array("DICM".utf8)) {

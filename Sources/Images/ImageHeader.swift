@@ -1,3 +1,5 @@
+public import Tensors
+
 /// What an image file says about itself before its pixels.
 public struct ImageHeader: Sendable, Hashable, CustomStringConvertible {
   /// Nil for an image that was made here and not read.

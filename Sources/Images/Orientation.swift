@@ -1,3 +1,5 @@
+internal import Tensors
+
 /// How a stored image must be turned or mirrored to stand upright (Exif 2.32, tag 0x0112).
 public enum Orientation: Int, Sendable, Hashable {
   case upright = 1, mirrored, upsideDown, upsideDownMirrored, transposed, turnedLeft, transverse, turnedRight

@@ -17,6 +17,8 @@ public struct NIfTIHeader: Sendable, Hashable {
   public let geometry: VolumeGeometry
   /// Whether the file says the unit of its spacing; millimetres are taken otherwise.
   public let hasUnit: Bool
+  /// Whether it says how far apart voxels lie along all three axes; 1 is taken otherwise.
+  public let hasSpacing: Bool
   /// The values that the writer wants shown as black and white; nil where it does not say.
   public let display: ClosedRange<Float>?
   let dataOffset: Int
@@ -69,6 +71,10 @@ extension NIfTIHeader {
     (self.slope, self.intercept) = slope == 0 || !slope.isFinite || !intercept.isFinite ? (1, 0) : (slope, intercept)
     let unit = fields.byte(at: 123) & 7
     hasUnit = (1...3).contains(unit)
+    hasSpacing = (1...3).allSatisfy { axis in
+      let size = abs(fields.float(at: 76 + 4 * axis))
+      return size.isFinite && size > 0
+    }
     geometry = try Self.geometry(fields, scale: [1: 1000, 3: 0.001][unit] ?? 1)
     let (high, low) = (Float(fields.float(at: 124)), Float(fields.float(at: 128)))
     display = low.isFinite && high.isFinite && low < high ? low...high : nil

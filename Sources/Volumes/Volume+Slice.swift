@@ -1,4 +1,5 @@
 public import Images
+internal import Tensors
 
 /// One plane of a volume.
 public struct VolumeSlice: Sendable, Hashable, CustomStringConvertible {
@@ -51,7 +52,9 @@ extension Volume {
     image.valueStep = header.element.isFloating ? 0 : Float(abs(header.slope))
     image.window = window
     let spacing = header.geometry.spacing
-    if header.hasUnit { image.spacing = PixelSpacing(row: spacing[row], column: spacing[column]) }
+    if header.hasUnit, header.hasSpacing {
+      image.spacing = PixelSpacing(row: spacing[row], column: spacing[column])
+    }
     image.notes = notes(slice)
     return Image(
       header: image, samples: .floats(values(axis: slice.axis, index: slice.index, frame: slice.frame)))

@@ -33,6 +33,9 @@ struct EyeNetwork {
       .write(toFile: folder.file("eyes.yaml"), atomically: true, encoding: .utf8)
   }
 
+  /// More pictures for a network that is there.
+  init(besides folder: TemporaryFolder) { self.folder = folder }
+
   /// Writes DATA/images/NAME.png with a disc of radius 6 and a cup in it, and a second, small disc; and its mask, once for
   /// each annotator: the second leaves the cup away.
   func writeEye(

@@ -101,7 +101,9 @@ import Testing
   @Test(
     arguments: [
       ["--mask-classes", "a"], ["--slices", "z"], ["--window", "5:1"], ["--masks", "{id}/{class}/{annotator}.png"],
-      ["--images", "{id}.png"], ["--masks", "{id}.png", "--mask-suffix", "_m"], ["--mask-coding", "probability:2"],
+      ["--images", "{id}.png"], ["--masks", "{id}.png", "--mask-suffix", "_m"],
+      ["--pixel-spacing", "0"], ["--pixel-spacing", "1x2x3"], ["--pixel-spacing", "1x"], ["--pixel-spacing", "inf"],
+      ["--mask-coding", "probability:2"],
     ])
   func wrongFlagsAreUsageErrors(flags: [String]) throws {
     #expect(try ChaffProcess(["inspect", "x"] + flags).status == 2)

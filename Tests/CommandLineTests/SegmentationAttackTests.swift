@@ -35,6 +35,16 @@ import Testing
     return (process, (try? String(contentsOfFile: run + "/records.jsonl", encoding: .utf8)) ?? "")
   }
 
+  @Test func distancesAreInMillimetresWhereTheSpacingIsSaid() throws {
+    let flags = ["--target", "shift:6,0", "--attack", "segpgd", "--size", "8/255", "--steps", "2"]
+    let (pixels, record) = try attacked(flags)
+    #expect(pixels.output.contains("after (pixels)") && !pixels.output.contains("(millimetres)"))
+    #expect(!record.contains("millimetres") && !record.contains("pixelSpacing"))
+    let (both, measured) = try attacked(flags + ["--pixel-spacing", "0.05x0.1"])
+    #expect(both.output.contains("after (millimetres)"), "\(both.output)")
+    #expect(measured.contains(#""pixelSpacing":{"column":0.1,"row":0.05}"#) && measured.contains(#""millimetres":{"#))
+  }
+
   @Test(arguments: [
     (["--target", "none"], "truth", "Dice with the truth"),
     (["--destroy", "prediction"], "prediction", "Dice with the clean prediction"),

@@ -59,6 +59,11 @@ import Testing
       region: nowhere
       seeds: [1, 1]
       parts: [all]
+      precision: f16
+      windows:
+        overlap: 1
+        size: wide
+        shape: round
       """)
     #expect(process.status == 1 && process.output.isEmpty)
     #expect(process.error.split(separator: "\n").count == 1)
@@ -72,9 +77,63 @@ import Testing
       "line 17: 'untargeted.norm' is l1, which sea does not know", "line 19: 'goals.attack' must be one",
       "line 20: 'goals.masks' has 'mirror'",
       "line 21: 'region'", "line 22: 'seeds'", "line 23: 'parts' must be among",
+      "line 24: 'precision' must be auto, f32 or bf16; is 'f16'",
+      "line 26: 'windows.overlap' must be numbers in 0.0...0.99",
+      "line 27: 'windows.size' must be HEIGHTxWIDTH, e.g. 256x256; is 'wide'", "line 28: 'windows.shape' is not known",
     ] {
       #expect(process.error.contains(words), "\(words) is missing in: \(process.error)")
     }
+  }
+
+  @Test func windowsNeedASizeAndImagesThatAreNoSmaller() throws {
+    let sizeless = try study(Self.yaml + "\nwindows: {overlap: 0.5}")
+    #expect(sizeless.status == 1 && sizeless.error.contains("'windows.size' is missing"), "\(sizeless.error)")
+    try EyeNetwork(besides: folder).writeEye("low", x: 20, cup: 3, data: "low", width: 40, height: 20)
+    let low = try study(
+      Self.yaml.replacing("folder: eyes", with: "folder: low")
+        + "\nwindows: {size: 24x24}")
+    #expect(low.status == 1 && low.error.contains("is larger than the images of 20 x 40"), "\(low.error)")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("study")))
+  }
+
+  @Test func bf16IsRefusedWhereThereIsNone() throws {
+    let path = folder.file("study.yaml")
+    try (Self.yaml + "\nprecision: bf16").write(toFile: path, atomically: true, encoding: .utf8)
+    for flags in [[], ["--precision", "auto"]] {
+      let process = try ChaffProcess(
+        ["study", "segmentation", path, "--dry-run"] + flags, environment: ["ONEDNN_MAX_CPU_ISA": "AVX2"])
+      #expect(process.status == (flags.isEmpty ? 1 : 0), "\(process.error)")
+      #expect(process.error.contains("this processor has no bf16 arithmetic") == flags.isEmpty)
+    }
+  }
+
+  /// Images twice as large as the network; pixels are independent, so that windows change nothing.
+  @Test func largerImagesAreStudiedThroughWindows() throws {
+    let network = EyeNetwork(besides: folder)
+    for (name, x) in [("d", 12), ("e", 20)] {
+      try network.writeEye(name, x: x, cup: 3, data: "large", width: 40, height: 30)
+    }
+    let yaml = """
+      victims: [{name: eyes, card: eyes.yaml, windows: {size: 24x24, overlap: 0.25}}]
+      data: [{name: large, folder: large, options: [--mask-coding, index]}]
+      parts: [targeted, untargeted]
+      precision: auto
+      targeted: {pairs: 1, iterations: 10, ablation: [asma], minimal: [fmn]}
+      untargeted: {images: 1, iterations: 3, attacks: [segpgd], sizes: [60/255]}
+      """
+    let process = try study(yaml)
+    #expect(process.status == 0, "\(process.error)")
+    let plan = try String(contentsOfFile: folder.file("study/segmentation-study.json"), encoding: .utf8)
+    #expect(plan.contains("24 × 24, overlap 0.25") && plan.contains("no heat maps of parts"))
+    #expect(plan.contains("\"precision\""))
+    let result = try Result(folder.file("study/result.json"))
+    #expect(result.state == "complete" && result.clean.first?.images == 2)
+    #expect(result.attacks.map(\.attack) == ["asma", "fmn", "segpgd"])
+    let run = folder.file("study/runs/eyes/large/targeted-1")
+    let records = try String(contentsOfFile: run + "/records.jsonl", encoding: .utf8)
+    #expect(!records.contains("\"status\":\"error\"") && !records.contains("heatBefore"), "\(records)")
+    let described = try String(contentsOfFile: run + "/run.json", encoding: .utf8)
+    #expect(described.contains("\"windows\"") && described.contains("\"precision\""))
   }
 
   @Test func aFileThatIsNoStudyIsRefused() throws {

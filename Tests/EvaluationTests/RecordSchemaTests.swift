@@ -37,11 +37,23 @@ import Testing
     var record = SegmentationRecord(
       sample: SampleReference(id: "Image_01L", index: 0), attack: attack, status: .failed,
       target: "mask of Image_02L", criterion: "mean IoU")
-    let scores = MaskAgreement.scores(predicted: [0, 1], reference: [1, 1], classCount: 2)
+    var scores = MaskAgreement.scores(predicted: [0, 1], reference: [1, 1], classCount: 2)
+    scores.boundary = BoundaryScores(
+      hausdorff95: [.nan, 2], f1: [.nan, 1], millimetres: OutlineDistances(hausdorff95: [.nan, 1.5]))
+    record.pixelSpacing = PixelSpacing(row: 0.75, column: 0.75)
     record.toTarget = MaskComparison(before: scores, after: scores)
     record.trace = IterationTrace(iteration: [0], iou: [0.1], accuracy: [1], l2: [0], linf: [0], multiplier: [.nan])
     let line = try RecordCoding.line(record)
     #expect(try RecordCoding.decode(SegmentationRecord.self, from: line) == record)
+    let text = String(decoding: line, as: UTF8.self)
+    #expect(text.contains(#""millimetres":{"hausdorff95":[null,1.5],"meanHausdorff95":1.5}"#), "\(text)")
+    #expect(text.contains(#""pixelSpacing":{"column":0.75,"row":0.75}"#))
+  }
+
+  @Test func boundariesOfOlderRecordsAreRead() throws {
+    let text = #"{"hausdorff95":[null,2],"f1":[null,1],"meanHausdorff95":2,"meanF1":1}"#
+    let scores = try RecordCoding.decode(BoundaryScores.self, from: Data(text.utf8))
+    #expect(scores.millimetres == nil && scores.meanHausdorff95 == 2)
   }
 
   @Test func aDescriptionSurvivesTheRoundTrip() throws {

@@ -121,6 +121,23 @@ import Testing
     #expect(end.summary.sanity.first { $0.name == "clean agreement" }?.verdict == .pass)
   }
 
+  @Test func distancesAreInMillimetresWhereTheSampleSaysItsSpacing() throws {
+    let spacing = PixelSpacing(row: 2, column: 0.5)
+    let images = Images { index, sample in if index != 1 { sample.spacing = spacing } }
+    let end = try completed(made(planned(), images), "run")
+    let records = try records(folder.file("run"))
+    #expect(records.map(\.pixelSpacing) == [spacing, nil, spacing, spacing, spacing])
+    for record in records {
+      let comparison = try #require(record.toTruth)
+      for scores in [comparison.before, comparison.after, try #require(comparison.afterRounding)] {
+        #expect((scores.boundary?.millimetres == nil) == (record.pixelSpacing == nil))
+      }
+      #expect(record.pixelSpacing == nil || comparison.before.boundary?.millimetres?.meanHausdorff95 == 0)
+    }
+    let summary = try #require(end.summary.attacks.first?.segmentation)
+    #expect(summary.toTruth.after.hausdorff95?.count == 5 && summary.toTruth.after.hausdorff95Millimetres?.count == 4)
+  }
+
   @Test func shapesAreToldAndArraysKeptOfTheFirstAlone() throws {
     var run = made(planned())
     run.arrayLimit = 1

@@ -2,6 +2,7 @@ import Foundation
 import ImageClassification
 import Images
 import Radar
+import Tensors
 import TestSupport
 import Testing
 
@@ -22,6 +23,27 @@ import Testing
     #expect(found.images.map(\.classIndex) == [0, 0, 1])
     #expect(found.leftOut == ["cat/notes.txt"])
     #expect(found.table == nil)
+  }
+
+  /// Whatever `Images` reads is an image here, in any letters.
+  @Test func scansAreImagesToo() throws {
+    let folder = try TemporaryFolder()
+    let images = [("grey-16-big.tif", "a.tif"), ("grey-8-none-strips.tif", "b.TIFF"), ("ct-real.dcm", "c.dcm")]
+    try Pictures.makeFolder(of: folder.file("scan/x"))
+    for (fixture, name) in images {
+      let path = URL(fileURLWithPath: Fixture.path(fixture)).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("ImagesTests/Fixtures/\(fixture)").path
+      try FileManager.default.copyItem(atPath: path, toPath: folder.file("scan/\(name)"))
+    }
+    let found = try LabelledImageFolder(path: folder.path)
+    #expect(found.images.map(\.id) == ["scan/a.tif", "scan/b.TIFF", "scan/c.dcm"] && found.leftOut.isEmpty)
+    let reader = ImageReader(channels: 1)
+    for image in found.images {
+      let (pixels, stored) = try reader.image(at: image.path)
+      #expect(pixels.shape[0] == 1 && pixels.scalars.allSatisfy { (0...1).contains($0) }, "\(image.id)")
+      #expect((stored.largestValue == nil) == image.id.hasSuffix("dcm"))
+      #expect(stored.notes.contains { $0.hasPrefix("measured values") } == image.id.hasSuffix("dcm"))
+    }
   }
 
   @Test func theModelsClassesGiveTheOrderAndMayBeWithoutImages() throws {
@@ -61,8 +83,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["a.png"], "there are no images (PNG, JPEG, NPY) in class folders"),
-    (["a/b.txt"], "there are no images (PNG, JPEG, NPY) in class folders"),
+    (["a.png"], "there are no images (PNG, JPEG, TIFF, DICOM, NPY) in class folders"),
+    (["a/b.txt"], "there are no images (PNG, JPEG, TIFF, DICOM, NPY) in class folders"),
     (["one.csv", "two.csv"], "there are several tables: one.csv, two.csv"),
   ]) func whatIsMissingIsSaid(files: [String], problem: String) throws {
     let folder = try folder(files)

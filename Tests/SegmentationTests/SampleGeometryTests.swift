@@ -19,6 +19,19 @@ import Testing
         + "resized to 6 × 4 (image linear with antialiasing, mask nearest)")
   }
 
+  /// A crop of 2 × 2 padded to 3 × 2 and resized to 6 × 4: twice as many pixels a length along both axes.
+  @Test func onlyResizingBringsPixelsNearer() throws {
+    let stored = PixelSpacing(row: 0.6, column: 0.5)
+    func spacing(_ geometry: SampleGeometry) throws -> PixelSpacing {
+      try geometry.spacing(of: stored, width: 4, height: 2, source: "i.png")
+    }
+    #expect(try spacing(SampleGeometry(crop: "1,0,2,2", pad: "0,1,0,0:edge")) == stored)
+    #expect(try spacing(SampleGeometry(crop: nil, pad: "multiple:8")) == stored)
+    let resized = try SampleGeometry(crop: "1,0,2,2", pad: "0,1,0,0:edge", resize: "6x4")
+    #expect(try spacing(resized) == PixelSpacing(row: 0.3, column: 0.25))
+    #expect(throws: ImageError.self) { try spacing(SampleGeometry(crop: "5x5", resize: "6x4")) }
+  }
+
   @Test func theMiddleIsCut() throws {
     let geometry = try SampleGeometry(crop: "2x1")
     #expect(try geometry.applied(to: image, source: "i").scalars == [1, 2])

@@ -51,6 +51,26 @@ import Volumes
     #expect(cut.pairs.map { $0.slice?.index } == wanted)
   }
 
+  /// 0.5 × 0.75 × 4 mm: in a plane across the first axis columns run along the second, rows along the third.
+  @Test func samplesTellHowFarTheirPixelsLieApart() throws {
+    let folder = try folder(image: "sform-RAS.nii", mask: "labels.nii.gz")
+    let volumes = try ImageMaskFolder(at: folder.path)
+    func spacing(_ slices: String, resize: String? = nil, asked: PixelSpacing? = nil) throws -> PixelSpacing? {
+      let cut = try volumes.cuttingVolumes(SliceSelection(parsing: slices))
+      let geometry = try SampleGeometry(crop: nil, pad: nil, resize: resize)
+      var dataset = try SegmentationDataset(cut, geometry: geometry, maskReader: MaskReader(classCount: 3))
+      dataset.pixelSpacing = asked
+      return try dataset.sample(cut.pairs[0]).spacing
+    }
+    #expect(try spacing("k") == PixelSpacing(row: 0.75, column: 0.5))
+    #expect(try spacing("i") == PixelSpacing(row: 4, column: 0.75))
+    // Slices of 5 × 4 pixels become 10 × 16.
+    #expect(try spacing("k", resize: "10x16") == PixelSpacing(row: 0.1875, column: 0.25))
+    let asked = PixelSpacing(row: 0.1, column: 0.2)
+    #expect(try spacing("k", asked: asked) == asked)
+    #expect(try spacing("k", resize: "10x4", asked: asked) == PixelSpacing(row: 0.1, column: 0.1))
+  }
+
   @Test func aMaskThatLiesOtherwiseIsRefused() throws {
     let folder = try folder(image: "sform-LPS.nii", mask: "labels.nii.gz")
     let error = #expect(throws: SegmentationError.self) {
@@ -70,6 +90,7 @@ import Volumes
     #expect(sample.image.shape == [1, 7, 9])
     #expect(sample.notes.contains("values -160 to 239 become 0 to 1 (the file's own)"))
     #expect(sample.quantisationStep == Float(1) / 399)
+    #expect(sample.spacing == sample.stored.spacing)
     dataset.window = ValueWindow(low: -1000, high: 1000, origin: .asked)
     #expect(try dataset.sample(id: "a").notes.contains("values -1000 to 1000 become 0 to 1 (as asked for)"))
   }

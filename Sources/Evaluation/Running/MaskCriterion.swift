@@ -1,4 +1,5 @@
 internal import Attacks
+internal import Tensors
 
 /// When a segmentation attack has succeeded.
 ///
@@ -52,12 +53,15 @@ public struct MaskCriterion: Sendable, Equatable, CustomStringConvertible {
 
   func isMet(by scores: MaskScores) -> Bool { attained(scores) >= threshold }
 
-  func scores(_ predicted: ClassMap, against reference: ClassMap, classCount: Int) -> MaskScores {
+  func scores(_ predicted: ClassMap, against reference: ClassMap, classCount: Int, spacing: PixelSpacing?)
+    -> MaskScores
+  {
     var scores = MaskAgreement.scores(
       predicted: predicted.classes, reference: reference.classes, classCount: classCount, background: background,
       ignored: ignored)
     scores.boundary = BoundaryAgreement.scores(
-      predicted: predicted, reference: reference, classCount: classCount, background: background, ignored: ignored)
+      predicted: predicted, reference: reference, classCount: classCount, background: background, ignored: ignored,
+      spacing: spacing)
     return scores
   }
 

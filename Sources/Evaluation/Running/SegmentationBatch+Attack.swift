@@ -44,8 +44,8 @@ extension SegmentationBatch {
       return (Entry(record: failing(position, planned, region, check)), nil)
     }
     var record = record(position, planned, region: region)
-    record.toTarget = comparison(clean, nil, nil, sample.target)
-    record.toTruth = sample.truth.map { comparison(clean, nil, nil, $0) }
+    record.toTarget = comparison(clean, nil, nil, sample.target, of: sample)
+    record.toTruth = sample.truth.map { comparison(clean, nil, nil, $0, of: sample) }
     if let before = record.toTarget?.before, run.criterion.isMet(by: before) {
       record.status = .alreadyMisclassified
       return (Entry(record: record), nil)
@@ -81,6 +81,7 @@ extension SegmentationBatch {
       sample: position.loaded.reference, attack: attack, status: .failed, target: target,
       criterion: run.criterion.description)
     record.maskCoding = position.loaded.sample?.maskCoding
+    record.pixelSpacing = position.loaded.sample?.spacing
     if run.criterion.goalMask != .target { record.goalMask = run.criterion.goalMask }
     return record
   }
@@ -91,12 +92,15 @@ extension SegmentationBatch {
   }
 
   /// Scores against one reference; what was not attacked stays as it was.
-  func comparison(_ before: ClassMap, _ after: ClassMap?, _ rounded: ClassMap?, _ reference: ClassMap) -> MaskComparison
-  {
-    func scores(_ map: ClassMap) -> MaskScores {
-      run.criterion.scores(map, against: reference, classCount: classCount)
-    }
-    let first = scores(before)
-    return MaskComparison(before: first, after: after.map(scores) ?? first, afterRounding: rounded.map(scores))
+  func comparison(
+    _ before: ClassMap, _ after: ClassMap?, _ rounded: ClassMap?, _ reference: ClassMap, of sample: SegmentationSample
+  ) -> MaskComparison {
+    func compared(_ map: ClassMap) -> MaskScores { scores(map, against: reference, of: sample) }
+    let first = compared(before)
+    return MaskComparison(before: first, after: after.map(compared) ?? first, afterRounding: rounded.map(compared))
+  }
+
+  func scores(_ map: ClassMap, against reference: ClassMap, of sample: SegmentationSample) -> MaskScores {
+    run.criterion.scores(map, against: reference, classCount: classCount, spacing: sample.spacing)
   }
 }

@@ -28,9 +28,9 @@ extension SegmentationBatch {
   /// What the answer is worth after each form of storage.
   private func stored(_ answer: Tensor, _ attempt: Attempt, _ succeeded: Bool) throws -> [StorageOutcome] {
     try zip(run.storages, maps(of: run.storages.map { $0(answer) })).map { storage, map in
-      let scores = map.map { run.criterion.scores($0, against: attempt.sample.target, classCount: classCount) }
+      let found = map.map { scores($0, against: attempt.sample.target, of: attempt.sample) }
       return StorageOutcome(
-        name: storage.name, succeeded: succeeded && (scores.map(run.criterion.isMet) ?? false), scores: scores)
+        name: storage.name, succeeded: succeeded && (found.map(run.criterion.isMet) ?? false), scores: found)
     }
   }
 
@@ -56,8 +56,8 @@ extension SegmentationBatch {
   ) {
     let sound = record.audit?.passed ?? false
     let roundedMap = rounded.flatMap { $0 }
-    record.toTarget = comparison(attempt.clean, map, roundedMap, attempt.sample.target)
-    record.toTruth = attempt.sample.truth.map { comparison(attempt.clean, map, roundedMap, $0) }
+    record.toTarget = comparison(attempt.clean, map, roundedMap, attempt.sample.target, of: attempt.sample)
+    record.toTruth = attempt.sample.truth.map { comparison(attempt.clean, map, roundedMap, $0, of: attempt.sample) }
     guard let scores = record.toTarget else { return }
     let share = run.criterion.pixelSuccess(scores.after)
     // Not a number where every pixel is ignored.

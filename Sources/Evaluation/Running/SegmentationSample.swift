@@ -14,10 +14,12 @@ public struct SegmentationSample: Sendable {
   public var maskCoding: String?
   /// Where the perturbation may go, unless the attack brings its own region.
   public var region: Region
+  /// How far apart the pixels of its masks lie; nil where nobody says it.
+  public var spacing: PixelSpacing?
 
   public init(
     input: Tensor, truth: ClassMap?, target: ClassMap, targetDescription: String, maskCoding: String? = nil,
-    region: Region? = nil
+    region: Region? = nil, spacing: PixelSpacing? = nil
   ) {
     self.input = input
     self.truth = truth
@@ -25,5 +27,6 @@ public struct SegmentationSample: Sendable {
     self.targetDescription = targetDescription
     self.maskCoding = maskCoding
     self.region = region ?? .all(input.shape)
+    self.spacing = spacing
   }
 }

@@ -1,3 +1,5 @@
+public import Tensors
+
 /// One line of records.jsonl: one attack on one image of a segmentation network, the best of its restarts.
 public struct SegmentationRecord: Sendable, Codable, Equatable {
   public var schema = RecordSchema.version
@@ -13,6 +15,8 @@ public struct SegmentationRecord: Sendable, Codable, Equatable {
   public var goalMask: GoalMask?
   /// What the mask files were found to contain, in words: "0/255, 2 classes"; nil when there is no truth.
   public var maskCoding: String?
+  /// How far apart the pixels of the masks lie; nil where nobody says it, and in older records.
+  public var pixelSpacing: PixelSpacing?
   /// What counts as success, in words: "mean IoU with the target of at least 0.9".
   public var criterion: String
   /// The criterion holds in a fresh forward pass of the returned example, which passes its audit.

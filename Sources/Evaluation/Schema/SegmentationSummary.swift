@@ -42,6 +42,8 @@ public struct ScoreQuartiles: Sendable, Codable, Equatable {
   /// Of the means over classes; nil in older summaries.
   public var hausdorff95: Quartiles?
   public var boundaryF1: Quartiles?
+  /// Over the samples whose pixel spacing is known; nil where none is, and in older summaries.
+  public var hausdorff95Millimetres: Quartiles?
 
   public init(of scores: [MaskScores]) {
     iou = Quartiles(of: scores.map(\.meanIoU))
@@ -51,6 +53,8 @@ public struct ScoreQuartiles: Sendable, Codable, Equatable {
     guard !boundaries.isEmpty else { return }
     hausdorff95 = Quartiles(of: boundaries.map(\.meanHausdorff95))
     boundaryF1 = Quartiles(of: boundaries.map(\.meanF1))
+    let distances = boundaries.compactMap(\.millimetres)
+    if !distances.isEmpty { hausdorff95Millimetres = Quartiles(of: distances.map(\.meanHausdorff95)) }
   }
 }
 

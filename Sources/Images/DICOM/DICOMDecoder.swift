@@ -111,9 +111,8 @@ struct DICOMDecoder {
     header.valueStep = Float(abs(pixels.slope))
     header.isWhiteLow = pixels.isWhiteLow
     let spacing = elements.decimals(Tag.spacing)
-    if spacing.count == 2, spacing[0] > 0, spacing[1] > 0 {
-      header.spacing = PixelSpacing(row: spacing[0], column: spacing[1])
-    }
+    if spacing.count == 2 { header.spacing = PixelSpacing(row: spacing[0], column: spacing[1]) }
+    if header.spacing?.isMeasurable == false { header.spacing = nil }
     header.window = window(elements)
     header.notes = notes(elements, pixels)
     return header

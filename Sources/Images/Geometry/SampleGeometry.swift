@@ -86,6 +86,19 @@ public struct SampleGeometry: Sendable, Hashable, CustomStringConvertible {
     return Size(width: fitted.width + last.left + last.right, height: fitted.height + last.top + last.bottom)
   }
 
+  /// How far apart the pixels lie of what becomes of an image of that size and spacing: only resizing changes it.
+  public func spacing(
+    of stored: PixelSpacing, width: Int, height: Int, source: String
+  ) throws(ImageError) -> PixelSpacing {
+    guard let size else { return stored }
+    let box = try box(width: width, height: height, source: source)
+    let rows = (box?.height ?? height) + (padding.map { $0.top + $0.bottom } ?? 0)
+    let columns = (box?.width ?? width) + (padding.map { $0.left + $0.right } ?? 0)
+    return PixelSpacing(
+      row: stored.row * Double(rows) / Double(size.height), column: stored.column * Double(columns) / Double(size.width)
+    )
+  }
+
   /// Refuses a padding or size that no memory would hold, before any is taken.
   package func checkExtent(width: Int, height: Int, source: String) throws(ImageError) {
     let paddedWidth = width + (padding.map { $0.left + $0.right } ?? 0)

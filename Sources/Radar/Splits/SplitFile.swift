@@ -35,7 +35,7 @@ struct SplitFile {
 
   /// Only known extensions are cut off: a name may have a dot of its own.
   private static func withoutExtension(_ name: String) -> String {
-    for ending in RecordingFolder.fileExtensions.union(["png", "jpg", "jpeg"])
+    for ending in RecordingFolder.fileExtensions.union(["png", "jpg", "jpeg", "tif", "tiff", "dcm"])
     where name.lowercased().hasSuffix(".\(ending)") {
       return String(name.dropLast(ending.count + 1))
     }

@@ -56,7 +56,8 @@ struct SegmentationSection {
   /// Outlines, where they were measured.
   private func outlines(_ reference: String, _ scores: ComparisonQuartiles) -> [[Markup]] {
     let measures: [(String, KeyPath<ScoreQuartiles, Quartiles?>)] = [
-      ("Hausdorff-95 in pixels", \.hausdorff95), ("Boundary F1", \.boundaryF1),
+      ("Hausdorff-95 in pixels", \.hausdorff95), ("Hausdorff-95 in millimetres", \.hausdorff95Millimetres),
+      ("Boundary F1", \.boundaryF1),
     ]
     return measures.compactMap { name, measure in
       guard let before = scores.before[keyPath: measure], let after = scores.after[keyPath: measure] else { return nil }

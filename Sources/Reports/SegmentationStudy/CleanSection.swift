@@ -12,17 +12,21 @@ struct CleanSection {
         + "over the images in which it occurs",
       [
         .text("Victim"), .number("Images"), .number("Dice"), .number("IoU"), .number("Right pixels"),
-        .number("Hausdorff-95, pixels"), .text("Dice of each class"),
-      ],
+        .number("Hausdorff-95, pixels"),
+      ] + (isMeasured ? [.number("Hausdorff-95, mm")] : []) + [.text("Dice of each class")],
       groups: grouped(result.clean, by: \.data).map { data, rows in (.name(data), rows.map(row)) })
   }
 
+  /// Whether any data set says how far apart its pixels lie.
+  private var isMeasured: Bool { result.clean.contains { $0.scores.hausdorff95Millimetres != nil } }
+
   private func row(_ row: CleanRow) -> [Markup] {
-    [
+    let pixels = row.scores.hausdorff95.map { MaskCells.decibel($0) }
+    let millimetres = row.scores.hausdorff95Millimetres.map { MaskCells.size($0) }
+    return [
       .name(row.victim), .text(Numeral.count(row.images)), MaskCells.score(row.scores.dice),
       MaskCells.score(row.scores.iou), StudyCells.quartiles(row.scores.pixelAccuracy) { Numeral.percent($0) },
-      row.scores.hausdorff95.map { MaskCells.decibel($0) } ?? .text(Numeral.missing), .name(classes(row)),
-    ]
+    ] + (isMeasured ? [pixels, millimetres] : [pixels]).map { $0 ?? .text(Numeral.missing) } + [.name(classes(row))]
   }
 
   private func classes(_ row: CleanRow) -> String {

@@ -1,11 +1,12 @@
 internal import Foundation
+internal import Images
 
 /// File names with a gap for the sample's id: "images/{id}.jpg", "{id}_1stHO.png", "masks/{id}.*".
 ///
 /// ".*" at the end stands for any of the image extensions.
 public struct FilePattern: Sendable, Hashable, CustomStringConvertible {
   private static let gap = "{id}"
-  private static let imageExtensions: Set<String> = ["png", "jpg", "jpeg", "tif", "tiff", "dcm", "nii"]
+  private static let imageExtensions = ImageFormat.fileExtensions.union(["nii"])
 
   /// The part before the last slash; empty for the root folder itself.
   public let folder: String

@@ -1,5 +1,5 @@
 public import Images
-internal import Tensors
+public import Tensors
 internal import Volumes
 
 /// Images and masks that are loaded one at a time, when asked for: memory does not grow with their number.
@@ -12,6 +12,8 @@ public struct SegmentationDataset: Sendable {
   public var annotatorRule = AnnotatorRule.majority
   /// Which stored values become 0 and 1; nil to take what the files say or hold.
   public var window: ValueWindow?
+  /// How far apart the stored pixels lie; nil to take what the files say.
+  public var pixelSpacing: PixelSpacing?
   private let shelf = VolumeShelf()
 
   public init(
@@ -51,6 +53,9 @@ public struct SegmentationDataset: Sendable {
     let truth = try MaskAssembly(reader: maskReader, rule: annotatorRule, shelf: shelf).truth(of: pair)
     try checkSizes(image, truth.mask, pair)
     let (tensor, conversionNotes) = image.tensor(channels: channels, window: window)
+    let spacing = try (pixelSpacing ?? image.header.spacing).map {
+      try geometry.spacing(of: $0, width: image.width, height: image.height, source: pair.imagePath)
+    }
     func fitted(_ mask: Mask) throws -> Mask { try geometry.applied(to: mask, source: pair.maskPath) }
     return SegmentationSample(
       id: pair.id, image: try geometry.applied(to: tensor, source: pair.imagePath),
@@ -59,7 +64,7 @@ public struct SegmentationDataset: Sendable {
       notes: image.header.notes + conversionNotes + truth.notes,
       annotations: try truth.annotations.map {
         AnnotatedTruth(annotator: $0.annotator, mask: try fitted($0.mask))
-      })
+      }, spacing: spacing)
   }
 
   /// The image before it is brought to any size or range.

@@ -8,7 +8,7 @@ internal import Tensors
 struct LevelSet {
   private let width: Int
   /// Pixels that may belong to the set, with their level, from the innermost outwards.
-  private let order: [(level: Int, pixel: Int)]
+  private let order: [(level: Double, pixel: Int)]
 
   /// `isOpen` says of a pixel whether it may belong to the set or lend distance to it: void pixels may not.
   init(height: Int, width: Int, isMember: (Int) -> Bool, isOpen: (Int) -> Bool) {
@@ -16,7 +16,7 @@ struct LevelSet {
     let inside = NearestSites(height: height, width: width) { isMember($0) }
     let outside = NearestSites(height: height, width: width) { !isMember($0) && isOpen($0) }
     order = (0..<height * width).filter { isOpen($0) || isMember($0) }
-      .map { pixel -> (level: Int, pixel: Int) in
+      .map { pixel -> (level: Double, pixel: Int) in
         let depth = outside.squaredDistances[pixel]
         return (level: isMember(pixel) ? -depth : inside.squaredDistances[pixel], pixel: pixel)
       }
@@ -30,8 +30,8 @@ struct LevelSet {
     var extent = Extent(), best = (distance: abs(goal), count: 0), index = 0
     while index < order.count {
       let level = order[index].level
-      // Int.max marks pixels from which the set cannot be reached: there is no set at all.
-      guard level != Int.max else { break }
+      // From these pixels the set cannot be reached: there is no set at all.
+      guard level != .infinity else { break }
       while index < order.count, order[index].level == level {
         extent.add(row: order[index].pixel / width)
         index += 1

@@ -8,7 +8,7 @@ extension Mask {
   public func erased(_ label: Int32?) -> Mask? {
     let isErased = classes.map { label == nil ? $0 > 0 : $0 == label }
     let others = NearestSites(height: height, width: width) { !isErased[$0] && classes[$0] != Self.void }
-    if isErased.contains(true), others.squaredDistances.contains(Int.max) { return nil }
+    if isErased.contains(true), others.squaredDistances.contains(.infinity) { return nil }
     return replacingClasses(classes.indices.map { isErased[$0] ? classes[others.sites[$0]] : classes[$0] })
   }
 
@@ -74,7 +74,7 @@ extension Mask {
     let others = NearestSites(height: height, width: width) { !isMember[$0] && classes[$0] != Self.void }
     var result = classes
     for pixel in result.indices where isMember[pixel] {
-      result[pixel] = others.squaredDistances[pixel] == Int.max ? 0 : classes[others.sites[pixel]]
+      result[pixel] = others.squaredDistances[pixel] == .infinity ? 0 : classes[others.sites[pixel]]
     }
     for pixel in pixels { result[pixel] = classes[objects.sites[pixel]] }
     return replacingClasses(result)

@@ -80,8 +80,8 @@ extension Mask {
     return replacingClasses(result)
   }
 
-  private static func squared(_ radius: Double) -> Int {
+  private static func squared(_ radius: Double) -> Double {
     precondition(radius >= 0 && radius < 1e6, "Mask: expected a radius of 0 or more pixels, is \(radius)")
-    return Int(radius * radius)
+    return (radius * radius).rounded(.down)
   }
 }

@@ -18,7 +18,7 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var model: ModelOptions
   @Argument(
-    help: "A recording (.h5), an image (PNG, JPEG), or an array (.npy) in the model's input units.",
+    help: "A recording (.h5), an image (PNG, JPEG, TIFF, DICOM), or an array (.npy) in the model's input units.",
     completion: .file())
   var input: String
   @Option(help: "The layer to look at; by default the last convolution with its activation.") var layer: String?

@@ -16,7 +16,7 @@ struct PredictCommand: ParsableCommand {
   @OptionGroup var model: ModelOptions
   @Argument(
     help:
-      "Inputs as .npy (one sample or a batch, in the model's input units), an image (PNG, JPEG) or a folder of images.",
+      "Inputs as .npy (one sample or a batch, in the model's input units), an image (PNG, JPEG, TIFF, DICOM) or a folder of images.",
     completion: .file())
   var input: String
   @OptionGroup var geometry: GeometryOptions

@@ -23,7 +23,7 @@ struct SimulateStatisticsCommand: ParsableCommand {
       columns.append([URL(fileURLWithPath: path).lastPathComponent] + Self.rows(statistics).map(\.text))
       if columns.count == 1 { columns.insert([""] + Self.rows(statistics).map(\.name), at: 0) }
     }
-    if !json { Console.print(Self.table(columns)) }
+    if !json { Console.print(MarkdownTable(columns: columns).text) }
   }
 
   private func statistics(of path: String) throws -> RecordingStatistics {
@@ -58,16 +58,5 @@ struct SimulateStatisticsCommand: ParsableCommand {
   private static func number(_ value: Double) -> String { String(format: "%.2f", value) }
   private static func spread(_ s: RecordingStatistics.Spread) -> String {
     String(format: "%.1f (%.4g..%.4g)", s.mean, s.lowest, s.highest)
-  }
-
-  /// Columns of text as a Markdown table.
-  private static func table(_ columns: [[String]]) -> String {
-    let widths = columns.map { $0.map(\.count).max() ?? 0 }
-    var lines = columns[0].indices.map { row in
-      let cells = zip(columns, widths).map { $0[row].padding(toLength: $1, withPad: " ", startingAt: 0) }
-      return "| " + cells.joined(separator: " | ") + " |"
-    }
-    lines.insert("|" + widths.map { String(repeating: "-", count: $0 + 2) }.joined(separator: "|") + "|", at: 1)
-    return lines.joined(separator: "\n")
   }
 }

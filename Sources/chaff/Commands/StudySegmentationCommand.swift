@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Evaluation
 import Foundation
 import Reports
@@ -24,13 +25,17 @@ struct StudySegmentationCommand: ParsableCommand {
   @Flag(
     name: .customLong("dry-run"), help: "Check everything, say what would be done and what it would cost; do nothing.")
   var dryRun = false
+  @Option(help: "Arithmetic of the searches: auto, f32 or bf16; by default what the file says.")
+  var precision: PrecisionChoice?
   @Flag(help: "Start anew where the folder holds another study.") var force = false
   @Flag(inversion: .prefixedNo, help: "Build report.html.") var report = true
   @Flag(help: "Print the result as one JSON object.") var json = false
   @Flag(help: "Print nothing but errors.") var quiet = false
 
   func run() throws {
-    let file = try SegmentationStudyFile(contentsOf: study)
+    var file = try SegmentationStudyFile(contentsOf: study)
+    if let precision { file.precision = precision }
+    _ = try file.precision.resolved()
     let folder = output ?? URL(fileURLWithPath: study).deletingPathExtension().lastPathComponent
     let work = SegmentationStudy(
       file: file, output: folder, force: force, isQuiet: quiet, arguments: Array(CommandLine.arguments))

@@ -1,5 +1,4 @@
 import Attacks
-import Engine
 import Evaluation
 import Foundation
 import Tensors
@@ -18,7 +17,7 @@ extension ExperimentFile {
     limit = file.whole("limit", in: 1...1_000_000)
     seed = UInt64(file.whole("seed", in: 0...Int.max) ?? 0)
     batch = file.whole("batch", in: 1...4096) ?? 16
-    precision = Self.precision(file)
+    precision = file.precision()
     transfers = file.flag("transfers") ?? false
     savesArrays = file.flag("arrays") ?? false
     probes = file.flag("sanity") ?? true
@@ -44,13 +43,6 @@ extension ExperimentFile {
     let regions: [String]
     let goals: [String]
     let seeds: [UInt64]
-  }
-
-  private static func precision(_ file: YAMLFields) -> PrecisionChoice {
-    guard let text = file.text("precision") else { return .f32 }
-    if let choice = PrecisionChoice(rawValue: text) { return choice }
-    file.complain("precision", "must be auto, f32 or bf16; is '\(text)'")
-    return .f32
   }
 
   static func seeds(_ fields: YAMLFields) -> [UInt64]? {

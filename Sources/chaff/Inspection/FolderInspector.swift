@@ -1,5 +1,6 @@
 import Foundation
 import ImageClassification
+import Images
 import Radar
 import Segmentation
 import Volumes
@@ -48,7 +49,7 @@ struct FolderInspector {
   }
 
   private static func isImage(_ name: String) -> Bool {
-    ["png", "jpg", "jpeg", "tif", "tiff", "dcm", "nii"].contains(URL(fileURLWithPath: name).pathExtension.lowercased())
+    ImageFormat.fileExtensions.contains(URL(fileURLWithPath: name).pathExtension.lowercased())
       || NIfTIHeader.isNamed(name)
   }
 }

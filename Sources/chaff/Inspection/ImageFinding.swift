@@ -1,5 +1,6 @@
 import Images
 import Segmentation
+import Tensors
 
 /// What a PNG, JPEG, TIFF or DICOM file holds, as a picture and as a mask.
 struct ImageFinding: Finding {

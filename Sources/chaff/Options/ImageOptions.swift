@@ -7,7 +7,8 @@ import Victims
 /// Which labelled images, and how they become inputs of the model.
 struct ImageOptions: ParsableArguments {
   @Option(
-    help: "Folder of images (PNG, JPEG, NPY), one folder a class; or a table of labels (.csv) beside images.",
+    help:
+      "Folder of images (PNG, JPEG, TIFF, DICOM, NPY), one folder a class; or a table of labels (.csv) beside images.",
     completion: .directory)
   var data: String
   @Option(

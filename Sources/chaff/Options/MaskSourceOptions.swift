@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Images
 import Segmentation
+import Tensors
 import Volumes
 
 /// Which files of a folder are images, which are masks, and what becomes of them.
@@ -34,6 +35,10 @@ struct MaskSourceOptions: ParsableArguments {
     parsing: .unconditional,
     help: "Stored values that become 0 and 1, lowest:highest, e.g. -160:240 for CT; by default what the file says.")
   var window: String?
+  @Option(
+    name: .customLong("pixel-spacing"),
+    help: "Millimetres between stored rows and columns, e.g. 0.02 or 0.5x0.7; by default what DICOM and NIfTI say.")
+  var pixelSpacing: String?
 
   func validate() throws {
     if masks?.contains("{id}") == true, maskSuffix != nil {
@@ -58,6 +63,11 @@ struct MaskSourceOptions: ParsableArguments {
     if let window, BoundsText.range(window) == nil {
       throw ValidationError("--window must be lowest:highest, e.g. -160:240")
     }
+    if let pixelSpacing, PixelSpacing(parsing: pixelSpacing) == nil {
+      throw ValidationError(
+        "--pixel-spacing must be millimetres above 0, of rows and columns where they differ: 0.02 or 0.5x0.7; "
+          + "is '\(pixelSpacing)'")
+    }
   }
 
   func source() throws -> MaskSource {
@@ -67,6 +77,17 @@ struct MaskSourceOptions: ParsableArguments {
       rule: AnnotatorRule(parsing: annotators), table: splitTable, slices: try SliceSelection(parsing: slices),
       window: window.flatMap { BoundsText.range($0) }.map {
         ValueWindow(low: $0.lowerBound, high: $0.upperBound, origin: .asked)
-      })
+      }, pixelSpacing: pixelSpacing.flatMap { PixelSpacing(parsing: $0) })
+  }
+}
+
+extension PixelSpacing {
+  /// "0.02", "0.5x0.7" (rows, then columns).
+  fileprivate init?(parsing text: String) {
+    let parts = text.split(separator: "x", omittingEmptySubsequences: false)
+    let lengths = parts.compactMap { Double($0) }
+    guard (1...2).contains(parts.count), lengths.count == parts.count else { return nil }
+    self.init(row: lengths[0], column: lengths[lengths.count - 1])
+    guard isMeasurable else { return nil }
   }
 }

@@ -120,6 +120,6 @@ struct ImageCaveats {
 
   private var leftOut: String? {
     guard !folder.leftOut.isEmpty else { return nil }
-    return "Left out, because only PNG, JPEG and NPY are read: \(Wording.list(folder.leftOut, limit: 5))."
+    return "Left out, because only PNG, JPEG, TIFF, DICOM and NPY are read: \(Wording.list(folder.leftOut, limit: 5))."
   }
 }

@@ -133,7 +133,7 @@ extension SegmentationAttack {
       Setting("window", command.masks.source.window ?? "as the files say"),
       Setting("mask coding", command.masks.maskThreshold.map { "threshold:\($0)" } ?? command.masks.maskCoding),
       Setting("heat map layer", command.common.heatmaps ? command.common.layer ?? "last convolution" : "none"),
-    ]
+    ] + (command.masks.source.pixelSpacing.map { [Setting("pixel spacing", $0, unit: "mm")] } ?? [])
   }
 
   private func caveats(_ loaded: LoadedModel, _ victim: ModelVictim, _ probe: Tensor) throws -> [String] {

@@ -34,7 +34,8 @@ struct SegmentationSource: SampleSource {
     return Evaluation.SegmentationSample(
       input: input, truth: truth, target: target, targetDescription: description,
       maskCoding: sample.coding.description,
-      region: try region.region(shape: input.shape, axes: axes, clean: input, sample: sample.id))
+      region: try region.region(shape: input.shape, axes: axes, clean: input, sample: sample.id),
+      spacing: sample.spacing)
   }
 
   /// The mask of the goal, and where it comes from in words.

@@ -40,11 +40,7 @@ struct SummaryText {
     if let pixels = masks.pixelSuccess {
       lines.append("  pixels as the attacker wants, median  \(number(pixels.median))")
     }
-    if let before = masks.toTarget.before.hausdorff95, let after = masks.toTarget.after.hausdorff95 {
-      lines.append(
-        "  Hausdorff-95 to \(goal.words), median  \(number(before.median)) before, \(number(after.median)) after (pixels)"
-      )
-    }
+    lines += outlines(goal, masks.toTarget)
     for row in masks.afterStorage ?? [] {
       lines.append(
         "  after \(row.name)  success \(text(row.successRate)); median IoU with \(goal.words) \(number(row.iou.median))"
@@ -52,6 +48,18 @@ struct SummaryText {
     }
     if goal != .truth { lines.append(course("Dice with the truth", masks.toTruth, \.dice)) }
     return lines
+  }
+
+  /// Hausdorff-95 in pixels and, where the files say the spacing, in millimetres.
+  private func outlines(_ goal: GoalMask, _ scores: ComparisonQuartiles) -> [String] {
+    let units: [(String, KeyPath<ScoreQuartiles, Quartiles?>)] = [
+      ("pixels", \.hausdorff95), ("millimetres", \.hausdorff95Millimetres),
+    ]
+    return units.compactMap { unit, measure in
+      guard let before = scores.before[keyPath: measure], let after = scores.after[keyPath: measure] else { return nil }
+      return "  Hausdorff-95 to \(goal.words), median  \(number(before.median)) before, \(number(after.median)) after "
+        + "(\(unit))"
+    }
   }
 
   private func course(

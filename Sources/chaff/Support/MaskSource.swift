@@ -1,5 +1,6 @@
 import Images
 import Segmentation
+import Tensors
 import Volumes
 
 /// How a folder becomes images with masks.
@@ -13,6 +14,7 @@ struct MaskSource {
   var table: String?
   var slices = SliceSelection()
   var window: ValueWindow?
+  var pixelSpacing: PixelSpacing?
 
   /// Nobody said anything of masks.
   var isUnsaid: Bool { images == nil && masks == nil && maskSuffix == nil && table == nil }
@@ -34,7 +36,7 @@ struct MaskSource {
     _ pairs: [ImageMaskFolder.Pair], geometry: SampleGeometry, maskReader: MaskReader, channels: ChannelRequest
   ) -> SegmentationDataset {
     var dataset = SegmentationDataset(pairs: pairs, geometry: geometry, maskReader: maskReader, channels: channels)
-    (dataset.annotatorRule, dataset.window) = (rule, window)
+    (dataset.annotatorRule, dataset.window, dataset.pixelSpacing) = (rule, window, pixelSpacing)
     return dataset
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attacks
+import Engine
 import Evaluation
 import Foundation
 import Tensors
@@ -22,12 +23,15 @@ struct SegmentationStudy {
   }
 
   func prepared() throws -> Prepared {
-    let models = try file.victims.map { victim in
-      let loaded = try ModelOptions.parse([victim.card] + victim.options).load()
-      return (victim, loaded, try loaded.victim(largestBatch: 1))
-    }
-    let subjects = try models.flatMap { victim, loaded, network in
-      try file.dataSets.map { try SegmentationStudySubject(victim, $0, loaded, network) }
+    let precision = try file.precision.resolved()
+    let subjects = try file.victims.flatMap { victim in
+      let (options, windows) = (try ModelOptions.parse([victim.card] + victim.options), victim.windows ?? file.windows)
+      let loaded = try windows?.load(options) ?? options.load()
+      let model = try loaded.victim(largestBatch: 1)
+      let searched = try model.searched(in: precision)
+      return try file.dataSets.map {
+        try SegmentationStudySubject(victim, $0, loaded, model, searched: searched, windows: windows)
+      }
     }
     let cells = subjects.flatMap { subject in
       file.parts.flatMap { part in
@@ -35,7 +39,7 @@ struct SegmentationStudy {
       }
     }
     for cell in cells { _ = try (cell.items(), cell.attacks(), cell.stepLimit()) }
-    return Prepared(subjects: subjects, cells: cells, description: description(subjects, cells))
+    return Prepared(subjects: subjects, cells: cells, description: try description(subjects, cells))
   }
 
   /// Does what the folder still lacks, run after run.
@@ -117,12 +121,12 @@ struct SegmentationStudy {
 extension SegmentationStudy {
   private func description(
     _ subjects: [SegmentationStudySubject], _ cells: [SegmentationStudyCell]
-  ) -> SegmentationStudyDescription {
+  ) throws -> SegmentationStudyDescription {
     // One entry for each victim and for each data set, in the file's order.
     let victims = file.victims.compactMap { victim in
       subjects.first { $0.victim.name == victim.name }.map {
         SegmentationStudyDescription.Victim(
-          name: victim.name, model: $0.modelFacts, outputShape: $0.network.outputShape)
+          name: victim.name, model: $0.modelFacts, outputShape: $0.model.outputShape)
       }
     }
     let dataSets = file.dataSets.compactMap { data in
@@ -137,13 +141,29 @@ extension SegmentationStudy {
     if file.parts.contains(.targeted) {
       (description.ablation, description.minimal) = (file.targeted.ablation, file.targeted.minimal)
     }
-    description.settings = settings
+    description.settings = try settings
     description.caveats = caveats(subjects)
     return description
   }
 
   private var settings: [Setting] {
-    func list(_ names: [String]) -> String { names.isEmpty ? "none" : names.joined(separator: ", ") }
+    get throws { try planned + [PrecisionOptions.setting(file.precision.resolved())] + shown }
+  }
+
+  /// Who is shown what, as flags and windows say it.
+  private var shown: [Setting] {
+    file.victims.flatMap { victim in
+      [Setting("\(victim.name), flags", list(victim.options + victim.geometry))]
+        + ((victim.windows ?? file.windows).map { [Setting("\(victim.name), windows", "\($0)")] } ?? [])
+    }
+      + file.dataSets.map { data in
+        Setting("\(data.name), flags", list(data.options + (data.goals.map { ["goals"] + $0 } ?? [])))
+      }
+  }
+
+  private func list(_ names: [String]) -> String { names.isEmpty ? "none" : names.joined(separator: ", ") }
+
+  private var planned: [Setting] {
     let (targeted, untargeted, goals) = (file.targeted, file.untargeted, file.goals)
     return [
       Setting("parts", list(file.parts.map(\.rawValue))), Setting("seeds", list(file.seeds.map { "\($0)" })),
@@ -160,12 +180,6 @@ extension SegmentationStudy {
       Setting("goals", file.goals.masks.map(list) ?? "the usual ones"), Setting("images for goals", "\(goals.images)"),
       Setting("attack for goals", "\(goals.attack), \(goals.iterations) steps"),
     ]
-      + file.victims.flatMap { victim in
-        [Setting("\(victim.name), flags", list(victim.options + victim.geometry))]
-      }
-      + file.dataSets.map { data in
-        Setting("\(data.name), flags", list(data.options + (data.goals.map { ["goals"] + $0 } ?? [])))
-      }
   }
 
   private func caveats(_ subjects: [SegmentationStudySubject]) -> [String] {

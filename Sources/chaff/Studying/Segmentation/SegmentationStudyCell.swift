@@ -1,4 +1,5 @@
 import Attacks
+import Engine
 import Evaluation
 import Explanations
 import Foundation
@@ -124,21 +125,30 @@ struct SegmentationStudyCell {
     let transform = subject.reader.transform
     var run = SegmentationRun(
       source: try source(), victim: subject.network,
-      attacks: try attacks().map { planned in
-        PlannedSegmentation(
-          name: planned.name, attack: try planned.entry.attack(planned.request),
-          budget: planned.request.size.map {
-            Budget(norm: planned.entry.norm(of: planned.request), size: $0, bounds: subject.bounds)
-          }, bounds: subject.bounds, seed: cell.seed, criterion: criterion)
-      }, criterion: criterion, axes: SegmentationStudySubject.axes, rounding: AnswerStorage.rounding(transform),
-      explanation: .gradCAM(
-        GradCAM(), of: subject.network, axes: SegmentationStudySubject.axes, explainsMasks: true))
+      attacks: try attacks().map(searching), criterion: criterion, axes: SegmentationStudySubject.axes,
+      rounding: AnswerStorage.rounding(transform), explanation: explanation)
     run.storages = AnswerStorage.lossy(transform, channels: subject.reader.inputShape[0])
     // Every goal is shown; of the other parts a few examples are.
     run.arrayLimit = cell.part == .goals ? nil : study.examples
     run.measuresObjects = cell.part == .untargeted
     run.discAndCup = subject.discAndCup
     return run
+  }
+
+  private func searching(_ planned: PlannedAttack) throws -> PlannedSegmentation {
+    var attack = PlannedSegmentation(
+      name: planned.name, attack: try planned.entry.attack(planned.request),
+      budget: planned.request.size.map {
+        Budget(norm: planned.entry.norm(of: planned.request), size: $0, bounds: subject.bounds)
+      }, bounds: subject.bounds, seed: cell.seed, criterion: criterion)
+    attack.searchVictim = subject.searched
+    return attack
+  }
+
+  /// Nothing for a network behind windows, whose activations are those of parts.
+  private var explanation: ExplanationPlan? {
+    guard subject.windows == nil else { return nil }
+    return .gradCAM(GradCAM(), of: subject.model, axes: SegmentationStudySubject.axes, explainsMasks: true)
   }
 
   func description(created: String, arguments: [String]) throws -> RunDescription {
@@ -151,7 +161,9 @@ struct SegmentationStudyCell {
     plan.attacks = attacks.map(\.name)
     plan.settings = [
       Setting("study", study.title), Setting("success", "\(criterion)"), Setting("region", study.region),
+      try PrecisionOptions.setting(study.precision.resolved()),
     ]
+    if let windows = subject.windows { plan.settings.append(Setting("windows", "\(windows)")) }
     plan.settings += attacks.map { attack in
       Setting(attack.name, attack.request.steps.map { "\($0) steps" } ?? "one step")
     }

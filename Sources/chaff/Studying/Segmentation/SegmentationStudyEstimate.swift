@@ -1,3 +1,4 @@
+import Attacks
 import Evaluation
 import Foundation
 import Tensors
@@ -32,10 +33,10 @@ struct SegmentationStudyEstimate {
 
   /// One forward and one backward pass.
   private static func secondsPerStep(_ subject: SegmentationStudySubject) throws -> Double {
-    let inputs = Tensor(repeating: 0, shape: [1] + subject.network.inputShape)
-    _ = try subject.network.logitsAndGradient(at: inputs) { $0 }
+    let inputs = Tensor(repeating: 0, shape: [1] + subject.searched.inputShape)
+    _ = try subject.searched.logitsAndGradient(at: inputs) { $0 }
     let start = ProcessInfo.processInfo.systemUptime
-    for _ in 0..<2 { _ = try subject.network.logitsAndGradient(at: inputs) { $0 } }
+    for _ in 0..<2 { _ = try subject.searched.logitsAndGradient(at: inputs) { $0 } }
     return (ProcessInfo.processInfo.systemUptime - start) / 2
   }
 

@@ -21,6 +21,8 @@ extension SegmentationStudyFile {
     region = file.text("region") ?? region
     do { _ = try RegionSpecification(parsing: region) } catch { file.complain("region", "is '\(region)': \(error)") }
     examples = file.whole("examples", in: 0...100) ?? examples
+    precision = file.precision()
+    windows = Self.windows(file)
     if let fields = file.section("targeted") { readTargeted(fields) }
     if let fields = file.section("untargeted") { readUntargeted(fields) }
     if let fields = file.section("goals") { readGoals(fields) }
@@ -33,11 +35,23 @@ extension SegmentationStudyFile {
     let card = fields.required("card", "a victim card or an ONNX file")
     let victim = Victim(
       name: fields.required("name", "a short name for tables"), card: fields.resolved(card),
-      options: fields.texts("options") ?? [], geometry: fields.texts("geometry") ?? [])
+      options: fields.texts("options") ?? [], geometry: fields.texts("geometry") ?? [],
+      windows: windows(fields))
     complain(fields, "options") { _ = try ModelOptions.parse([victim.card] + victim.options) }
     complain(fields, "geometry") { _ = try GeometryOptions.parse(victim.geometry) }
     fields.close()
     return victim
+  }
+
+  /// "windows: {size: 256x256, overlap: 0.5}".
+  private static func windows(_ file: YAMLFields) -> WindowRequest? {
+    guard let fields = file.section("windows") else { return nil }
+    let size = fields.required("size", "the windows' \(WindowRequest.form)")
+    let overlap = fields.number("overlap", in: 0...0.99) ?? 0.5
+    let windows = WindowRequest(size: size, overlap: overlap)
+    if windows == nil, fields.has("size") { fields.complain("size", "must be \(WindowRequest.form); is '\(size)'") }
+    fields.close()
+    return windows
   }
 
   private static func dataSet(_ fields: YAMLFields) -> DataSet {

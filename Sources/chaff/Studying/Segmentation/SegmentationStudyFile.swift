@@ -1,4 +1,5 @@
 import Attacks
+import Engine
 import Evaluation
 
 /// A study of segmentation networks as its YAML file describes it; `docs/study.md` lists the keys.
@@ -11,6 +12,8 @@ struct SegmentationStudyFile {
     let options: [String]
     /// Flags that bring images to its size, added to those of every data set.
     let geometry: [String]
+    /// Nil: those of the study.
+    let windows: WindowRequest?
   }
 
   struct DataSet {
@@ -71,6 +74,10 @@ struct SegmentationStudyFile {
   var region = "all"
   /// Images of each victim and data set of which pictures are kept.
   var examples = 1
+  /// What searches are computed in; what counts as drawn or lost is decided in f32.
+  var precision = PrecisionChoice.f32
+  /// Windows for every victim that has none of its own; nil to show images whole.
+  var windows: WindowRequest?
   var targeted = Targeted()
   var untargeted = Untargeted()
   var goals = Goals()

@@ -13,7 +13,13 @@ struct SegmentationStudySubject {
   let victim: SegmentationStudyFile.Victim
   let data: SegmentationStudyFile.DataSet
   let loaded: LoadedModel
-  let network: ModelVictim
+  /// The network itself, whose activations can be looked at.
+  let model: ModelVictim
+  /// What answers are judged on: the model or, with windows, the model as images of the data set's size meet it.
+  let network: any Victim
+  /// What attacks ask: the same, unless searches have another precision.
+  let searched: any Victim
+  let windows: WindowRequest?
   let reader: SegmentationReader
   /// Masks of the data set's other samples may be wanted.
   let wholeDataset: SegmentationDataset
@@ -26,16 +32,19 @@ struct SegmentationStudySubject {
   /// - Throws: what loading the model or listing the data throws; what is wrong with the first image when none can be read.
   init(
     _ victim: SegmentationStudyFile.Victim, _ data: SegmentationStudyFile.DataSet, _ loaded: LoadedModel,
-    _ network: ModelVictim
+    _ model: ModelVictim, searched: ModelVictim, windows: WindowRequest?
   ) throws {
-    (self.victim, self.data, self.loaded, self.network) = (victim, data, loaded, network)
+    (self.victim, self.data, self.loaded, self.model, self.windows) = (victim, data, loaded, model, windows)
     let masks = try MaskOptions.parse(["--data", data.folder] + data.options + victim.geometry)
-    reader = try SegmentationReader(try masks.dataset(loaded), network, card: loaded.card)
+    let dataset = try masks.dataset(loaded)
+    network = try windows?.victim(model, showing: dataset) ?? model
+    self.searched = try windows?.victim(searched, showing: dataset) ?? searched
+    reader = try SegmentationReader(dataset, network, card: loaded.card)
     wholeDataset = try masks.wholeDataset(loaded)
-    var model = try RunFacts.model(loaded, bounds: loaded.card.bounds ?? 0...1)
-    model.axes = Self.axes.map(\.rawValue)
-    if model.classNames.isEmpty { model.classNames = SegmentationAttack.classNames(network.outputShape[0]) }
-    modelFacts = model
+    var modelFacts = try RunFacts.model(loaded, bounds: loaded.card.bounds ?? 0...1)
+    modelFacts.axes = Self.axes.map(\.rawValue)
+    if modelFacts.classNames.isEmpty { modelFacts.classNames = SegmentationAttack.classNames(network.outputShape[0]) }
+    self.modelFacts = modelFacts
     var facts = try RunFacts.data(
       folder: data.folder, paths: reader.dataset.pairs.flatMap(\.paths), found: wholeDataset.pairs.count,
       selection: masks.samples)
@@ -43,9 +52,13 @@ struct SegmentationStudySubject {
     facts.format = "images with masks"
     dataFacts = facts
     let first = SegmentationSource(
-      reader: reader, wholeDataset: wholeDataset, goal: .destroyingTruth, classNames: model.classNames,
+      reader: reader, wholeDataset: wholeDataset, goal: .destroyingTruth, classNames: modelFacts.classNames,
       region: try RegionResolving("all", seed: 0), axes: Self.axes)
-    caveats = try first.notesOfTheFirst + SegmentationCaveats.of(loaded, network, probe: first.probe())
+    let probe = try first.probe()
+    let shown = (network as? WindowedVictim)?.windows.window(0, of: probe) ?? probe
+    caveats =
+      try first.notesOfTheFirst + SegmentationCaveats.of(loaded, model, probe: shown)
+      + (windows == nil ? [] : ["Images are shown through windows, and there are no heat maps of parts."])
   }
 
   var bounds: ClosedRange<Float> { loaded.card.bounds ?? 0...1 }
@@ -85,7 +98,7 @@ struct SegmentationStudySubject {
       predicted: drawn.classes, reference: truth.classes, classCount: classCount, background: 0,
       ignored: Int(Mask.void))
     scores.boundary = BoundaryAgreement.scores(
-      predicted: drawn, reference: truth, classCount: classCount, ignored: Int(Mask.void))
+      predicted: drawn, reference: truth, classCount: classCount, ignored: Int(Mask.void), spacing: sample.spacing)
     let ratio = discAndCup.map { eye in
       CupToDiscRatio(truth: eye.ratio(in: truth), before: nil, wanted: nil, after: eye.ratio(in: drawn))
     }

@@ -16,22 +16,10 @@ public struct FundusSettings: Sendable, Hashable, Encodable {
     size: Int = 128, lesionShare: Double = 0.4, noise: Double = 1, blur: Double = 1
   ) throws(SegmentationError) {
     (self.size, self.lesionShare, self.noise, self.blur) = (size, lesionShare, noise, blur)
-    try Self.check(Double(size), Double(Self.sizes.lowerBound)...Double(Self.sizes.upperBound), "size")
-    try Self.check(lesionShare, 0...1, "share of eyes with lesions")
-    try Self.check(noise, 0...10, "noise")
-    try Self.check(blur, 0...10, "blur")
+    let limits = SettingLimits(subject: "synthetic fundus")
+    try limits.check(size, Self.sizes, "size")
+    try limits.check(lesionShare, 0...1, "share of eyes with lesions")
+    try limits.check(noise, 0...10, "noise")
+    try limits.check(blur, 0...10, "blur")
   }
-
-  private static func check(
-    _ value: Double, _ range: ClosedRange<Double>, _ name: String
-  ) throws(SegmentationError) {
-    guard range.contains(value) else {
-      throw SegmentationError(
-        "the \(name) is \(text(value))", in: "synthetic fundus",
-        hint: "choose a value from \(text(range.lowerBound)) to \(text(range.upperBound))")
-    }
-  }
-
-  /// Whole numbers without a decimal point.
-  private static func text(_ value: Double) -> String { Int(exactly: value).map(String.init) ?? "\(value)" }
 }

@@ -1,11 +1,17 @@
 /// How far apart neighbouring pixels lie, in millimetres.
-public struct PixelSpacing: Sendable, Hashable, CustomStringConvertible {
+public struct PixelSpacing: Sendable, Hashable, Codable, CustomStringConvertible {
   /// Between one row and the next.
   public let row: Double
   /// Between one column and the next.
   public let column: Double
 
   public init(row: Double, column: Double) { (self.row, self.column) = (row, column) }
+
+  /// Pixels as the unit of length.
+  package static let pixels = PixelSpacing(row: 1, column: 1)
+
+  /// Whether distances can be measured with it: both lengths are positive numbers.
+  public var isMeasurable: Bool { [row, column].allSatisfy { $0 > 0 && $0.isFinite } }
 
   /// "0.5 × 0.7 mm (row, column)".
   public var description: String { "\(Self.text(row)) × \(Self.text(column)) mm (row, column)" }

@@ -26,7 +26,7 @@ struct FundusScene: Sendable {
   }
 
   /// The colour at a point, illumination left out.
-  func colour(at point: SIMD2<Double>) -> FundusColour {
+  func colour(at point: SIMD2<Double>) -> LightColour {
     ground(at: point).mixed(with: discColour(at: point), weight: discWeight(at: point))
   }
 
@@ -36,16 +36,16 @@ struct FundusScene: Sendable {
     return Float(max(0.12, 1 - falloff * distance * distance))
   }
 
-  private func ground(at point: SIMD2<Double>) -> FundusColour {
-    let texture = clouds.value(at: point) * FundusColour(0.13, 0.24, 0.28) + 0.06 * grain.value(at: point)
+  private func ground(at point: SIMD2<Double>) -> LightColour {
+    let texture = clouds.value(at: point) * LightColour(0.13, 0.24, 0.28) + 0.06 * grain.value(at: point)
     // The yellow pigment of the macula takes blue and green.
     let macula = Float(maculaDepth * exp(-pow((point - anatomy.fovea).length / (1.5 * anatomy.discRadius), 2)))
     let halo = Float(0.22 * exp(-pow(max(0, anatomy.discDistance(point) - 0.9) / 0.55, 2)))
-    let filter = (1 - macula * FundusColour(0.7, 1, 1.1)) * (1 + halo * FundusColour(0.35, 1, 0.8))
+    let filter = (1 - macula * LightColour(0.7, 1, 1.1)) * (1 + halo * LightColour(0.35, 1, 0.8))
     return pigments.fundus * (1 + texture) * filter
   }
 
-  private func discColour(at point: SIMD2<Double>) -> FundusColour {
+  private func discColour(at point: SIMD2<Double>) -> LightColour {
     let cup = anatomy.discDistance(point - cupOffset) / cupRadius
     let weight = Float(1 / (1 + exp(7 * (cup - 1))))
     return pigments.disc.mixed(with: pigments.cup, weight: weight) * (1 + 0.04 * grain.value(at: point))
@@ -61,9 +61,9 @@ extension FundusPigments {
   init(random: inout RandomStream) {
     let red = Float(random.next(in: 0.62...0.9))
     let green = red * Float(random.next(in: 0.33...0.46))
-    fundus = FundusColour(red, green, green * Float(random.next(in: 0.2...0.45)))
+    fundus = LightColour(red, green, green * Float(random.next(in: 0.2...0.45)))
     let pale = Float(random.next(in: 0.8...1))
-    disc = FundusColour(1, 0.72 * pale, 0.36 * pale).mixed(with: 1.35 * fundus, weight: 0.25)
-    cup = FundusColour(1.05, 0.98 * pale, 0.66 * pale)
+    disc = LightColour(1, 0.72 * pale, 0.36 * pale).mixed(with: 1.35 * fundus, weight: 0.25)
+    cup = LightColour(1.05, 0.98 * pale, 0.66 * pale)
   }
 }

@@ -53,11 +53,11 @@ struct FundusLesions: Sendable {
   }
 
   /// A colour of the ground as it looks with what lies on it here.
-  func applied(to colour: FundusColour, at point: SIMD2<Double>) -> FundusColour {
+  func applied(to colour: LightColour, at point: SIMD2<Double>) -> LightColour {
     let bright = exudates.reduce(0) { max($0, $1.weight(at: point)) }
     let dark = haemorrhages.reduce(0) { max($0, $1.weight(at: point)) }
     let blood = FundusPigments.venousAbsorption * Float(-0.05 * dark)
     return colour.mixed(with: FundusPigments.exudate, weight: Float(bright))
-      * FundusColour(exp(blood.x), exp(blood.y), exp(blood.z))
+      * LightColour(exp(blood.x), exp(blood.y), exp(blood.z))
   }
 }

@@ -75,9 +75,9 @@ private struct FundusRendering {
   }
 
   /// The share of light that passes the vessels over a pixel, averaged over its samples.
-  private func transmission(_ row: Int, _ column: Int) -> FundusColour {
+  private func transmission(_ row: Int, _ column: Int) -> LightColour {
     let factor = raster.refinement
-    var sum = FundusColour(repeating: 0)
+    var sum = LightColour(repeating: 0)
     for down in 0..<factor {
       let start = (row * factor + down) * size * factor + column * factor
       for sample in start..<start + factor {
@@ -85,8 +85,8 @@ private struct FundusRendering {
           -(raster.arterial[sample] * FundusPigments.arterialAbsorption
           + raster.venous[sample] * FundusPigments.venousAbsorption)
         sum +=
-          way == FundusColour(repeating: 0)
-          ? FundusColour(repeating: 1) : FundusColour(exp(way.x), exp(way.y), exp(way.z))
+          way == LightColour(repeating: 0)
+          ? LightColour(repeating: 1) : LightColour(exp(way.x), exp(way.y), exp(way.z))
       }
     }
     return sum / Float(factor * factor)
