@@ -5,6 +5,7 @@ struct ProximalDescent {
   private let attack: ProximalMaskAttack
   /// The first `α`.
   private let firstStep: Double
+  private let spared: SparedPixels
   private var multipliers: any PixelMultipliers
   /// From which step on `α` falls: where the goal was reached first, at the latest in the middle.
   private var turn: Int
@@ -21,9 +22,11 @@ struct ProximalDescent {
   private static let (whileMissed, whileReached) = (1 / 3.0, 2.0)
   private var meanDecay: Double { attack.variant == .pdpgd ? 0.8 : 0 }
 
-  init(_ attack: ProximalMaskAttack, firstStep: Double, count: Int, pixels: Int) {
+  init(_ attack: ProximalMaskAttack, firstStep: Double, problem: MaskProblem) {
+    let (count, pixels) = (problem.clean.scalars.count, problem.goal.target.count)
     self.attack = attack
     self.firstStep = firstStep
+    spared = SparedPixels(success: attack.seeking.success, goal: problem.goal)
     multipliers =
       attack.variant == .alma
       ? AugmentedLagrangian(count: pixels) : MultiplicativeDual(count: pixels, rate: 0.1, steps: attack.steps)
@@ -41,34 +44,18 @@ struct ProximalDescent {
   mutating func look(at point: [Float], _ step: Int, _ oracle: MaskOracle) throws -> MaskLook {
     let goal = oracle.problem.goal
     var multipliers = multipliers
-    let spared = sparedShare(step)
+    let spared = spared
+    let progress = Double(step) / Double(max(attack.steps - 1, 1))
     let look = try oracle.look(at: point) { logits, _ in
       let constraints = PixelConstraints(logits, goal).values
       var weights = multipliers.weights(for: constraints, at: step)
-      Self.leaveOut(spared, of: constraints, goal, from: &weights)
+      spared.leaveOut(of: constraints, progress: progress, from: &weights)
       return PixelConstraints.descent(weights, logits, goal)
     }
     self.multipliers = multipliers
     if look.isReached { turn = min(turn, step) }
     lengthWeight = look.isReached ? Self.whileReached : Self.whileMissed
     return look
-  }
-
-  /// The share of pixels that are left out, which grows to what success can do without.
-  private func sparedShare(_ step: Int) -> Double {
-    let success = attack.seeking.success
-    guard success.measure == .pixels else { return 0 }
-    return (1 - success.share) * Double(step) / Double(max(attack.steps - 1, 1))
-  }
-
-  /// Takes the weight from the pixels that are farthest from being as wanted.
-  private static func leaveOut(
-    _ share: Double, of constraints: [Double], _ goal: MaskGoal, from weights: inout [Double]
-  ) {
-    let count = Int(share * Double(goal.countedPixels) + 1e-9)
-    guard count > 0 else { return }
-    let hardest = constraints.indices.filter { constraints[$0] > 0 }.sorted { constraints[$0] > constraints[$1] }
-    for pixel in hardest.prefix(count) { weights[pixel] = 0 }
   }
 
   /// Takes in an ascent direction; false where there has never been one.

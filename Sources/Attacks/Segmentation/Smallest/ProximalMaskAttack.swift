@@ -10,8 +10,7 @@ internal import Tensors
 /// | multipliers | augmented Lagrangian, `P₂` (`AugmentedLagrangian`) | by a factor up or down (`MultiplicativeDual`) |
 /// | `a` | the gradient `g` of the second term | its running mean |
 ///
-/// `H` is the root of the running mean of `g²`. Where success is a share of the pixels, the hardest ones have no weight: none at
-/// first, at the end all that success can do without. The proximal step is exact (`NormShrinking`). `α` stays as it is until the
+/// `H` is the root of the running mean of `g²`. The hardest pixels have no weight (`SparedPixels`). The proximal step is exact (`NormShrinking`). `α` stays as it is until the
 /// goal is reached (at most for half of the steps) and then falls to a thirtieth.
 ///
 /// - ALMA prox: Rony, Pesquet, Ben Ayed, 2023, arXiv:2206.07179.
@@ -60,8 +59,7 @@ public struct ProximalMaskAttack: SmallestMaskAttack, Hashable {
 
   public func approach(_ oracle: MaskOracle) throws {
     let set = seeking.set(for: oracle.problem)
-    var descent = ProximalDescent(
-      self, firstStep: try firstStep(oracle), count: set.clean.count, pixels: oracle.problem.goal.target.count)
+    var descent = ProximalDescent(self, firstStep: try firstStep(oracle), problem: oracle.problem)
     var point = set.clean
     for step in 0..<steps {
       let look = try descent.look(at: point, step, oracle)
