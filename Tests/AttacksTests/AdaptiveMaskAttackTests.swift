@@ -288,14 +288,16 @@ import Testing
   @Test func everythingWrongIsSaidAtOnce() throws {
     let (victim, problem) = blurProblem()
     var wrong = AdaptiveMaskAttack.Settings(
-      iterations: 0, goal: 2, reach: 2, firstChange: 0, momentum: 1, penalty: .nan, tightening: -1, shortening: -1,
+      iterations: 0, goal: 2, reach: 2, pull: 1, firstChange: 0, momentum: 1, penalty: .nan, tightening: -1,
+      shortening: -1,
       budget: Budget(norm: .l2, size: .infinity, bounds: 0.5...1))
     wrong.loss.confidence = -1
     let error = try #require(throws: AttackError.self) {
       try AdaptiveMaskAttack(settings: wrong).run(problem, against: victim)
     }
     for part in [
-      "iterations", "goal", "first change", "momentum", "penalty", "reach", "tightening", "shortening", "confidence",
+      "iterations", "goal", "first change", "momentum", "penalty", "reach", "pull", "tightening", "shortening",
+      "confidence",
       "budget",
       "outside the bounds",
     ] {

@@ -3,13 +3,16 @@ internal import Tensors
 /// The adaptive segmentation mask attack, made usable: the paper's adaptive mask and a multiplier driven by the IoU, with
 /// steps that need no tuning to the network.
 ///
-///     Gₙ = ∂(L − λ‖X − Xₙ‖²)/∂Xₙ inside the region,   Xₙ₊₁ = Π( Xₙ + Pₙ Gₙ/‖Gₙ‖₂ )
+///     Gₙ = ∂(L − λ‖X − Xₙ‖²)/∂Xₙ inside the region,   Xₙ₊₁ = Π( Xₙ − βₙ (Xₙ − X)⊥ + Pₙ Gₙ/‖Gₙ‖₂ )
+///
+/// with `(Xₙ − X)⊥` what of the perturbation does not lie along `Gₙ`.
 ///
 /// What is the paper's: the loss over pixels that are not yet as wanted (`MaskLoss`), and a multiplier that follows how far the
 /// mask is. Where it departs from `LiteralMaskAttack`, and why:
 ///
 /// 1. `P` is a length: a share (`reach`) of the way to where the boundaries of the pixels in the loss would be if they were one
-///    and straight (`BoundaryReach`). Raw gradients depend on the scale of the logits, and shrink as pixels come right.
+///    and straight (`BoundaryReach`). Raw gradients depend on the scale of the logits, and shrink as pixels come right. The
+///    distance's term takes only from what does not lie along the gradient, and fades (`pull`).
 /// 2. With `reach` 0, under an Linf budget, and in the ablations, lengths begin where the largest change is `firstChange` and then
 ///    follow the *course* of the IoU (`StepPace`): longer while it is behind schedule, shorter where it falls. Directions are
 ///    then averaged over steps (`μ`) and their magnitudes compressed to square roots:
@@ -42,10 +45,12 @@ public struct AdaptiveMaskAttack: MaskSearch, Hashable {
     public var relativeConfidence: Float
     /// Off: every step has the first step's length (the ablation without dynamic multiplier).
     public var isMultiplierDynamic: Bool
-    /// The share `η` of the way to the boundary that a step covers, up to 1; 0: lengths follow a schedule of the IoU.
+    /// The share `η` of the way to the boundary that the first step covers, up to 1; 0: lengths follow a schedule of the IoU.
     ///
     /// It takes the margin's loss, an adaptive mask, a dynamic multiplier and no Linf budget; else it is as if it were 0.
     public var reach: Float
+    /// With `reach`: the share `β` that the first step gives back of what does not lie along the gradient; it falls by a fifth a step.
+    public var pull: Float
     /// Without `reach`: the largest change of an element in the first step, as a share of the bounds' width.
     public var firstChange: Float
     /// Without `reach`: the share `μ` of earlier directions in a step, 0 to below 1.
@@ -76,6 +81,7 @@ public struct AdaptiveMaskAttack: MaskSearch, Hashable {
       self.relativeConfidence = relativeConfidence
       self.isMultiplierDynamic = isMultiplierDynamic
       self.reach = reach
+      self.pull = pull
       self.firstChange = firstChange
       self.momentum = momentum
       self.penalty = penalty
@@ -125,6 +131,7 @@ extension AdaptiveMaskAttack.Settings {
     }
     if !(momentum >= 0 && momentum < 1) { complaints.append("momentum must be 0 to below 1, is \(momentum)") }
     if !(reach >= 0 && reach <= 1) { complaints.append("the reach must be 0 to 1, is \(reach)") }
+    if !(pull >= 0 && pull < 1) { complaints.append("the pull must be 0 to below 1, is \(pull)") }
     if tightening < 0 { complaints.append("the tightening must not be negative, is \(tightening)") }
     if shortening < 0 { complaints.append("the shortening must not be negative, is \(shortening)") }
     if !penalty.isFinite { complaints.append("the penalty must be finite, is \(penalty)") }

@@ -21,7 +21,8 @@ struct AdaptiveMaskSearch {
     self.oracle = oracle
     loss = settings.loss
     pace = StepPace(goal: settings.goal, iterations: settings.iterations)
-    reach = BoundaryReach(share: Double(settings.reach), largestChange: 0.5 * settings.width)
+    reach = BoundaryReach(
+      share: Double(settings.reach), pull: Double(settings.pull), largestChange: 0.5 * settings.width)
     point = set.clean
     missed = set.clean
     iterationsLeft = settings.iterations
@@ -45,15 +46,16 @@ struct AdaptiveMaskSearch {
         return look.isReached ? look : nil
       }
       let direction = ascentDirection(look.gradient)
-      chooseLength(look, at: iteration, along: direction)
+      let steps = direction.contains { $0 != 0 }
+      let step = chooseStep(look, at: iteration, along: direction)
       oracle.note(look, stepLength: stepLength ?? 0)
-      guard direction.contains(where: { $0 != 0 }) else {
+      guard steps else {
         oracle.noteVanishedGradient()
         return nil
       }
       try beginStep()
       missed = point
-      advance(along: direction)
+      if let step { reachOut(step, along: direction) } else { advance(along: direction) }
     }
     return nil
   }
@@ -77,6 +79,7 @@ struct AdaptiveMaskSearch {
     return length
   }
 
+  /// The rest of the search: shorter images that reach the goal as well.
   private mutating func shorten(from length: Double) throws {
     var shortening = MaskShortening(from: length, steps: min(settings.shortening, iterationsLeft))
     guard !shortening.isOver else { return }
@@ -142,21 +145,35 @@ struct AdaptiveMaskSearch {
 
   // MARK: Moving
 
-  private mutating func chooseLength(_ look: MaskLook, at iteration: Int, along direction: [Float]) {
+  /// Settles the length of the next step; nil where it follows the schedule.
+  private mutating func chooseStep(
+    _ look: MaskLook, at iteration: Int, along direction: [Float]
+  ) -> (length: Double, pull: Double)? {
     if settings.reachesOut {
       let missing = Double(loss.confidence) * Double(look.active) - look.loss
-      stepLength = reach.stepLength(missing: missing, along: direction)
-    } else {
-      let factor = pace.factor(at: iteration, meanIoU: look.scores.meanIoU)
-      if settings.isMultiplierDynamic, let stepLength { self.stepLength = stepLength * factor }
+      let step = reach.step(missing: missing, along: direction)
+      stepLength = step?.length
+      return step
     }
+    let factor = pace.factor(at: iteration, meanIoU: look.scores.meanIoU)
+    if settings.isMultiplierDynamic, let stepLength { self.stepLength = stepLength * factor }
+    return nil
+  }
+
+  private mutating func reachOut(_ step: (length: Double, pull: Double), along direction: [Float]) {
+    let steepness = direction.euclideanNorm
+    let along = zip(zip(point, set.clean), direction).reduce(0.0) { sum, next in
+      sum + (Double(next.0.0) - Double(next.0.1)) * Double(next.1)
+    }
+    set.clip(&point, scale: 1 - step.pull)
+    point.add(direction, times: (step.length + step.pull * along / steepness) / steepness)
+    set.project(&point)
   }
 
   private mutating func advance(along direction: [Float]) {
     let length = direction.euclideanNorm
-    let momentum = settings.reachesOut ? 0 : settings.momentum
-    velocity.average(with: direction, scale: 1 / length, keeping: momentum)
-    zeroShare *= Double(momentum)
+    velocity.average(with: direction, scale: 1 / length, keeping: settings.momentum)
+    zeroShare *= Double(settings.momentum)
     let size = stepLength ?? firstStepLength(direction, length)
     stepLength = size
     if settings.budget?.norm == .linf {

@@ -11,7 +11,8 @@ extension MaskAttackCatalogue {
       usual: MaskAttackDefaults(
         steps: 200,
         options: [
-          AttackOption("reach", 0.5, "the share of the way to the boundary that a step covers; 0: the IoU's schedule"),
+          AttackOption("reach", 0.3, "the share of the way to the boundary of the first step; 0: the IoU's schedule"),
+          AttackOption("pull", 0.1, "the share that a step gives back of what is not along the gradient, at first"),
           AttackOption("first-change", 1 / 255, "scheduled: the first step's largest change, as a share of the bounds"),
           AttackOption("momentum", 0.75, "scheduled: the share of earlier directions in a step"),
           AttackOption("penalty", 0, "the weight of the squared distance"),
@@ -23,6 +24,7 @@ extension MaskAttackCatalogue {
         ablation,
         settings: AdaptiveMaskAttack.Settings(
           iterations: choice.steps, goal: choice.success.share, reach: choice.number("reach"),
+          pull: choice.number("pull"),
           firstChange: choice.number("first-change"), momentum: choice.number("momentum"),
           penalty: choice.number("penalty"),
           tightening: choice.norm == .l2 ? choice.whole("tightening") : 0,

@@ -26,7 +26,7 @@ struct SparedPixels {
     }
   }
 
-  /// - Parameter progress: 0 at the first step, 1 at the last.
+  /// `progress` is 0 at the first step and 1 at the last.
   func leaveOut(of constraints: [Double], progress: Double, from weights: inout [Double]) {
     for pixel in always { weights[pixel] = 0 }
     let count = Int(atMost * progress + 1e-9)
