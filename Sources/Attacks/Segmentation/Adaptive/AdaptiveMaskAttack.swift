@@ -70,9 +70,9 @@ public struct AdaptiveMaskAttack: MaskSearch, Hashable {
 
     public init(
       iterations: Int = 200, goal: Double = 0.99, loss: MaskLoss = MaskLoss(term: .margin),
-      relativeConfidence: Float = 0.1, isMultiplierDynamic: Bool = true, reach: Float = 0.5,
-      firstChange: Float = 1 / 255,
-      momentum: Float = 0.75, penalty: Float = 0, tightening: Int = 4, shortening: Int = 10,
+      relativeConfidence: Float = 0.1, isMultiplierDynamic: Bool = true, reach: Float = 0.3,
+      pull: Float = 0.1, firstChange: Float = 1 / 255, momentum: Float = 0.75, penalty: Float = 0, tightening: Int = 4,
+      shortening: Int = 10,
       budget: Budget? = nil, bounds: ClosedRange<Float> = 0...1
     ) {
       self.iterations = iterations

@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Tensors
 
 /// The state of `ProximalMaskAttack` for one image.
 struct ProximalDescent {
