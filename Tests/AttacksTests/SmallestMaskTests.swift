@@ -89,14 +89,15 @@ import Testing
   /// the force from the others nor, once they are left out, let these go.
   ///
   /// Each pixel's logit is `x − ½`, so that its reach is `½ − x`.
-  @Test(arguments: ["alma-prox", "pdpgd"], [MaskThreshold(.meanIoU, 0.95), MaskThreshold(.pixels, 0.95)], [100, 500])
-  func pixelsOutOfReachDoNotStandInTheWay(name: String, success: MaskThreshold, steps: Int) throws {
+  @Test(arguments: ["alma-prox", "pdpgd"], [(MaskThreshold.Measure.meanIoU, 100), (.meanIoU, 500), (.pixels, 100)])
+  func pixelsOutOfReachDoNotStandInTheWay(name: String, measured: (MaskThreshold.Measure, Int)) throws {
     let victim = SampleVictim.pixelwise([[-1], [1]], bias: [1, 0], height: 5, width: 8)
     let reaches = (0..<40).map { $0 % 20 == 7 ? 0.45 : 0.004 + 0.001 * Float($0) }
     let clean = Tensor(shape: [1, 5, 8], scalars: reaches.map { 0.5 - $0 })
     let goal = MaskGoal(target: [Int](repeating: 1, count: 40), height: 5, width: 8)
     let attack = try MaskAttackCatalogue.entry(named: name).attack(
-      MaskAttackRequest(bounds: 0...1, norm: .linf, steps: steps, success: success, seed: 1))
+      MaskAttackRequest(
+        bounds: 0...1, norm: .linf, steps: measured.1, success: MaskThreshold(measured.0, 0.95), seed: 1))
     let found = try attack.run(
       MaskProblem(id: "a", clean: clean, region: .all([1, 5, 8]), goal: goal), against: victim)
     let norms = PerturbationNorms(clean: clean, adversarial: found.outcome.adversarial)
