@@ -103,7 +103,7 @@ public struct AdaptiveMaskAttack: MaskSearch, Hashable {
   public var budget: Budget? { settings.budget }
   public var bounds: ClosedRange<Float> { settings.bounds }
   public var success: MaskThreshold { MaskThreshold(.meanIoU, settings.goal) }
-  public var merit: MaskMerit { settings.measuresLengths ? .shortness(.l2, limit: nil) : .attainment }
+  public var merit: MaskMerit { settings.shortens ? .shortness(.l2, limit: nil) : .attainment }
   public var aims: [MaskGoal.Aim] { [.draw] }
   public var stepLimit: Int { settings.iterations }
   public var complaints: [String] { settings.complaints }
@@ -117,6 +117,7 @@ public struct AdaptiveMaskAttack: MaskSearch, Hashable {
 extension AdaptiveMaskAttack.Settings {
   /// Lengths are measured in L2 alone.
   var measuresLengths: Bool { budget?.norm != .linf }
+  var shortens: Bool { measuresLengths && tightening + shortening > 0 }
   var reachesOut: Bool {
     reach > 0 && isMultiplierDynamic && loss.isAdaptive && loss.term == .margin && measuresLengths
   }
