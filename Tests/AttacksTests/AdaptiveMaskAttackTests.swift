@@ -8,7 +8,9 @@ import Testing
   /// Δw = (2, −1): a pixel of margin m flips under an Linf budget r exactly where m < 3 r.
   private let weights: [[Float]] = [[1, 0], [-1, 1]]
 
-  private func pixelVictim() -> SampleVictim { .pixelwise(weights, bias: [0, 0.5], height: 4, width: 5) }
+  private func pixelVictim(height: Int = 4, width: Int = 5) -> SampleVictim {
+    .pixelwise(weights, bias: [0, 0.5], height: height, width: width)
+  }
 
   private var pixelImage: Tensor {
     var stream = RandomStream(seed: 9)
@@ -74,7 +76,7 @@ import Testing
   }
 
   private func settings(_ iterations: Int) -> AdaptiveMaskAttack.Settings {
-    AdaptiveMaskAttack.Settings(iterations: iterations, firstChange: 1.0 / 255)
+    AdaptiveMaskAttack.Settings(iterations: iterations)
   }
 
   @Test func movesADiscWhereTheLiteralModeStandsStill() throws {
@@ -104,40 +106,85 @@ import Testing
 
   @Test func theFirstStepChangesAsMuchAsAskedAndNoMore() throws {
     let (victim, problem) = blurProblem()
-    let found = try AdaptiveMaskAttack(settings: settings(1)).run(problem, against: victim)
+    var scheduled = settings(1)
+    scheduled.reach = 0
+    let found = try AdaptiveMaskAttack(settings: scheduled).run(problem, against: victim)
     #expect(abs(found.trace[1].linf - 1.0 / 255) < 1e-6)
   }
 
-  @Test func endsAtItsGoal() throws {
+  @Test(arguments: [0, 0.5] as [Float]) func endsAtItsGoal(reach: Float) throws {
     let (victim, problem) = blurProblem()
     var easy = settings(200)
+    easy.reach = reach
     easy.goal = 0.5
+    easy.tightening = 0
     easy.shortening = 0
     let found = try AdaptiveMaskAttack(settings: easy).run(problem, against: victim)
     #expect(found.outcome.succeeded && found.outcome.iterations < 200)
     #expect(found.bestIteration == found.outcome.iterations)
     #expect(found.trace.dropLast().allSatisfy { $0.meanIoU < 0.5 })
+    // The image that reaches the goal costs no gradient.
+    #expect(found.outcome.backwards == found.outcome.iterations)
+    #expect(found.outcome.forwards == found.outcome.iterations + 1)
   }
 
-  /// The first image that reaches the goal, and then shorter ones; never more iterations than allowed.
-  @Test func reachesItsGoalWithLess() throws {
+  /// The first image that reaches the goal, then nearer ones on the way back, then shorter ones; never more iterations than
+  /// allowed.
+  @Test(arguments: [0, 0.5] as [Float]) func reachesItsGoalWithLess(reach: Float) throws {
     let (victim, problem) = blurProblem()
     var plain = settings(200)
+    plain.reach = reach
     plain.goal = 0.8
+    plain.tightening = 0
     plain.shortening = 0
-    var shortened = plain
+    var (tightened, shortened) = (plain, plain)
+    tightened.tightening = 4
     shortened.shortening = 40
-    let long = try AdaptiveMaskAttack(settings: plain).run(problem, against: victim)
-    let short = try AdaptiveMaskAttack(settings: shortened).run(problem, against: victim)
-    #expect(long.outcome.succeeded && short.outcome.succeeded && short.scores.meanIoU >= 0.8)
-    let first = try #require(short.trace.firstIndex { $0.meanIoU >= 0.8 })
-    #expect((10...40).contains(short.outcome.iterations - first))
-    let norms = PerturbationNorms(clean: problem.clean, adversarial: short.outcome.adversarial)
-    #expect(norms.l2 < 0.95 * long.trace[long.bestIteration].l2, "\(norms.l2)")
-    #expect(norms.l2 == short.trace.filter { $0.meanIoU >= 0.8 }.map(\.l2).min())
-    shortened.iterations = first + 5
-    let cut = try AdaptiveMaskAttack(settings: shortened).run(problem, against: victim)
-    #expect(cut.outcome.iterations == shortened.iterations && cut.outcome.succeeded)
+    func length(_ settings: AdaptiveMaskAttack.Settings) throws -> (MaskOutcome, Double) {
+      let found = try AdaptiveMaskAttack(settings: settings).run(problem, against: victim)
+      #expect(found.outcome.succeeded && found.scores.meanIoU >= 0.8)
+      let norms = PerturbationNorms(clean: problem.clean, adversarial: found.outcome.adversarial)
+      #expect(norms.l2 == found.trace.filter { $0.meanIoU >= 0.8 }.map(\.l2).min())
+      return (found, norms.l2)
+    }
+    let ((long, first), (tight, nearer), (short, shorter)) = (
+      try length(plain), try length(tightened), try length(shortened)
+    )
+    #expect(nearer <= first && shorter < 0.95 * first, "\(first) \(nearer) \(shorter)")
+    #expect(tight.outcome.backwards == long.outcome.backwards && tight.outcome.forwards == long.outcome.forwards + 4)
+    #expect((10...40).contains(short.outcome.iterations - long.outcome.iterations))
+    shortened.iterations = long.outcome.iterations + 5
+    #expect(try length(shortened).0.outcome.iterations == shortened.iterations)
+  }
+
+  /// A step covers half the way to where the wrong pixels' boundaries are on average: with one pixel, to its own.
+  @Test func stepsCoverTheirShareOfTheWay() throws {
+    let victim = pixelVictim(height: 1, width: 1)
+    let clean = Tensor(shape: [2, 1, 1], scalars: [0.5, 0.2])
+    var one = AdaptiveMaskAttack.Settings(iterations: 1, relativeConfidence: 0)
+    for share: Float in [0.25, 0.5] {
+      one.reach = share
+      let found = try AdaptiveMaskAttack(settings: one).run(
+        MaskProblem(
+          id: "a", clean: clean, region: .all([2, 1, 1]), goal: MaskGoal(target: [1], height: 1, width: 1)),
+        against: victim)
+      let whole = 0.3 / Double(5).squareRoot()
+      #expect(abs(found.trace[1].l2 - Double(share) * whole) < 1e-6)
+    }
+  }
+
+  /// Pixels that nothing moves keep the goal out of reach: what is done for the others stays as short.
+  @Test(arguments: [0, 40]) func aGoalOutOfReachCostsNoLength(shortening: Int) throws {
+    let (victim, free) = blurProblem()
+    let allowed = (0..<side * side).map { $0 / side >= 14 }
+    let region = Region(shape: [1, side, side], allowed: allowed, name: "lower rows")
+    let (_, problem) = blurProblem(region: region)
+    var attack = settings(150)
+    attack.shortening = shortening
+    let bound = try AdaptiveMaskAttack(settings: attack).run(problem, against: victim)
+    let unbound = try AdaptiveMaskAttack(settings: attack).run(free, against: victim)
+    let lengths = [bound, unbound].map { PerturbationNorms(clean: free.clean, adversarial: $0.outcome.adversarial).l2 }
+    #expect(!bound.outcome.succeeded && lengths[0] < 2 * lengths[1], "\(lengths)")
   }
 
   /// One pixel of margin m = Δw · x + Δb: the shortest perturbation that flips it is m/‖Δw‖₂ long.
@@ -241,14 +288,17 @@ import Testing
   @Test func everythingWrongIsSaidAtOnce() throws {
     let (victim, problem) = blurProblem()
     var wrong = AdaptiveMaskAttack.Settings(
-      iterations: 0, goal: 2, firstChange: 0, momentum: 1, penalty: .nan, shortening: -1,
+      iterations: 0, goal: 2, reach: 2, pull: 1, firstChange: 0, momentum: 1, penalty: .nan, tightening: -1,
+      shortening: -1,
       budget: Budget(norm: .l2, size: .infinity, bounds: 0.5...1))
     wrong.loss.confidence = -1
     let error = try #require(throws: AttackError.self) {
       try AdaptiveMaskAttack(settings: wrong).run(problem, against: victim)
     }
     for part in [
-      "iterations", "goal", "first change", "momentum", "penalty", "shortening", "confidence", "budget",
+      "iterations", "goal", "first change", "momentum", "penalty", "reach", "pull", "tightening", "shortening",
+      "confidence",
+      "budget",
       "outside the bounds",
     ] {
       #expect(error.description.contains(part), "\(part) in \(error)")

@@ -44,7 +44,7 @@ import Testing
 
   @Test func multipliersGrowWhereAConstraintIsMissed() {
     var lagrangian = AugmentedLagrangian(count: 3)
-    var dual = MultiplicativeDual(count: 3, rate: 0.1)
+    var dual = MultiplicativeDual(count: 3, rate: 0.1, steps: 41)
     for step in 0..<40 {
       _ = lagrangian.weights(for: [0.5, -0.5, 0], at: step)
       _ = dual.weights(for: [0.5, -0.5, .nan], at: step)
@@ -53,7 +53,7 @@ import Testing
       lagrangian.weights(for: [0.5, -0.5, 0], at: 40), dual.weights(for: [0.5, -0.5, .nan], at: 40)
     )
     #expect(first[0] > 1.05 && first[1] < 1 && first[2] == 0)
-    #expect(second[0] > 50 && second[1] < 0.02 && second[2] == 0)
+    #expect(second[0] > 10 && second[1] < 0.05 && second[2] == 0)
   }
 
   /// The spread `z₍₁₎ − z₍₃₎` that a constraint is divided by counts as constant.

@@ -85,6 +85,39 @@ import Testing
     #expect(found.outcome.forwards <= plain.outcome.forwards + 10)
   }
 
+  /// Two pixels of forty lie out of reach for whatever the others need: their multipliers grow and grow, and must neither take
+  /// the force from the others nor, once they are left out, let these go.
+  ///
+  /// Each pixel's logit is `x − ½`, so that its reach is `½ − x`.
+  @Test(arguments: ["alma-prox", "pdpgd"], [(MaskThreshold.Measure.meanIoU, 100), (.meanIoU, 500), (.pixels, 100)])
+  func pixelsOutOfReachDoNotStandInTheWay(name: String, measured: (MaskThreshold.Measure, Int)) throws {
+    let victim = SampleVictim.pixelwise([[-1], [1]], bias: [1, 0], height: 5, width: 8)
+    let reaches = (0..<40).map { $0 % 20 == 7 ? 0.45 : 0.004 + 0.001 * Float($0) }
+    let clean = Tensor(shape: [1, 5, 8], scalars: reaches.map { 0.5 - $0 })
+    let goal = MaskGoal(target: [Int](repeating: 1, count: 40), height: 5, width: 8)
+    let attack = try MaskAttackCatalogue.entry(named: name).attack(
+      MaskAttackRequest(
+        bounds: 0...1, norm: .linf, steps: measured.1, success: MaskThreshold(measured.0, 0.95), seed: 1))
+    let found = try attack.run(
+      MaskProblem(id: "a", clean: clean, region: .all([1, 5, 8]), goal: goal), against: victim)
+    let norms = PerturbationNorms(clean: clean, adversarial: found.outcome.adversarial)
+    let best = Double(reaches.filter { $0 < 0.4 }.max() ?? 0)
+    #expect(found.outcome.succeeded && norms.linf <= 1.05 * best, "\(norms.linf / best)")
+  }
+
+  /// A mask is destroyed where its objects are gone: the background, far from flipping, may stay.
+  @Test(arguments: ["alma-prox", "pdpgd"]) func whatAMaskLeavesOutMayStay(name: String) throws {
+    let victim = SampleVictim.pixelwise([[-1], [1]], bias: [1, 0], height: 5, width: 8)
+    let clean = Tensor(shape: [1, 5, 8], scalars: (0..<40).map { $0 < 30 ? 0.05 : 0.51 + 0.001 * Float($0 - 30) })
+    let goal = MaskGoal(target: (0..<40).map { $0 < 30 ? 0 : 1 }, height: 5, width: 8, aim: .destroy)
+    let attack = try MaskAttackCatalogue.entry(named: name).attack(
+      MaskAttackRequest(bounds: 0...1, norm: .linf, steps: 100, success: MaskThreshold(.meanIoU, 0.9), seed: 1))
+    let found = try attack.run(
+      MaskProblem(id: "a", clean: clean, region: .all([1, 5, 8]), goal: goal), against: victim)
+    let norms = PerturbationNorms(clean: clean, adversarial: found.outcome.adversarial)
+    #expect(found.outcome.succeeded && norms.linf <= 1.05 * 0.018, "\(norms.linf)")
+  }
+
   @Test(arguments: names) func aGoalThatIsReachedAlreadyCostsOneLook(name: String) throws {
     let mask = MaskCase(seed: 1)
     let goal = MaskGoal(target: mask.before, height: 5, width: 8, background: nil)

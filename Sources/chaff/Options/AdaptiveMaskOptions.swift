@@ -57,7 +57,10 @@ struct AdaptiveMaskOptions: ParsableArguments {
     var settings = AdaptiveMaskAttack.Settings(
       iterations: steps, goal: goal, isMultiplierDynamic: !constantMultiplier, budget: budget, bounds: request.bounds)
     settings.loss.isAdaptive = !staticMask
-    if let firstChange { settings.firstChange = firstChange.value }
+    if let firstChange {
+      settings.firstChange = firstChange.value
+      settings.reach = 0
+    }
     if let penalty { settings.penalty = penalty.value }
     return settings
   }

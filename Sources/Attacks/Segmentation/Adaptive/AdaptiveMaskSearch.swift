@@ -5,77 +5,129 @@ struct AdaptiveMaskSearch {
   private let oracle: MaskOracle
   private var loss: MaskLoss
   private var pace: StepPace
+  private var reach: BoundaryReach
   private var point: [Float]
+  /// The point before the last step, which does not reach the goal.
+  private var missed: [Float]
+  private var iterationsLeft: Int
   /// The running mean of unit directions, and how much of it is still the zero it began with.
   private var velocity: [Float]
   private var zeroShare = 1.0
   private var stepLength: Double?
-  /// Once the goal is reached.
-  private var shortening: MaskShortening?
 
   init(settings: AdaptiveMaskAttack.Settings, set: FeasibleSet, oracle: MaskOracle) {
     self.settings = settings
     self.set = set
     self.oracle = oracle
     loss = settings.loss
-    // What will be shortened need not be short at first: the gradients are better spent at the end.
-    pace = StepPace(goal: settings.goal, iterations: settings.iterations, share: settings.shortens ? 0.2 : 0.9)
+    pace = StepPace(goal: settings.goal, iterations: settings.iterations)
+    reach = BoundaryReach(
+      share: Double(settings.reach), pull: Double(settings.pull), largestChange: 0.5 * settings.width)
     point = set.clean
+    missed = set.clean
+    iterationsLeft = settings.iterations
     velocity = [Float](repeating: 0, count: point.count)
   }
 
   mutating func run() throws {
-    for iteration in 0...settings.iterations {
-      let look = try look(isFirst: iteration == 0, needsGradient: iteration < settings.iterations)
-      if look.isReached || shortening != nil {
-        guard try shorten(look, isLast: iteration == settings.iterations) else { return }
-        continue
-      }
-      let factor = pace.factor(at: iteration, meanIoU: look.scores.meanIoU)
-      if settings.isMultiplierDynamic, let stepLength { self.stepLength = stepLength * factor }
-      oracle.note(look, stepLength: stepLength ?? 0)
-      guard iteration < settings.iterations else { return }
-      let direction = ascentDirection(look.gradient)
-      guard direction.contains(where: { $0 != 0 }) else { return oracle.noteVanishedGradient() }
-      try oracle.beginStep()
-      advance(along: direction)
-    }
+    guard let success = try approach(), settings.measuresLengths, success.norms.l2 > 0 else { return }
+    let length = try tighten(success)
+    try shorten(from: length)
   }
 
-  /// Whether the search goes on: a mask that is reached is reached with less.
-  private mutating func shorten(_ look: MaskLook, isLast: Bool) throws -> Bool {
-    var shortening =
-      shortening ?? MaskShortening(from: look.norms.l2, steps: settings.shortens ? settings.shortening : 0)
-    guard !isLast, !shortening.isOver, look.norms.l2 > 0 else {
+  // MARK: Approach, tighten, shorten
+
+  /// Steps up to the first image that reaches the goal; nil where none does.
+  private mutating func approach() throws -> MaskLook? {
+    for iteration in 0...settings.iterations {
+      let look = try look(isFirst: iteration == 0)
+      if look.isReached || iterationsLeft == 0 {
+        oracle.note(look, stepLength: stepLength ?? 0)
+        return look.isReached ? look : nil
+      }
+      let direction = ascentDirection(look.gradient)
+      let steps = direction.contains { $0 != 0 }
+      let step = chooseStep(look, at: iteration, along: direction)
       oracle.note(look, stepLength: stepLength ?? 0)
-      return false
+      guard steps else {
+        oracle.noteVanishedGradient()
+        return nil
+      }
+      try beginStep()
+      missed = point
+      if let step { reachOut(step, along: direction) } else { advance(along: direction) }
     }
-    let length = shortening.nextLength(after: look)
-    oracle.note(look, stepLength: length)
+    return nil
+  }
+
+  /// Halves the way between the last image that misses the goal and the first that reaches it, by forward passes alone;
+  /// returns the length of the nearest that does.
+  private mutating func tighten(_ success: MaskLook) throws -> Double {
+    var length = success.norms.l2
+    for _ in 0..<settings.tightening {
+      var middle = zip(missed, point).map { $0 + ($1 - $0) / 2 }
+      set.project(&middle)
+      let look = try oracle.look(at: middle)
+      oracle.note(look, stepLength: 0)
+      if look.isReached {
+        point = middle
+        length = look.norms.l2
+      } else {
+        missed = middle
+      }
+    }
+    return length
+  }
+
+  /// The rest of the search: shorter images that reach the goal as well.
+  private mutating func shorten(from length: Double) throws {
+    var shortening = MaskShortening(from: length, steps: min(settings.shortening, iterationsLeft))
+    guard !shortening.isOver else { return }
+    while !shortening.isOver {
+      let look = try oracle.look(at: point, needsGradient: true, raising: evaluate)
+      let length = shortening.nextLength(after: look)
+      oracle.note(look, stepLength: length)
+      try beginStep()
+      shortening.advance(&point, along: look.gradient, to: length, in: set)
+    }
+    oracle.note(try oracle.look(at: point), stepLength: 0)
+  }
+
+  private mutating func beginStep() throws {
     try oracle.beginStep()
-    shortening.advance(&point, along: look.gradient, to: length, in: set)
-    self.shortening = shortening
-    return true
+    iterationsLeft -= 1
   }
 
   // MARK: Looking
 
-  private mutating func look(isFirst: Bool, needsGradient: Bool) throws -> MaskLook {
+  /// Without a gradient where the goal is reached, and after the last step.
+  private mutating func look(isFirst: Bool) throws -> MaskLook {
+    guard isFirst else {
+      return iterationsLeft > 0
+        ? try oracle.lookUnlessReached(at: point, raising: evaluate)
+        : try oracle.look(at: point, needsGradient: false, raising: evaluate)
+    }
     let goal = oracle.problem.goal
     var loss = loss
     let share = settings.relativeConfidence
-    let look = try oracle.look(at: point, needsGradient: needsGradient) { logits, prediction in
+    let look = try oracle.lookUnlessReached(at: point) { logits, prediction in
       // Settled on the clean image: up to which margin pixels stay in the loss.
-      if isFirst { loss.confidence = max(loss.confidence, share * Float(logits.meanDeficit(of: goal))) }
+      loss.confidence = max(loss.confidence, share * Float(logits.meanDeficit(of: goal)))
       return loss.evaluate(logits, goal, prediction: prediction)
     }
     self.loss = loss
     return look
   }
 
-  /// `∂(L − λ‖X − Xₙ‖²)/∂Xₙ` inside the region, each element's magnitude replaced by its square root.
+  private func evaluate(_ logits: PixelLogits, _ prediction: [Int]) -> PixelLossValue {
+    loss.evaluate(logits, oracle.problem.goal, prediction: prediction)
+  }
+
+  /// `∂(L − λ‖X − Xₙ‖²)/∂Xₙ` inside the region; where lengths follow a schedule, with each element's magnitude replaced by its
+  /// square root.
   private func ascentDirection(_ gradient: [Float]) -> [Float] {
     let pull = 2 * settings.penalty
+    let compresses = !settings.reachesOut
     var point = point
     return gradient.withUnsafeBufferPointer { gradient in
       set.lend(&point) { point, clean, _, _ in
@@ -83,8 +135,8 @@ struct AdaptiveMaskSearch {
           count = gradient.count
           for index in gradient.indices {
             let value = gradient[index] - pull * (point[index] - clean[index])
-            let root = abs(value).squareRoot()
-            direction[index] = value.isFinite ? (value < 0 ? -root : root) : 0
+            let size = compresses ? abs(value).squareRoot() : abs(value)
+            direction[index] = value.isFinite ? (value < 0 ? -size : size) : 0
           }
         }
       }
@@ -92,6 +144,31 @@ struct AdaptiveMaskSearch {
   }
 
   // MARK: Moving
+
+  /// Settles the length of the next step; nil where it follows the schedule.
+  private mutating func chooseStep(
+    _ look: MaskLook, at iteration: Int, along direction: [Float]
+  ) -> (length: Double, pull: Double)? {
+    if settings.reachesOut {
+      let missing = Double(loss.confidence) * Double(look.active) - look.loss
+      let step = reach.step(missing: missing, along: direction)
+      stepLength = step?.length
+      return step
+    }
+    let factor = pace.factor(at: iteration, meanIoU: look.scores.meanIoU)
+    if settings.isMultiplierDynamic, let stepLength { self.stepLength = stepLength * factor }
+    return nil
+  }
+
+  private mutating func reachOut(_ step: (length: Double, pull: Double), along direction: [Float]) {
+    let steepness = direction.euclideanNorm
+    let along = zip(zip(point, set.clean), direction).reduce(0.0) { sum, next in
+      sum + (Double(next.0.0) - Double(next.0.1)) * Double(next.1)
+    }
+    set.clip(&point, scale: 1 - step.pull)
+    point.add(direction, times: (step.length + step.pull * along / steepness) / steepness)
+    set.project(&point)
+  }
 
   private mutating func advance(along direction: [Float]) {
     let length = direction.euclideanNorm
@@ -109,8 +186,7 @@ struct AdaptiveMaskSearch {
 
   /// The length at which the first step changes one element by `firstChange`, and none by more.
   private func firstStepLength(_ direction: [Float], _ length: Double) -> Double {
-    let width = Double(settings.bounds.upperBound) - Double(settings.bounds.lowerBound)
-    let change = Double(settings.firstChange) * width
+    let change = Double(settings.firstChange) * settings.width
     guard settings.budget?.norm != .linf else { return change }
     return change * length / Double(direction.largestMagnitude)
   }

@@ -1,7 +1,7 @@
 /// How long the next step should be, from the course of the IoU.
 ///
-/// The schedule rises from the first IoU to the goal as `1 − (1 − t)³`, with `t` from 0 to 1 over a share of the iterations,
-/// usually the first nine tenths: the last pixels take longest. The smallest steps that keep to it give the smallest
+/// The schedule rises from the first IoU to the goal as `1 − (1 − t)³`, with `t` from 0 to 1 over the first nine tenths of the
+/// iterations: the last pixels take longest. The smallest steps that keep to it give the smallest
 /// perturbation:
 ///
 /// | the IoU | the step becomes |
@@ -15,15 +15,14 @@ struct StepPace {
   private var first: Double?
   private var last = 0.0
 
-  private let share: Double
+  private let share = 0.9
   private let longer = 1.1
   private let calmer = 0.95
   private let shorter = 0.8
   /// Falls smaller than this are noise of a few pixels.
   private let tolerance = 1e-4
 
-  init(goal: Double, iterations: Int, share: Double = 0.9) {
-    self.share = share
+  init(goal: Double, iterations: Int) {
     self.goal = goal
     self.iterations = iterations
   }

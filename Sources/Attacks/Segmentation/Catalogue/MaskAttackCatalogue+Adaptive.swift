@@ -11,17 +11,23 @@ extension MaskAttackCatalogue {
       usual: MaskAttackDefaults(
         steps: 200,
         options: [
-          AttackOption("first-change", 1 / 255, "the largest change in the first step, as a share of the bounds"),
-          AttackOption("momentum", 0.75, "the share of earlier directions in a step"),
+          AttackOption("reach", 0.3, "the share of the way to the boundary of the first step; 0: the IoU's schedule"),
+          AttackOption("pull", 0.1, "the share that a step gives back of what is not along the gradient, at first"),
+          AttackOption("first-change", 1 / 255, "scheduled: the first step's largest change, as a share of the bounds"),
+          AttackOption("momentum", 0.75, "scheduled: the share of earlier directions in a step"),
           AttackOption("penalty", 0, "the weight of the squared distance"),
-          AttackOption("shortening", 40, "iterations at most after the goal, to reach it with a smaller L2; 0: none"),
+          AttackOption("tightening", 4, "forward passes at the goal, back towards the last image that missed it"),
+          AttackOption("shortening", 10, "iterations at most after the goal, to reach it with a smaller L2; 0: none"),
         ])
     ) { choice in
       AdaptiveMaskAttack(
         ablation,
         settings: AdaptiveMaskAttack.Settings(
-          iterations: choice.steps, goal: choice.success.share, firstChange: choice.number("first-change"),
-          momentum: choice.number("momentum"), penalty: choice.number("penalty"),
+          iterations: choice.steps, goal: choice.success.share, reach: choice.number("reach"),
+          pull: choice.number("pull"),
+          firstChange: choice.number("first-change"), momentum: choice.number("momentum"),
+          penalty: choice.number("penalty"),
+          tightening: choice.norm == .l2 ? choice.whole("tightening") : 0,
           shortening: choice.norm == .l2 ? choice.whole("shortening") : 0,
           budget: choice.size.map { Budget(norm: choice.norm, size: $0, bounds: choice.bounds) },
           bounds: choice.bounds))

@@ -67,7 +67,7 @@ public final class MaskOracle {
   /// The same with any function of the logits; it is called once, with the prediction.
   func look(
     at point: [Float], scaling: CotangentScaling = .exact, offers: Bool = true,
-    raising loss: (PixelLogits, _ prediction: [Int]) -> PixelLossValue
+    raising loss: (PixelLogits, _ prediction: [Int]) throws -> PixelLossValue
   ) throws -> MaskLook {
     forwards += 1
     backwards += 1
@@ -75,7 +75,7 @@ public final class MaskOracle {
     let (_, gradient) = try victim.logitsAndGradient(at: image(point)) { logits in
       let pixels = PixelLogits(logits)
       let prediction = pixels.prediction
-      let value = loss(pixels, prediction)
+      let value = try loss(pixels, prediction)
       seen = (prediction, value)
       return Tensor(shape: logits.shape, scalars: scaling.applied(to: value.derivative))
     }
@@ -84,6 +84,32 @@ public final class MaskOracle {
     let prediction = try confirmed(seen?.prediction ?? [], at: point)
     return finish(point, prediction, loss: seen?.loss, gradient: values, offers: offers)
   }
+
+  /// The same, and where the goal is reached without the backward pass: no gradient then.
+  ///
+  /// Rough logits say nothing of the goal: with them there is always a gradient.
+  func lookUnlessReached(
+    at point: [Float], raising loss: (PixelLogits, _ prediction: [Int]) -> PixelLossValue
+  ) throws -> MaskLook {
+    guard !victim.gradientLogitsAreRough else { return try look(at: point, raising: loss) }
+    var reached: (prediction: [Int], loss: PixelLossValue)?
+    do {
+      return try look(at: point) { logits, prediction in
+        let value = loss(logits, prediction)
+        if attained(prediction).share >= success.share {
+          reached = (prediction, value)
+          throw GoalReached()
+        }
+        return value
+      }
+    } catch is GoalReached {
+      backwards -= 1
+      return finish(point, reached?.prediction ?? [], loss: reached?.loss, gradient: [], offers: true)
+    }
+  }
+
+  /// Leaves a victim between its forward and its backward pass.
+  private struct GoalReached: Error {}
 
   /// The prediction that came with a gradient or, where that was rough and reaches the goal, that of a forward pass.
   private func confirmed(_ prediction: [Int], at point: [Float]) throws -> [Int] {

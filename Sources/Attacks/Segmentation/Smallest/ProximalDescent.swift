@@ -1,14 +1,18 @@
 internal import Foundation
+internal import Tensors
 
 /// The state of `ProximalMaskAttack` for one image.
 struct ProximalDescent {
   private let attack: ProximalMaskAttack
   /// The first `α`.
   private let firstStep: Double
+  private let spared: SparedPixels
   private var multipliers: any PixelMultipliers
-  /// `W`; nil until the first gradient.
-  private var scale: Double?
-  /// `a`, and the running mean of `a²`; how much of both is still the zero they began with.
+  /// From which step on `α` falls: where the goal was reached first, at the latest in the middle.
+  private var turn: Int
+  /// `q`.
+  private var lengthWeight = Self.whileMissed
+  /// `a`, and the running mean of `g²`; how much of both is still the zero they began with.
   private var mean: [Double]
   private var squares: [Double]
   private var (meanLeft, squareLeft) = (1.0, 1.0)
@@ -16,61 +20,51 @@ struct ProximalDescent {
   private var metric: [Double] = []
 
   private static let squareDecay = 0.9
-  private static let largestForce = 3.0
+  private static let (whileMissed, whileReached) = (1 / 3.0, 2.0)
   private var meanDecay: Double { attack.variant == .pdpgd ? 0.8 : 0 }
 
-  init(_ attack: ProximalMaskAttack, firstStep: Double, count: Int, pixels: Int) {
+  init(_ attack: ProximalMaskAttack, firstStep: Double, problem: MaskProblem) {
+    let (count, pixels) = (problem.clean.scalars.count, problem.goal.target.count)
     self.attack = attack
     self.firstStep = firstStep
+    spared = SparedPixels(success: attack.seeking.success, goal: problem.goal)
     multipliers =
-      attack.variant == .alma ? AugmentedLagrangian(count: pixels) : MultiplicativeDual(count: pixels, rate: 0.05)
+      attack.variant == .alma
+      ? AugmentedLagrangian(count: pixels) : MultiplicativeDual(count: pixels, rate: 0.1, steps: attack.steps)
+    turn = attack.steps / 2
     mean = [Double](repeating: 0, count: count)
     squares = mean
   }
 
-  /// `α_k`: falls geometrically to a thirtieth.
+  /// `α_k`: as it is until the goal is reached, then geometrically down to a thirtieth.
   func stepSize(_ step: Int) -> Double {
-    firstStep * pow(1 / 30.0, Double(step) / Double(max(attack.steps - 1, 1)))
+    let fallen = Double(max(step - turn, 0)) / Double(max(attack.steps - 1 - turn, 1))
+    return firstStep * pow(1 / 30.0, fallen)
   }
 
   mutating func look(at point: [Float], _ step: Int, _ oracle: MaskOracle) throws -> MaskLook {
     let goal = oracle.problem.goal
     var multipliers = multipliers
-    let spared = sparedShare(step)
+    let spared = spared
+    let progress = Double(step) / Double(max(attack.steps - 1, 1))
     let look = try oracle.look(at: point) { logits, _ in
       let constraints = PixelConstraints(logits, goal).values
       var weights = multipliers.weights(for: constraints, at: step)
-      Self.leaveOut(spared, of: constraints, goal, from: &weights)
+      spared.leaveOut(of: constraints, progress: progress, from: &weights)
       return PixelConstraints.descent(weights, logits, goal)
     }
     self.multipliers = multipliers
+    if look.isReached { turn = min(turn, step) }
+    lengthWeight = look.isReached ? Self.whileReached : Self.whileMissed
     return look
-  }
-
-  /// The share of pixels that are left out, which grows to what success can do without.
-  private func sparedShare(_ step: Int) -> Double {
-    let success = attack.seeking.success
-    guard success.measure == .pixels else { return 0 }
-    return (1 - success.share) * Double(step) / Double(max(attack.steps - 1, 1))
-  }
-
-  /// Takes the weight from the pixels that are farthest from being as wanted.
-  private static func leaveOut(
-    _ share: Double, of constraints: [Double], _ goal: MaskGoal, from weights: inout [Double]
-  ) {
-    let count = Int(share * Double(goal.countedPixels) + 1e-9)
-    guard count > 0 else { return }
-    let hardest = constraints.indices.filter { constraints[$0] > 0 }.sorted { constraints[$0] > constraints[$1] }
-    for pixel in hardest.prefix(count) { weights[pixel] = 0 }
   }
 
   /// Takes in an ascent direction; false where there has never been one.
   mutating func takeIn(_ gradient: [Float]) -> Bool {
-    // What multipliers of 1 weigh against the largest magnitude: the dual norm.
+    // What weighs against the largest magnitude is the dual norm.
     let size = gradient.reduce(0.0) { $0 + Double(abs($1)) }
-    if scale == nil, size > 0 { scale = 1 / size }
-    guard var scale else { return false }
-    if scale * size > Self.largestForce { scale = Self.largestForce / size }
+    guard size > 0 || !metric.isEmpty else { return false }
+    let scale = size > 0 ? 1 / size : 0
     meanLeft *= meanDecay
     squareLeft *= Self.squareDecay
     for index in gradient.indices {
@@ -88,7 +82,7 @@ struct ProximalDescent {
       let change = Double(point[index]) - Double(set.clean[index])
       return metric[index] > 0 ? change + size * mean[index] / (1 - meanLeft) / metric[index] : change
     }
-    let shrunk = NormShrinking.clipped(moved, metric: metric, by: size)
+    let shrunk = NormShrinking.clipped(moved, metric: metric, by: size * lengthWeight)
     for index in point.indices { point[index] = Float(Double(set.clean[index]) + shrunk[index]) }
     set.project(&point)
   }

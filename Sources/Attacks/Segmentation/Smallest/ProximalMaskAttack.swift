@@ -2,25 +2,28 @@ internal import Tensors
 
 /// Smallest perturbations in Linf by a Lagrangian: the length on one side, a multiplier for each pixel on the other.
 ///
-///     L(d, μ) = ‖d‖_∞ + W Σ_i penalty(c_i(x + d); μ_i),    c_i < 0 where pixel i is as wanted (`PixelConstraints`)
-///     v = d − α_k a / H,    d ← box( prox of α_k ‖·‖_∞ in the metric H, at v )
+///     L(d, μ) = q ‖d‖_∞ + W Σ_i penalty(c_i(x + d); μ_i),    c_i < 0 where pixel i is as wanted (`PixelConstraints`)
+///     v = d − α_k a / H,    d ← box( prox of q α_k ‖·‖_∞ in the metric H, at v )
 ///
 /// | | ALMA prox | PDPGD |
 /// |---|---|---|
 /// | multipliers | augmented Lagrangian, `P₂` (`AugmentedLagrangian`) | by a factor up or down (`MultiplicativeDual`) |
 /// | `a` | the gradient `g` of the second term | its running mean |
 ///
-/// `H` is the root of the running mean of `g²`. The hardest pixels have no weight: none at first, at the
-/// end all that success can do without.
-/// The proximal step is exact (`NormShrinking`).
+/// `H` is the root of the running mean of `g²`. The hardest pixels have no weight (`SparedPixels`). The proximal step is exact (`NormShrinking`). `α` stays as it is until the
+/// goal is reached (at most for half of the steps) and then falls to a thirtieth.
 ///
 /// - ALMA prox: Rony, Pesquet, Ben Ayed, 2023, arXiv:2206.07179.
 /// - PDPGD: Matyasko and Chau, 2021, arXiv:2106.01538, adapted to pixels.
 ///
-/// Written from the formulas as summaries give them; departures: `W` makes the first gradient's dual norm 1, so that
-/// multipliers of 1 and the length are of one size whatever the logits' scale (the papers search for that scale); a gradient
-/// whose dual norm exceeds 3 is brought to 3, since at the smallest perturbation it is 1 and what is beyond it only delays
-/// the way back; `α` follows the image, see `stepSize`, and falls to a thirtieth.
+/// Written from the formulas as summaries give them. Departures:
+///
+/// - `W` makes the dual norm of `g` 1 at every step: multipliers say how the pixels weigh against each other, whatever the scale
+///   of the logits and however large the multipliers of pixels out of reach grow.
+/// - What all of them weigh against the length is `1/q`. At the smallest perturbation it is 1, so that `q` is ⅓ where the goal is
+///   missed, and the perturbation grows by up to ⅔ `α` a step, and 2 where it is reached. The papers let that ratio drift, by 2 % a
+///   step in ALMA prox's constraint scale and with the sum of the multipliers in PDPGD: in a hundred steps it hardly moves.
+/// - `α` follows the image, see `stepSize`.
 public struct ProximalMaskAttack: SmallestMaskAttack, Hashable {
   public enum Variant: String, Sendable, Hashable, Codable, CaseIterable {
     case alma = "alma-prox"
@@ -56,8 +59,7 @@ public struct ProximalMaskAttack: SmallestMaskAttack, Hashable {
 
   public func approach(_ oracle: MaskOracle) throws {
     let set = seeking.set(for: oracle.problem)
-    var descent = ProximalDescent(
-      self, firstStep: try firstStep(oracle), count: set.clean.count, pixels: oracle.problem.goal.target.count)
+    var descent = ProximalDescent(self, firstStep: try firstStep(oracle), problem: oracle.problem)
     var point = set.clean
     for step in 0..<steps {
       let look = try descent.look(at: point, step, oracle)
