@@ -14,7 +14,8 @@ import Testing
     let folder = try TemporaryFolder()
     let port = Int.random(in: 20_000..<50_000)
     let server = try #require(Self.python).start(script: "serve_onnx.py", [folder.path, "\(port)"])
-    defer { server.terminate() }
+    // Asked to end it goes on, as long as it takes its connection for open.
+    defer { kill(server.processIdentifier, SIGKILL) }
     // MLServer takes JSON alone, which is found out where nothing is said.
     for encoding in [nil, RemoteVictimSettings.Encoding.json] {
       let settings = RemoteVictimSettings(encoding: encoding, retries: 12, largestBatch: 4)
