@@ -58,16 +58,13 @@ public struct DeepFool: SmallestPerturbationAttack, Hashable {
       let look = try await oracle.look(at: point, raising: .margin, scaling: .exact)
       if look.isReached { return }
       let walls = try await oracle.walls(around: point, look, classes: classes)
-      let ways = walls.filter { $0.slope.contains { $0 != 0 } }
-        .map { wall in
-          let rise = atLeastAHair(wall.rise, look, step: step)
-          return isBoxed
-            ? set.crossing(from: direct, along: wall.slope, rise: rise)
-            : way(from: direct, along: wall.slope, rise: rise, in: set)
-        }
-      guard !ways.isEmpty else { return oracle.noteVanishedGradient() }
-      guard let nearest = ways.filter({ $0.length > 0 }).min(by: { $0.length < $1.length }) else { return }
-      direct = nearest.point
+        .filter { $0.slope.contains { $0 != 0 } }
+      guard !walls.isEmpty else { return oracle.noteVanishedGradient() }
+      let scale = 1 + Double(look.logits.largestMagnitude)
+      // At a tie, which is no success, the way to the boundary is 0.
+      let ways = walls.map { (wall: $0, way: way(to: $0, atLeast: 1e-6 * scale, from: direct, in: set, isBoxed)) }
+      guard let nearest = ways.filter({ $0.way.length > 0 }).min(by: { $0.way.length < $1.way.length }) else { return }
+      direct = way(to: nearest.wall, atLeast: hair(step) * scale, from: direct, in: set, isBoxed).point
       oracle.countStep()
     }
     try await oracle.look(at: overshot(direct, in: set))
@@ -97,12 +94,18 @@ public struct DeepFool: SmallestPerturbationAttack, Hashable {
     return point
   }
 
-  /// The rise of a step, 10⁻⁴ at least, and of each later one more.
+  /// The least rise of a step, as a share of one more than the largest logit: `10⁻⁴ (n + 1)` in step `n`.
   ///
-  /// At a tie, which is no success, the way to the boundary is 0; and ever shorter steps in front of a curved one get lost in
-  /// the rounding of the logits, and of 10⁵ elements of which each would move by less than single precision tells apart. The
-  /// authors' program adds 10⁻⁴ to every step.
-  private func atLeastAHair(_ rise: Double, _ look: Look, step: Int) -> Double {
-    max(rise, 1e-4 * Double(step + 1) * (1 + Double(look.logits.largestMagnitude)))
+  /// Ever shorter steps in front of a curved boundary get lost in the rounding of the logits, and in that of the input where
+  /// 10⁵ elements move together. The authors' program adds a constant for that as well.
+  private func hair(_ step: Int) -> Double { 1e-4 * Double(step + 1) }
+
+  private func way(
+    to wall: Wall, atLeast least: Double, from start: [Float], in set: FeasibleSet, _ isBoxed: Bool
+  ) -> Crossing {
+    let rise = max(wall.rise, least)
+    return isBoxed
+      ? set.crossing(from: start, along: wall.slope, rise: rise)
+      : way(from: start, along: wall.slope, rise: rise, in: set)
   }
 }

@@ -14,8 +14,9 @@ struct DrawingSection {
       .tag(
         "p",
         "Every network is made to draw the mask of another image. SSM keeps all pixels in the loss; ASM drops those that are "
-          + "right already; ASMA also lets the step follow the IoU. The literal forms are the authors’ program, whose steps "
-          + "end at the number of iterations; the others keep the best image and stop when the mask is drawn."),
+          + "right already; ASMA also chooses the length of its steps: by the IoU in the literal forms, which are the authors’ "
+          + "program and end at the number of iterations, by the way that is left in the others, which keep the best image and "
+          + "look for a shorter one when the mask is drawn."),
       table(
         "The ablation of the adaptive segmentation mask attack, over all pairs: medians with quartiles",
         rows, sizes: \.sizes),

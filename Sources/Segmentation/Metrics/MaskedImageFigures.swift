@@ -4,7 +4,7 @@ public import Tensors
 ///
 /// | what | how |
 /// |---|---|
-/// | `share` | pixels of the object over pixels of the image |
+/// | `share` | pixels of the object over those of the image, void left out |
 /// | `inside`, `outside` | mean and standard deviation of each channel over the object and over the rest, void left out |
 /// | `irregularity` | P²/(4πA), 1 for a disc, more for anything else |
 /// | `elongation` | √ of the ratio of the variances along the main axes, 1 for a disc |

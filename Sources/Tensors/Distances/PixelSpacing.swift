@@ -10,8 +10,8 @@ public struct PixelSpacing: Sendable, Hashable, Codable, CustomStringConvertible
   /// Pixels as the unit of length.
   package static let pixels = PixelSpacing(row: 1, column: 1)
 
-  /// Whether distances can be measured with it: both lengths are positive numbers.
-  public var isMeasurable: Bool { [row, column].allSatisfy { $0 > 0 && $0.isFinite } }
+  /// Whether distances can be measured with it: both lengths are from a nanometre to a kilometre.
+  public var isMeasurable: Bool { [row, column].allSatisfy { (1e-6...1e6).contains($0) } }
 
   /// "0.5 × 0.7 mm (row, column)".
   public var description: String { "\(Self.text(row)) × \(Self.text(column)) mm (row, column)" }

@@ -7,7 +7,9 @@ struct AdaptiveMaskOptions: ParsableArguments {
 
   @Option(help: "ASMA: usable (steps scaled to the network, best image kept) or literal (as its authors' code).")
   var mode: Mode = .usable
-  @Option(name: .customLong("first-change"), help: "ASMA: largest change of an element in the first step.")
+  @Option(
+    name: .customLong("first-change"),
+    help: "ASMA: largest change of an element in the first step; usable: steps then follow the IoU.")
   var firstChange: NumberText?
   @Option(help: "ASMA, literal mode: tau. Without it, tau makes the first step's largest change --first-change.")
   var tau: NumberText?
@@ -15,7 +17,7 @@ struct AdaptiveMaskOptions: ParsableArguments {
   @Option(help: "ASMA: weight of the squared distance (literal 1, usable 0 by default).") var penalty: NumberText?
   @Flag(name: .customLong("static-mask"), help: "ASMA's ablation: the loss keeps pixels that are right already.")
   var staticMask = false
-  @Flag(name: .customLong("constant-multiplier"), help: "ASMA's ablation: the multiplier does not follow the IoU.")
+  @Flag(name: .customLong("constant-multiplier"), help: "ASMA's ablation: steps of one length.")
   var constantMultiplier = false
 
   /// The flags that were used.

@@ -37,7 +37,7 @@ struct MaskSourceOptions: ParsableArguments {
   var window: String?
   @Option(
     name: .customLong("pixel-spacing"),
-    help: "Millimetres between stored rows and columns, e.g. 0.02 or 0.5x0.7; by default what DICOM and NIfTI say.")
+    help: "For distances (attack, study): millimetres between rows and columns, 0.02 or 0.5x0.7; else the file's.")
   var pixelSpacing: String?
 
   func validate() throws {

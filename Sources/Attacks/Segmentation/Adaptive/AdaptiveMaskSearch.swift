@@ -67,6 +67,7 @@ struct AdaptiveMaskSearch {
     for _ in 0..<settings.tightening {
       var middle = zip(missed, point).map { $0 + ($1 - $0) / 2 }
       set.project(&middle)
+      guard middle != point, middle != missed else { return length }
       let look = try oracle.look(at: middle)
       oracle.note(look, stepLength: 0)
       if look.isReached {

@@ -32,7 +32,8 @@ struct BoundaryReach {
     let steepness = direction.euclideanNorm
     guard steepness > 0 else { return nil }
     let limit = last.map { 2 * $0 } ?? largestChange * steepness / Double(direction.largestMagnitude)
-    let wanted = share * max(missing, 0) / steepness
+    // Pixels that are exactly tied miss nothing, and are not drawn.
+    let wanted = share * max(missing, 1e-3) / steepness
     let length = wanted.isFinite && wanted < limit ? wanted : limit
     defer {
       last = length

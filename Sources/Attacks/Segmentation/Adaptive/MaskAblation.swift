@@ -1,4 +1,6 @@
-/// The three attacks that the paper compares: what the adaptive mask does, and what the dynamic multiplier adds.
+/// The three attacks that the paper compares: what the adaptive mask does, and what choosing the length of steps adds.
+///
+/// ASMA chooses by the IoU in the literal mode and by the way that is left in the usable one; the others have steps of one length.
 public enum MaskAblation: String, Sendable, Hashable, Codable, CaseIterable {
   /// Static segmentation mask: every pixel stays in the loss, the multiplier is constant.
   case ssm

@@ -13,8 +13,8 @@ extension MaskAttackCatalogue {
         options: [
           AttackOption("reach", 0.3, "the share of the way to the boundary of the first step; 0: the IoU's schedule"),
           AttackOption("pull", 0.1, "the share that a step gives back of what is not along the gradient, at first"),
-          AttackOption("first-change", 1 / 255, "scheduled: the first step's largest change, as a share of the bounds"),
-          AttackOption("momentum", 0.75, "scheduled: the share of earlier directions in a step"),
+          AttackOption("first-change", 1 / 255, "reach=0: the first step's largest change, as a share of the bounds"),
+          AttackOption("momentum", 0.75, "reach=0: the share of earlier directions in a step"),
           AttackOption("penalty", 0, "the weight of the squared distance"),
           AttackOption("tightening", 4, "forward passes at the goal, back towards the last image that missed it"),
           AttackOption("shortening", 10, "iterations at most after the goal, to reach it with a smaller L2; 0: none"),
@@ -64,7 +64,7 @@ extension MaskAttackCatalogue {
 
   private static func summary(_ ablation: MaskAblation) -> String {
     switch ablation {
-    case .asma: "Adaptive segmentation mask attack: pixels that are right leave the loss, steps follow the IoU"
+    case .asma: "Adaptive segmentation mask attack: pixels that are right leave the loss, steps follow what is left"
     case .asm: "ASMA's ablation: pixels that are right leave the loss, steps of one length"
     case .ssm: "ASMA's ablation: every pixel stays in the loss, steps of one length"
     }

@@ -6,7 +6,7 @@
 /// | success | left out at the end |
 /// |---|---|
 /// | a share `ν` of the pixels | `(1 − ν)` of those that count |
-/// | a mean IoU of `ν` with a mask to draw | `(1 − ν)` of those the mask's objects have: with so many missing a class has that IoU |
+/// | a mean IoU of `ν` with a mask to draw | `(1 − ν)` of those of the mask's smallest class: a class that misses so many still has that IoU |
 /// | a mean IoU of at most `1 − ν` with a mask to destroy | the same, and the background from the start: where the objects are gone, it may stay |
 struct SparedPixels {
   private let atMost: Double
@@ -21,7 +21,8 @@ struct SparedPixels {
       atMost = (1 - success.share) * Double(counted.count)
       always = []
     case .meanIoU:
-      atMost = (1 - success.share) * Double(objects.count)
+      let sizes = Dictionary(grouping: objects) { goal.target[$0] }.values.map(\.count)
+      atMost = (1 - success.share) * Double(sizes.min() ?? 0)
       always = goal.aim == .draw || objects.isEmpty ? [] : counted.filter { goal.target[$0] == goal.background }
     }
   }

@@ -6,7 +6,7 @@ internal import Tensors
 /// |---|---|
 /// | red | normal about 0.86 with deviation 0.11, 0.5…1.02 |
 /// | red − green | normal about 0.125 with deviation 0.075, −0.02…0.3 |
-/// | green − blue | normal about −0.01 with deviation 0.085, −0.2…0.16 |
+/// | green − blue | normal about 0.01 with deviation 0.085, −0.2…0.16 |
 /// | grain | 0.8…4.5 % |
 struct SkinGround: Sendable {
   private let tone: LightColour
