@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import TestSupport
 import Testing
@@ -125,7 +126,8 @@ import Testing
     #expect(process.status == 0, "\(process.error)")
     let plan = try String(contentsOfFile: folder.file("study/segmentation-study.json"), encoding: .utf8)
     #expect(plan.contains("24 × 24, overlap 0.25") && plan.contains("no heat maps of parts"))
-    #expect(plan.contains("\"precision\""))
+    let isRough = Precision.bf16.isAvailable
+    #expect(plan.contains("bf16 for looks with gradient, f32 for every success") == isRough)
     let result = try Result(folder.file("study/result.json"))
     #expect(result.state == "complete" && result.clean.first?.images == 2)
     #expect(result.attacks.map(\.attack) == ["asma", "fmn", "segpgd"])
@@ -133,7 +135,7 @@ import Testing
     let records = try String(contentsOfFile: run + "/records.jsonl", encoding: .utf8)
     #expect(!records.contains("\"status\":\"error\"") && !records.contains("heatBefore"), "\(records)")
     let described = try String(contentsOfFile: run + "/run.json", encoding: .utf8)
-    #expect(described.contains("\"windows\"") && described.contains("\"precision\""))
+    #expect(described.contains("\"windows\"") && described.contains("bf16 for looks with gradient") == isRough)
   }
 
   @Test func aFileThatIsNoStudyIsRefused() throws {

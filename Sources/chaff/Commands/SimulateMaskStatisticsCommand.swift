@@ -89,7 +89,10 @@ private struct MaskStatistics: Encodable {
   }
 
   var rows: [(name: String, text: String)] {
-    var rows = [("images", "\(images)"), ("share of the image", Self.text(share))]
+    var rows = [
+      ("images", "\(images)"), ("without an outline, left out", "\(withoutOutline)"),
+      ("share of the image", Self.text(share)),
+    ]
     for (place, colours) in [("inside", inside), ("outside", outside)] {
       for (name, colour) in zip(["red", "green", "blue"], colours) {
         rows.append(("\(name) \(place), mean", Self.text(colour.mean)))
