@@ -33,8 +33,17 @@ public final class Plan {
   ///     either way.
   /// - Throws: `EngineError` if an operation, or the precision, cannot be run; `DifferentiationError` if an operation has
   ///   no derivative.
-  public init(
+  public convenience init(
     compiling graph: Graph, taps: [ValueID] = [], gradientTargets: [ValueID]? = nil, precision: Precision = .f32
+  ) throws {
+    try self.init(
+      compiling: graph, taps: taps, gradientTargets: gradientTargets, precision: precision,
+      algorithms: precision == .exact ? .always(.direct) : .measured)
+  }
+
+  package init(
+    compiling graph: Graph, taps: [ValueID] = [], gradientTargets: [ValueID]? = nil, precision: Precision = .f32,
+    algorithms: AlgorithmChoice
   ) throws {
     guard precision.isAvailable else {
       throw EngineError("plan", "this processor has no \(precision) arithmetic (AVX-512-BF16 or AMX); use f32")
@@ -44,7 +53,7 @@ public final class Plan {
     let folded = try graph.foldingChannelAffines(keeping: Set(graph.outputs + taps + targets))
     let outputs = try (graph.outputs + taps).map { try folded.located($0) }
     let located = try targets.map { try folded.located($0) }
-    program = try Self.program(folded.graph, outputs: outputs, gradientTargets: located, precision: precision)
+    program = try Self.program(folded.graph, outputs: outputs, gradientTargets: located, (precision, algorithms))
     inputShapes = graph.inputs.map { graph.shape(of: $0) }
     outputShapes = (graph.outputs + taps).map { graph.shape(of: $0) }
     gradientShapes = targets.map { graph.shape(of: $0) }
@@ -56,16 +65,18 @@ public final class Plan {
   }
 
   private static func program(
-    _ graph: Graph, outputs: [ValueID], gradientTargets: [ValueID], precision: Precision
+    _ graph: Graph, outputs: [ValueID], gradientTargets: [ValueID],
+    _ arithmetic: (precision: Precision, algorithms: AlgorithmChoice)
   ) throws -> Program {
     guard !gradientTargets.isEmpty else {
       return try Lowering.program(
-        for: graph, outputs: outputs, cotangents: [], gradients: [], precision: precision)
+        for: graph, outputs: outputs, cotangents: [], gradients: [], precision: arithmetic.precision,
+        algorithms: arithmetic.algorithms)
     }
     let derivative = try graph.differentiated(withRespectTo: gradientTargets)
     return try Lowering.program(
       for: derivative.graph, outputs: outputs, cotangents: derivative.cotangents, gradients: derivative.gradients,
-      precision: precision)
+      precision: arithmetic.precision, algorithms: arithmetic.algorithms)
   }
 
   /// Runs the graph.

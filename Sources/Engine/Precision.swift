@@ -2,23 +2,25 @@ internal import COneDNN
 
 /// The numbers that a plan's large layers multiply.
 ///
-/// `bf16` rounds weights and activations of convolutions and matrix products to eight significant bits (a relative error
+/// `f32` forms sums the fastest way there is on the machine, which differs from layer to layer (`AlgorithmChoices`).
+/// `exact` is Float, too, by the definition of each operation alone: somewhat slower, rounding a few times less, and the same
+/// on every machine of one kind. `bf16` rounds weights and activations of convolutions and matrix products to eight significant bits (a relative error
 /// of at most 2⁻⁸ each) and adds in Float; everything else stays Float. Good for looking for something, not for deciding
 /// that it was found: what an attack claims is decided by an `f32` forward pass.
 public enum Precision: String, Sendable, Hashable, CaseIterable, CustomStringConvertible {
-  case f32, bf16
+  case f32, exact, bf16
 
   public var description: String { rawValue }
 
   /// Whether this processor can run it: bf16 takes AVX-512-BF16 or AMX, and an oneDNN that knows them.
-  public var isAvailable: Bool { self == .f32 || cdnn_multiplies_bf16() }
+  public var isAvailable: Bool { self != .bf16 || cdnn_multiplies_bf16() }
 }
 
 /// The precision of a search, as a user asks for it.
 public enum PrecisionChoice: String, Sendable, Hashable, CaseIterable {
   /// bf16 where the processor has it, f32 elsewhere.
   case auto
-  case f32, bf16
+  case f32, exact, bf16
 
   /// The precision on a processor with or without bf16.
   ///
@@ -26,6 +28,7 @@ public enum PrecisionChoice: String, Sendable, Hashable, CaseIterable {
   public func resolved(hasBFloat16: Bool = Precision.bf16.isAvailable) throws(EngineError) -> Precision {
     switch self {
     case .f32: return .f32
+    case .exact: return .exact
     case .auto: return hasBFloat16 ? .bf16 : .f32
     case .bf16:
       guard hasBFloat16 else {

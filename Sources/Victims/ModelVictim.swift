@@ -11,7 +11,7 @@ public final class ModelVictim: Victim, Explainable {
   public let inputShape: [Int]
   public let outputShape: [Int]
   public let runner: ModelRunner
-  /// What logits with a gradient are computed in; logits alone are always f32.
+  /// What logits with a gradient are computed in; logits alone are f32, or exact where the search is.
   public let searchPrecision: Precision
   private let answer: Answer
 
@@ -29,9 +29,11 @@ public final class ModelVictim: Victim, Explainable {
     try ModelVictim(runner, searchPrecision: precision)
   }
 
-  public var gradientLogitsAreRough: Bool { searchPrecision != .f32 }
+  public var gradientLogitsAreRough: Bool { searchPrecision == .bf16 }
 
-  public func logits(of inputs: Tensor) throws -> Tensor { answer.presented(try runner.forward(inputs)) }
+  public func logits(of inputs: Tensor) throws -> Tensor { 
+    answer.presented(try runner.forward(inputs, precision: searchPrecision == .exact ? .exact : .f32))
+  }
 
   public func logitsAndGradient(
     at inputs: Tensor, cotangent: (_ logits: Tensor) throws -> Tensor

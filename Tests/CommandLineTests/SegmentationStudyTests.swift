@@ -78,7 +78,7 @@ import Testing
       "line 17: 'untargeted.norm' is l1, which sea does not know", "line 19: 'goals.attack' must be one",
       "line 20: 'goals.masks' has 'mirror'",
       "line 21: 'region'", "line 22: 'seeds'", "line 23: 'parts' must be among",
-      "line 24: 'precision' must be auto, f32 or bf16; is 'f16'",
+      "line 24: 'precision' must be auto, f32, exact or bf16; is 'f16'",
       "line 26: 'windows.overlap' must be numbers in 0.0...0.99",
       "line 27: 'windows.size' must be HEIGHTxWIDTH, e.g. 256x256; is 'wide'", "line 28: 'windows.shape' is not known",
     ] {

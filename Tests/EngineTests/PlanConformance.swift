@@ -11,6 +11,7 @@ struct PlanConformance {
   /// Runs what `build` appends to a graph with one input, on random input from `range`, both ways.
   init(
     input shape: [Int], seed: UInt64 = 1, range: ClosedRange<Float> = -1...1,
+    algorithms: AlgorithmChoice = .measured,
     _ build: (_ graph: inout Graph, _ x: ValueID, _ random: inout RandomTensors) throws -> ValueID
   ) throws {
     var (graph, random) = (Graph(), RandomTensors(seed: seed))
@@ -22,7 +23,7 @@ struct PlanConformance {
     let expected = try ReferenceInterpreter.evaluate(
       derivative.graph, inputs: [DoubleTensor(input), DoubleTensor(cotangent)],
       values: [graph.outputs[0], derivative.gradients[0]])
-    let plan = try Plan(compiling: graph)
+    let plan = try Plan(compiling: graph, algorithms: algorithms)
     outputs = Conformance.error(try plan.forward([input])[0], expected[0].tensor)
     gradients = Conformance.error(try plan.pullback([cotangent])[0], expected[1].tensor)
   }

@@ -7,6 +7,7 @@
 #include "ck_arrange.h"
 #include "ck_batch.h"
 #include "ck_bfloat16.h"
+#include "ck_convolution.h"
 #include "ck_elementwise.h"
 #include "ck_matrix.h"
 #include "ck_normalize.h"

@@ -84,14 +84,42 @@ extension Lowering {
       let own = mirrors ? geometry.mirrored(weights) : weights
       try emitShort(geometry, node, own, bias, activation, into: result)
     } else if let (weights, bias) = constantWeights(node) {
-      let kernel = try ConvolutionKernel(
-        geometry, weights: mirrors ? geometry.mirrored(weights) : weights, bias: bias, activation: activation,
-        name: name)
-      try emit(kernel, node, into: result, weightsAreInputs: false, "convolution \(kernel.implementation)")
+      let (kernel, what) = try kernel(
+        geometry, mirrors ? geometry.mirrored(weights) : weights, bias, activation, name: name)
+      try emit(kernel, node, into: result, weightsAreInputs: false, what)
     } else {
       let kernel = try VariableConvolutionKernel(
         geometry, mirrors: mirrors, hasBias: node.inputs.count > 2, activation: activation, name: name)
       try emit(kernel, node, into: result, weightsAreInputs: true, "convolution \(kernel.implementation)")
+    }
+  }
+
+  /// The fastest kernel for a layer in Float with constant weights, and what it is called.
+  private func kernel(
+    _ geometry: ConvolutionGeometry, _ weights: Tensor, _ bias: Tensor?, _ activation: FusedActivation?, name: String
+  ) throws -> (any Kernel, String) {
+    if let blocks = BlockTransposedConvolutionKernel(
+      geometry, weights: weights, bias: bias, activation: activation)
+    {
+      return (blocks, "transposed convolution by blocks")
+    }
+    if let few = FewChannelsKernel(geometry, weights: weights, bias: bias, activation: activation) {
+      return (few, "convolution of few channels")
+    }
+    if try algorithm(geometry, activation) == .winograd {
+      return (WinogradKernel(geometry, weights: weights, bias: bias, activation: activation), "convolution winograd")
+    }
+    let kernel = try ConvolutionKernel(geometry, weights: weights, bias: bias, activation: activation, name: name)
+    return (kernel, "convolution \(kernel.implementation)")
+  }
+
+  private func algorithm(
+    _ geometry: ConvolutionGeometry, _ activation: FusedActivation?
+  ) throws -> ConvolutionAlgorithm {
+    switch algorithms {
+    case .measured: try AlgorithmChoices.shared.algorithm(for: geometry, activation: activation)
+    case .always(.winograd) where !WinogradKernel.fits(geometry, activation: activation): .direct
+    case .always(let algorithm): algorithm
     }
   }
 

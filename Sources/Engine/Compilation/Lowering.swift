@@ -7,6 +7,7 @@ struct Lowering {
   /// Values that must exist in memory as the graph names them: outputs, taps, gradients.
   let kept: Set<ValueID>
   let precision: Precision
+  let algorithms: AlgorithmChoice
   var program = Program()
   var phase = Phase.forward
   private(set) var consumers: [ValueID: [Int]]
@@ -19,10 +20,11 @@ struct Lowering {
   /// What a pooled normalisation keeps for its gradient, by what it reads.
   var pooledArguments: [ValueID: [BufferID]] = [:]
 
-  init(_ graph: Graph, keeping kept: Set<ValueID>, precision: Precision) {
+  init(_ graph: Graph, keeping kept: Set<ValueID>, precision: Precision, algorithms: AlgorithmChoice) {
     self.graph = graph
     self.kept = kept
     self.precision = precision
+    self.algorithms = algorithms
     consumers = graph.consumers
     for activation in NormalizedActivation.all(in: graph, consumers: consumers, keeping: kept) {
       activations[activation.normalization] = activation
@@ -34,9 +36,10 @@ struct Lowering {
   /// The program that computes `outputs` in its forward phase and `gradients` in its backward phase; `cotangents` are
   /// the inputs of the graph that are written between the two.
   static func program(
-    for graph: Graph, outputs: [ValueID], cotangents: [ValueID], gradients: [ValueID], precision: Precision = .f32
+    for graph: Graph, outputs: [ValueID], cotangents: [ValueID], gradients: [ValueID], precision: Precision = .f32,
+    algorithms: AlgorithmChoice = .measured
   ) throws -> Program {
-    var lowering = Lowering(graph, keeping: Set(outputs + gradients), precision: precision)
+    var lowering = Lowering(graph, keeping: Set(outputs + gradients), precision: precision, algorithms: algorithms)
     let cotangentSet = Set(cotangents)
     lowering.program.inputs = graph.inputs.filter { !cotangentSet.contains($0) }.map { lowering.addInput($0) }
     lowering.program.cotangents = cotangents.map { lowering.addInput($0) }

@@ -70,9 +70,4 @@ final class NarrowConvolutionKernel: Kernel {
     shape.pad_before = leading(geometry.padBefore, filler: 0)
     return shape
   }
-
-  private static func leading(_ values: [Int], filler: Int) -> (Int, Int, Int) {
-    let padded = [Int](repeating: filler, count: 3 - values.count) + values
-    return (padded[0], padded[1], padded[2])
-  }
 }

@@ -6,8 +6,9 @@ import Evaluation
 struct PrecisionOptions: ParsableArguments {
   @Option(
     help: """
-      Arithmetic of forward passes with gradient: f32, bf16 (about twice as fast where the processor has it), or auto: \
-      bf16 where there is. What counts as a success is decided by an f32 forward pass either way.
+      Arithmetic of forward passes with gradient: f32, bf16 (about twice as fast where the processor has it), auto: \
+      bf16 where there is, or exact: f32 without the faster ways to sum a convolution. What counts as a success is \
+      decided by an f32 forward pass either way, by an exact one with exact.
       """)
   var precision = PrecisionChoice.f32
 
@@ -22,7 +23,8 @@ struct PrecisionOptions: ParsableArguments {
   var setting: Setting { get throws { try Self.setting(resolved) } }
 
   static func setting(_ precision: Precision) -> Setting {
-    Setting("precision", precision == .f32 ? "f32" : "\(precision) for looks with gradient, f32 for every success")
+    Setting(
+      "precision", precision == .bf16 ? "bf16 for looks with gradient, f32 for every success" : precision.rawValue)
   }
 }
 

@@ -1,0 +1,107 @@
+#ifndef CHAFF_FUSED_PANELS_H
+#define CHAFF_FUSED_PANELS_H
+#include "CKernels.h"
+#include "clones.h"
+
+// Products with a matrix packed into panels of 32 columns, by fused multiply-adds. Each result is summed in the order of
+// the terms, whatever the number of rows is: a row does not depend on its company.
+
+// Vectors are handed to functions that are inlined into each copy of a CK_CLONES function, so no copy calls another's.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+enum { CK_MOST_ROWS = 14, CK_MOST_TERMS = 49 };
+
+CK_INLINE ptrdiff_t ck_ceiling(ptrdiff_t a, ptrdiff_t b) { return (a + b - 1) / b; }
+
+// left + factor · right in one rounding.
+CK_INLINE ck_lanes ck_plus(ck_lanes left, float factor, ck_lanes right) {
+  return __builtin_elementwise_fma((ck_lanes)factor, right, left);
+}
+
+CK_INLINE ck_lanes ck_activated(ck_lanes y, ck_activation activation) {
+  if (activation.kind == CK_RECTIFY) {
+    ck_lanes below = activation.alpha * y;
+    return y > 0.0f ? y : below;
+  }
+  if (activation.kind == CK_LIMIT) {
+    ck_lanes least = activation.alpha, greatest = activation.beta;
+    y = y < least ? least : y;
+    return y > greatest ? greatest : y;
+  }
+  return y;
+}
+
+// The first `count` lanes, a multiple of 4.
+CK_INLINE void ck_store(ck_lanes value, ptrdiff_t count, float *to) {
+  typedef float quarter __attribute__((ext_vector_type(4), aligned(4)));
+  if (count >= CK_LANES) {
+    *(ck_lanes *)to = value;
+    return;
+  }
+  *(quarter *)to = __builtin_shufflevector(value, value, 0, 1, 2, 3);
+  if (count > 4) *(quarter *)(to + 4) = __builtin_shufflevector(value, value, 4, 5, 6, 7);
+  if (count > 8) *(quarter *)(to + 8) = __builtin_shufflevector(value, value, 8, 9, 10, 11);
+}
+
+// Where the sums of a panel begin and go: `start` [32] is added to, unless it is null; `columns` of them are stored, a
+// multiple of 4.
+struct ck_target {
+  const float *start;
+  ck_activation activation;
+  float *y;
+  ptrdiff_t y_row, columns;
+};
+
+// Σ over terms of x[term] · panel[term]: matrices of `depth` columns and rows.
+struct ck_terms {
+  ptrdiff_t count, depth, x_row;
+  const float *x[CK_MOST_TERMS], *panel[CK_MOST_TERMS];
+};
+
+// rows × 16·vectors results stay in registers; both numbers are constants where this is inlined.
+CK_INLINE void ck_fused_block(const int rows, const int vectors, const struct ck_terms *terms, ptrdiff_t row,
+                              const struct ck_target *target) {
+  ck_lanes sums[CK_MOST_ROWS][2];
+  for (int r = 0; r < rows; ++r)
+    for (int v = 0; v < vectors; ++v)
+      sums[r][v] = target->start ? *(const ck_lanes *)(target->start + v * CK_LANES) : (ck_lanes)0.0f;
+  for (ptrdiff_t term = 0; term < terms->count; ++term) {
+    const float *x = terms->x[term] + row * terms->x_row, *panel = terms->panel[term];
+    for (ptrdiff_t k = 0; k < terms->depth; ++k) {
+      ck_lanes w[2];
+      for (int v = 0; v < vectors; ++v) w[v] = *(const ck_lanes *)(panel + k * CK_PANEL_WIDTH + v * CK_LANES);
+#pragma clang loop unroll(full)
+      for (int r = 0; r < rows; ++r)
+        for (int v = 0; v < vectors; ++v)
+          sums[r][v] = __builtin_elementwise_fma((ck_lanes)x[r * terms->x_row + k], w[v], sums[r][v]);
+    }
+  }
+#pragma clang loop unroll(full)
+  for (int r = 0; r < rows; ++r)
+    for (int v = 0; v < vectors; ++v)
+      ck_store(ck_activated(sums[r][v], target->activation), target->columns - v * CK_LANES,
+               target->y + (row + r) * target->y_row + v * CK_LANES);
+}
+
+CK_INLINE void ck_fused_vectors(const int vectors, const struct ck_terms *terms, ptrdiff_t count,
+                                const struct ck_target *target) {
+  for (ptrdiff_t row = 0, rows; row < count; row += rows) {
+    rows = ck_ceiling(count - row, ck_ceiling(count - row, CK_MOST_ROWS));
+    switch (rows) {
+#define CASE(n) case n: ck_fused_block(n, vectors, terms, row, target); break;
+      CASE(14) CASE(13) CASE(12) CASE(11) CASE(10) CASE(9) CASE(8) CASE(7) CASE(6) CASE(5) CASE(4) CASE(3) CASE(2)
+      default: ck_fused_block(1, vectors, terms, row, target);
+#undef CASE
+    }
+  }
+}
+
+// `count` rows of one panel, in blocks of nearly equal size.
+CK_INLINE void ck_fused_rows(const struct ck_terms *terms, ptrdiff_t count, const struct ck_target *target) {
+  if (target->columns > CK_LANES)
+    ck_fused_vectors(2, terms, count, target);
+  else
+    ck_fused_vectors(1, terms, count, target);
+}
+
+#endif

@@ -1,0 +1,82 @@
+#ifndef CHAFF_KERNELS_CONVOLUTION_H
+#define CHAFF_KERNELS_CONVOLUTION_H
+#include <stdbool.h>
+#include <stddef.h>
+
+// What is done to a sum before it is stored: nothing; y > 0 ? y : alpha·y; or y limited to alpha … beta.
+typedef struct {
+  enum { CK_KEEP, CK_RECTIFY, CK_LIMIT } kind;
+  float alpha, beta;
+} ck_activation;
+
+// ---- Convolutions of 3×3 taps by Winograd's minimal filtering -------------------------------------------------
+
+// F(4×4, 3×3) over the last two axes (Lavin and Gray 2016, arXiv 1509.09308, section 4): 36 products for each pair of
+// channels and 16 results instead of 144. Taps along an axis before them (time) are summed directly. Stride 1, channels
+// last, multiples of 4 of them on both sides.
+enum { CK_WINOGRAD_MOST_DEPTH = 7 };
+typedef struct {
+  ptrdiff_t batch, channels, results;  // channels of the source, of the result
+  ptrdiff_t source[3], result[3], pad_before[3];
+  ptrdiff_t kernel_depth;  // taps along the first axis
+  ptrdiff_t workers;       // that share the work, each with scratch memory of its own
+  ck_activation activation;
+} ck_winograd_shape;
+
+// Whether the processor has what this is fast with: fused multiply-adds.
+bool ck_winograd_suits_processor(void);
+
+// Weights [O, C, depth, 3, 3] transformed for ck_winograd.
+size_t ck_winograd_weight_count(const ck_winograd_shape *shape);
+void ck_winograd_pack_weights(const ck_winograd_shape *shape, const float *weights, float *packed);
+// Floats of scratch memory of all workers.
+size_t ck_winograd_scratch_count(const ck_winograd_shape *shape);
+// The share of one worker, 0 ..< workers; calls of several workers may overlap. `bias` has a number for each result
+// channel, filled up to a multiple of 32, or is null. A sample's results depend neither on the batch that it is in nor on the number of workers.
+void ck_winograd(const ck_winograd_shape *shape, const float *x, const float *packed, const float *bias, float *y,
+                 float *scratch, ptrdiff_t worker);
+
+// ---- Transposed convolutions whose stride is their kernel: every input element fills a block of its own --------
+
+typedef struct {
+  ptrdiff_t batch, channels, results;
+  ptrdiff_t source[3];  // elements per axis
+  ptrdiff_t block[3];   // elements of the result for each
+  ck_activation activation;
+} ck_blocks_shape;
+
+// Weights [C, O, block…] packed for ck_blocks; block[2]·O must be a multiple of 4.
+size_t ck_blocks_weight_count(const ck_blocks_shape *shape);
+void ck_blocks_pack_weights(const ck_blocks_shape *shape, const float *weights, float *packed);
+// The bias repeated as ck_blocks wants it: ck_blocks_bias_count floats; zeros for a null bias.
+size_t ck_blocks_bias_count(const ck_blocks_shape *shape);
+void ck_blocks_pack_bias(const ck_blocks_shape *shape, const float *bias, float *packed);
+// Pieces are rows of the source.
+ptrdiff_t ck_blocks_piece_count(const ck_blocks_shape *shape);
+void ck_blocks(const ck_blocks_shape *shape, const float *x, const float *packed, const float *bias, float *y,
+               ptrdiff_t begin, ptrdiff_t end);
+
+// ---- Convolutions of few source channels, usually a network's first ------------------------------------------------
+
+// Neighbours along the last axis lie side by side, [tap, channel], and are multiplied as one row. Stride as wanted,
+// dilation along the last axis 1, results a multiple of 4, at most 49 taps in the axes before the last.
+typedef struct {
+  ptrdiff_t batch, channels, results;
+  ptrdiff_t source[3], result[3], kernel[3], strides[3], dilations[3];
+  ptrdiff_t pad_before[3], pad_after[3];
+  ck_activation activation;
+} ck_few_shape;
+
+// Weights [O, C, kernel…] packed for ck_few.
+size_t ck_few_weight_count(const ck_few_shape *shape);
+void ck_few_pack_weights(const ck_few_shape *shape, const float *weights, float *packed);
+// The source with its padding: pieces of it are planes of the padded source.
+size_t ck_few_padded_count(const ck_few_shape *shape);
+ptrdiff_t ck_few_plane_count(const ck_few_shape *shape);
+void ck_few_pad(const ck_few_shape *shape, const float *x, float *padded, ptrdiff_t begin, ptrdiff_t end);
+// Pieces are rows of the result. `bias` has a number for each result channel, filled up to a multiple of 32, or is null.
+ptrdiff_t ck_few_piece_count(const ck_few_shape *shape);
+void ck_few(const ck_few_shape *shape, const float *padded, const float *packed, const float *bias, float *y,
+            ptrdiff_t begin, ptrdiff_t end);
+
+#endif

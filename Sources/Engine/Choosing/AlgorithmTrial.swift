@@ -1,0 +1,71 @@
+internal import Tensors
+
+/// Times the algorithms of one layer on numbers of its own.
+struct AlgorithmTrial {
+  /// What decides: the least of so many runs of each, in turn.
+  private static let rounds = 4
+  /// What is expected of a layer holds unless the trial says otherwise by this much: a busy machine must not decide for ever.
+  private static let margin = 1.1
+  private static let leastWork = 50_000_000
+  private static let mostWork = 1_000_000_000
+
+  private let geometry: ConvolutionGeometry
+
+  /// Large layers are tried on some of their rows, small ones on several samples.
+  init(_ geometry: ConvolutionGeometry) {
+    var tried = geometry
+    tried.batch = 1
+    tried.batch = max(1, min(16, Self.leastWork / max(1, tried.operationCount)))
+    if tried.operationCount > Self.mostWork {
+      let rows = max(16, tried.destination[0] * Self.mostWork / tried.operationCount)
+      let cut = max(0, tried.destination[0] - rows)
+      tried.destination[0] -= cut
+      tried.source[0] = max(1, tried.source[0] - cut)
+    }
+    self.geometry = tried
+  }
+
+  func fastest() throws(EngineError) -> ConvolutionAlgorithm {
+    let taps = [geometry.destinationChannels, geometry.sourceChannels] + geometry.kernel
+    let weights = Tensor(shape: taps, scalars: Self.numbers(taps.product))
+    let direct = try ConvolutionKernel(geometry, weights: weights, bias: nil, activation: nil, name: "trial")
+    let winograd = WinogradKernel(geometry, weights: weights, bias: nil, activation: nil)
+    let times = try leastTimes(of: [direct, winograd])
+    let expected = geometry.usuallyGainsFromWinograd ? Self.margin : 1 / Self.margin
+    return times[1] < expected * times[0] ? .winograd : .direct
+  }
+
+  private func leastTimes(of kernels: [any Kernel]) throws(EngineError) -> [Double] {
+    let source = MemoryMap.rounded(geometry.batch * geometry.source.product * geometry.sourceChannels)
+    let destination = MemoryMap.rounded(geometry.batch * geometry.destination.product * geometry.destinationChannels)
+    let arena = try Arena(count: source + destination + (kernels.map(\.scratchCount).max() ?? 0))
+    arena.base.update(from: Self.numbers(source), count: source)
+    let memory = KernelMemory(
+      inputs: [UnsafePointer(arena.base)], outputs: [arena.base + source],
+      scratch: arena.base + source + destination)
+    var least = [Double](repeating: .infinity, count: kernels.count)
+    let clock = ContinuousClock()
+    for round in 0...Self.rounds {
+      for (index, kernel) in kernels.enumerated() {
+        let start = clock.now
+        try kernel.run(memory)
+        let seconds = (clock.now - start) / .seconds(1)
+        // The first run warms up.
+        if round > 0 { least[index] = min(least[index], seconds) }
+      }
+    }
+    return least
+  }
+
+  private static func numbers(_ count: Int) -> [Float] {
+    var random = RandomStream(seed: 1)
+    return (0..<count).map { _ in random.nextUniform() - 0.5 }
+  }
+}
+
+extension ConvolutionGeometry {
+  /// Floating-point operations of the direct sum, products that meet padding included.
+  var operationCount: Int {
+    2 * batch * destination.product * destinationChannels * (sourceChannels / groups) * kernel.product
+  }
+}

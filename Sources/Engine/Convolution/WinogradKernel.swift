@@ -1,0 +1,79 @@
+internal import CKernels
+internal import COneDNN
+internal import Tensors
+
+/// A convolution with 3 × 3 taps along its last two axes by Winograd's minimal filtering, F(4 × 4, 3 × 3).
+///
+/// A quarter of the products of the direct sum, and about twice its speed from 32 channels on; the rounding error is a few
+/// times the direct sum's. Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016, arXiv:1509.09308.
+final class WinogradKernel: Kernel {
+  let scratchCount: Int
+  private let shape: ck_winograd_shape
+  private let weights: PackedFloats
+  private let bias: PackedFloats?
+
+  /// Whether a convolution can be run so.
+  static func fits(_ geometry: ConvolutionGeometry, activation: FusedActivation?) -> Bool {
+    let leading = geometry.kernel.count - 2
+    return !geometry.isTransposed && geometry.groups == 1 && (0...1).contains(leading)
+      && geometry.kernel.suffix(2) == [3, 3]
+      && geometry.kernel.prefix(leading).allSatisfy { $0 <= Int(CK_WINOGRAD_MOST_DEPTH) }
+      && geometry.strides.allSatisfy { $0 == 1 } && geometry.dilations.allSatisfy { $0 == 1 }
+      && geometry.sourceChannels % 4 == 0 && geometry.destinationChannels % 4 == 0
+      && geometry.sourceChannels >= 8 && geometry.destinationChannels >= 8
+      && geometry.sourceElement == .f32 && geometry.destinationElement == .f32
+      && (activation.map { $0.lanes != nil } ?? true)
+  }
+
+  /// Transforms the weights `[O, I, kernel…]`; the geometry must fit.
+  init(_ geometry: ConvolutionGeometry, weights: Tensor, bias: Tensor?, activation: FusedActivation?) {
+    var shape = ck_winograd_shape()
+    shape.batch = geometry.batch
+    shape.channels = geometry.sourceChannels
+    shape.results = geometry.destinationChannels
+    shape.source = leading(geometry.source, filler: 1)
+    shape.result = leading(geometry.destination, filler: 1)
+    shape.pad_before = leading(geometry.padBefore, filler: 0)
+    shape.kernel_depth = geometry.kernel.dropLast(2).product
+    shape.workers = Int(ck_thread_count())
+    shape.activation = activation?.lanes ?? ck_activation()
+    self.shape = shape
+    self.weights = SharedWeights.packed(weights.scalars, as: "winograd \(weights.shape)") {
+      PackedFloats(count: ck_winograd_weight_count(&shape)) { packed in
+        weights.withUnsafeScalars { ck_winograd_pack_weights(&shape, $0.baseAddress, packed) }
+      }
+    }
+    self.bias = bias.map { PackedFloats(filledUp: $0.scalars) }
+    scratchCount = ck_winograd_scratch_count(&shape)
+  }
+
+  func run(_ memory: KernelMemory) {
+    guard let scratch = memory.scratch else { return }
+    withUnsafePointer(to: shape) { shape in
+      Parallel.forEachRange(shape.pointee.workers, grain: 1) { workers in
+        for worker in workers {
+          ck_winograd(
+            shape, memory.inputs[0], weights.address, bias?.address, memory.outputs[0], scratch, worker)
+        }
+      }
+    }
+  }
+}
+
+/// Three numbers for C, the last of `values` last.
+func leading(_ values: [Int], filler: Int) -> (Int, Int, Int) {
+  let padded = [Int](repeating: filler, count: 3 - values.count) + values
+  return (padded[0], padded[1], padded[2])
+}
+
+extension FusedActivation {
+  /// The same for the kernels of our own; nil where they have none.
+  var lanes: ck_activation? {
+    switch kind {
+    case CDNN_IDENTITY: ck_activation(kind: CK_KEEP, alpha: 0, beta: 0)
+    case CDNN_RELU: ck_activation(kind: CK_RECTIFY, alpha: alpha, beta: 0)
+    case CDNN_CLIP: ck_activation(kind: CK_LIMIT, alpha: alpha, beta: beta)
+    default: nil
+    }
+  }
+}
