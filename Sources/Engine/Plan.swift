@@ -15,12 +15,14 @@ public final class Plan {
   public let outputShapes: [[Int]]
   public let gradientShapes: [[Int]]
   public let precision: Precision
-  private let program: Program
+  let program: Program
   private let arena: Arena
   private let constants: Arena
   private let memories: [KernelMemory]
   private let addresses: [UnsafeMutablePointer<Float>?]
   private var forwardIsCurrent = false
+  /// Times every step while a profile is taken.
+  var stopwatch: StepStopwatch?
 
   /// Compiles a graph.
   ///
@@ -107,9 +109,11 @@ public final class Plan {
 
   private func run(_ range: Range<Int>) throws {
     for index in range {
+      stopwatch?.begin()
       do { try program.steps[index].kernel.run(memories[index]) } catch {
         throw EngineError(program.steps[index].label, error.description)
       }
+      stopwatch?.end(index)
     }
   }
 }

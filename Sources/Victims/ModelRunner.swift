@@ -73,6 +73,11 @@ public final class ModelRunner {
     return (result[0], result[1], result[2])
   }
 
+  /// The plan that gradients of this many samples are computed with, to be measured.
+  public func gradientPlan(batch: Int, precision: Precision = .f32) throws -> Plan {
+    try plan(PlanKey(batch: min(batch, largestBatch), layer: nil, hasGradient: true, precision: precision))
+  }
+
   /// The graph for one sample: layers are looked up in it.
   public var graph: Graph {
     get throws { try graph(batch: 1) }

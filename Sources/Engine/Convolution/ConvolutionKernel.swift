@@ -2,7 +2,7 @@ internal import Tensors
 
 /// A convolution or transposed convolution on oneDNN, with constant weights packed once.
 final class ConvolutionKernel: Kernel {
-  private let primitive: ConvolutionPrimitive
+  let primitive: ConvolutionPrimitive
 
   /// Packs the weights `[O, I/groups, kernel…]` of the convolution (of its adjoint if the geometry is transposed); the
   /// bias has one number per destination channel.

@@ -3,6 +3,7 @@ internal import Tensors
 
 /// A convolution or transposed convolution of oneDNN, with room for its packed weights.
 final class ConvolutionPrimitive {
+  let geometry: ConvolutionGeometry
   let scratchCount: Int
   /// oneDNN's name of the implementation it chose.
   let implementation: String
@@ -17,6 +18,7 @@ final class ConvolutionPrimitive {
       throw EngineError(name, "oneDNN has no such convolution (\(String(cString: cdnn_status_name(status))))")
     }
     handle = made
+    self.geometry = geometry
     scratchCount = (cdnn_convolution_scratch_size(made) + 3) / 4
     implementation = cdnn_convolution_implementation(made).map { String(cString: $0) } ?? "unknown"
   }

@@ -4,6 +4,7 @@ internal import COneDNN
 ///
 /// Inputs (x, dy), channels-last; output `dw [O, I/groups, kernel…]`.
 final class ConvolutionWeightGradientKernel: Kernel {
+  let geometry: ConvolutionGeometry
   let scratchCount: Int
   /// oneDNN's name of the implementation it chose.
   let implementation: String
@@ -16,6 +17,7 @@ final class ConvolutionWeightGradientKernel: Kernel {
       throw EngineError(name, "oneDNN has no such weight gradient (\(String(cString: cdnn_status_name(status))))")
     }
     handle = made
+    self.geometry = geometry
     scratchCount = (cdnn_weight_gradient_scratch_size(made) + 3) / 4
     implementation = cdnn_weight_gradient_implementation(made).map { String(cString: $0) } ?? "unknown"
   }

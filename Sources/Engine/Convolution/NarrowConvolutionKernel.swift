@@ -5,6 +5,7 @@ internal import Tensors
 ///
 /// oneDNN reaches a fraction of its usual rate there, and an attack needs it at every step.
 final class NarrowConvolutionKernel: Kernel {
+  let geometry: ConvolutionGeometry
   let scratchCount: Int
   private let shape: ck_narrow_shape
   /// Weights that are constant; others are the second input, and are packed at every run.
@@ -22,6 +23,7 @@ final class NarrowConvolutionKernel: Kernel {
     let (depth, height) = (shape.kernel.0, shape.kernel.1)
     guard depth * height <= 49, depth * ((height - 1) * shape.dilations.1 + 1) <= 196 else { return nil }
     self.shape = shape
+    self.geometry = geometry
     packedWeights = weights.map { weights in
       var packed = [Float](repeating: 0, count: ck_narrow_weight_count(&shape))
       weights.withUnsafeScalars { ck_narrow_pack_weights(&shape, $0.baseAddress, &packed) }

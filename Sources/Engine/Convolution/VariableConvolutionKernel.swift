@@ -7,7 +7,7 @@ internal import CKernels
 /// convolution whose stride-1 adjoint this is.
 final class VariableConvolutionKernel: Kernel {
   private let primitive: ConvolutionPrimitive
-  private let geometry: ConvolutionGeometry
+  let geometry: ConvolutionGeometry
   private let mirrors: Bool
 
   init(

@@ -5,6 +5,8 @@
 package protocol Kernel: AnyObject {
   /// Scratch memory the kernel wants while it runs, in floats.
   var scratchCount: Int { get }
+  /// What a run costs, as far as the kernel knows it; for profiles.
+  var work: KernelWork { get }
   func run(_ memory: KernelMemory) throws(EngineError)
 }
 

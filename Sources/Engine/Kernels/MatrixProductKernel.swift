@@ -5,8 +5,8 @@ package import Graphs
 /// How a product is cut into tasks depends on its shape alone, so that the bits do not depend on the thread count.
 package final class MatrixProductKernel: Kernel {
   private let operation: MatrixProduct
-  private let product: SinglePrecisionProduct
-  private let batch: [Int]
+  let product: SinglePrecisionProduct
+  let batch: [Int]
   private let leftStrides: [Int]
   private let rightStrides: [Int]
   private let leftStride: Int

@@ -7,9 +7,9 @@ package import Graphs
 /// `x` and the outputs `dw, dr, db`, last. Every thread walks back through
 /// time with its own samples; the cotangent of all inputs is one matrix product at the end.
 package final class RecurrentGradientKernel: Kernel {
-  private let layer: RecurrentLayer
+  let layer: RecurrentLayer
   /// Nil where nobody wants the weights' gradients.
-  private let weights: RecurrentWeightGradient?
+  let weights: RecurrentWeightGradient?
 
   /// The layer saw an `x` of `steps`, `batch` and the operation's input size.
   package init(_ operation: RecurrentGradient, steps: Int, batch: Int) {

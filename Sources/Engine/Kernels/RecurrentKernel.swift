@@ -7,7 +7,7 @@ package import Graphs
 /// gates is one matrix product over all steps; then every thread walks through time with its own samples, multiplying
 /// with recurrent weights that were packed once.
 package final class RecurrentKernel: Kernel {
-  private let layer: RecurrentLayer
+  let layer: RecurrentLayer
 
   /// `input` is the shape `[T, N, I]` of `x`.
   package init(_ operation: Recurrent, input: [Int]) {

@@ -14,6 +14,11 @@ struct BenchModelCommand: ParsableCommand {
   @Option(help: "Samples in a batch.") var batch = 1
   @OptionGroup var arithmetic: PrecisionOptions
   @Option(help: "Timed repetitions; the median counts.") var repeats = 7
+  @Flag(
+    help: ArgumentHelp(
+      "Where the time of a forward pass with input gradient goes, beside what the machine could do.",
+      discussion: "A probe measures the machine first: products of matrices, and the bandwidth of caches and memory."))
+  var profile = false
   @Flag(help: "Print one JSON object.") var json = false
 
   func validate() throws {
@@ -31,17 +36,26 @@ struct BenchModelCommand: ParsableCommand {
       scalars: (0..<batch * loaded.inputShape.product).map { _ in
         Float.random(in: 0...1, using: &random)
       })
+    if profile {
+      let found = try ModelProfile(
+        of: runner, named: name(of: loaded), at: input, precision: precision, passes: repeats)
+      return Console.print(json ? try JSONText.of(found) : found.text)
+    }
     let forward = try MedianTime.milliseconds(repeats) { _ = try runner.forward(input, precision: precision) }
     // The cotangent is that of `Σ logits²`, as on the other side of the comparison.
     let gradient = try MedianTime.milliseconds(repeats) {
       _ = try runner.gradient(at: input, precision: precision) { outputs, _ in outputs.map { 2 * $0 } }
     }
     let result = Result(
-      model: URL(fileURLWithPath: loaded.model.path).deletingPathExtension().lastPathComponent, batch: batch,
+      model: name(of: loaded), batch: batch,
       precision: precision.rawValue, batchAtOnce: min(batch, runner.largestBatch), forward_ms: forward,
       gradient_ms: gradient,
       peak_memory_mb: PeakMemory.megabytes)
     try present(result)
+  }
+
+  private func name(of loaded: LoadedModel) -> String {
+    URL(fileURLWithPath: loaded.model.path).deletingPathExtension().lastPathComponent
   }
 
   private func present(_ result: Result) throws {
