@@ -76,6 +76,11 @@ def complete_card(options, folder):
 
 def network(path, card):
     """The model in PyTorch, up to its logits: peers are not made to differentiate through a softmax that Chaff takes off."""
+    return normalized(imported(path, without_final=("Identity", "Softmax")), card)
+
+
+def imported(path, without_final=()):
+    """A model file in PyTorch, its parameters fixed; of its last nodes those are left out that are named."""
     import onnx
     from onnx import numpy_helper
 
@@ -85,13 +90,13 @@ def network(path, card):
     for node in [n for n in graph.node if n.op_type == "Constant"]:  # onnx2torch looks for weights among initializers.
         graph.initializer.append(numpy_helper.from_array(numpy_helper.to_array(node.attribute[0].t), node.output[0]))
         graph.node.remove(node)
-    while (last := next(n for n in graph.node if n.output[0] == graph.output[0].name)).op_type in ("Identity", "Softmax"):
+    while (last := next(n for n in graph.node if n.output[0] == graph.output[0].name)).op_type in without_final:
         graph.node.remove(last)
         graph.output[0].name = last.input[0]
     model = onnx2torch.convert(proto).eval()
     for parameter in model.parameters():
         parameter.requires_grad_(False)
-    return normalized(model, card)
+    return model
 
 
 def normalized(model, card):
