@@ -33,9 +33,12 @@ class Failure(Exception):
 def output(command, **options):
     done = subprocess.run([str(word) for word in command], capture_output=True, text=True, **options)
     if done.returncode:
-        words = (done.stderr.strip() or done.stdout.strip()).splitlines()[-3:]
-        raise Failure(f"{' '.join(map(str, command))} ended with {done.returncode}: {' '.join(words)}")
+        raise Failure(f"{last_line(done.stderr or done.stdout)} ({' '.join(map(str, command))} ended with {done.returncode})")
     return done.stdout
+
+
+def last_line(text):
+    return (text.strip().splitlines() or ["no message"])[-1]
 
 
 def last_object(command, **options):
@@ -55,7 +58,7 @@ def whole(command, **options):
         for file in (said, complaint):
             file.seek(0)
         if process.returncode:
-            raise Failure(f"{' '.join(words)} ended with {process.returncode}: {complaint.read().strip()[-500:]}")
+            raise Failure(f"{last_line(complaint.read())} ({' '.join(words)} ended with {process.returncode})")
         return seconds, usage.ru_maxrss / (1024 if sys.platform == "linux" else 1 << 20), said.read()
 
 
