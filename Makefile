@@ -5,7 +5,7 @@ BUILD := $(SWIFT) build -c $(CONFIGURATION)
 CHAFF := .build/$(CONFIGURATION)/chaff
 RUN ?= runs/demo
 
-.PHONY: setup build test demo bench format lint clean
+.PHONY: setup build test demo bench bench-whole format lint clean
 
 setup:
 	@scripts/setup
@@ -21,9 +21,20 @@ demo: build
 
 PYTHON ?= python3
 
+BENCH ?= runs/bench
+ROUNDS ?= 3
+REPORTS = --rounds $(ROUNDS) --markdown $(BENCH)/$(1).md --json $(BENCH)/$(1).json
+
+# Passes, training steps and their profiles: a quarter of an hour.
 bench: build
-	$(PYTHON) Benchmarks/compare $(CHAFF)
-	$(PYTHON) Benchmarks/compare-training $(CHAFF)
+	$(PYTHON) Benchmarks/compare $(CHAFF) $(call REPORTS,passes)
+	$(PYTHON) Benchmarks/compare-training $(CHAFF) $(call REPORTS,training)
+	$(PYTHON) Benchmarks/profiles $(CHAFF) --markdown $(BENCH)/profiles.md --json $(BENCH)/profiles.json
+
+# Whole attacks beside other toolboxes, and how time and memory grow: hours.
+bench-whole: build
+	$(PYTHON) Benchmarks/compare-whole-attacks $(CHAFF) $(call REPORTS,attacks)
+	$(PYTHON) Benchmarks/scaling $(CHAFF) $(call REPORTS,scaling)
 
 format:
 	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift

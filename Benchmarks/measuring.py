@@ -5,11 +5,12 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 SHARED = pathlib.Path(os.environ.get("CHAFF_SHARED", ROOT.parent / "shared"))
 
 
-def parser(documentation):
+def parser(documentation, rounds=True):
     """A parser with what every script takes."""
     made = argparse.ArgumentParser(description=documentation, formatter_class=argparse.RawDescriptionHelpFormatter)
     made.add_argument("chaff")
-    made.add_argument("--rounds", type=int, default=3, help="how often the programs take turns")
+    if rounds:
+        made.add_argument("--rounds", type=int, default=3, help="how often the programs take turns")
     made.add_argument("--markdown", type=pathlib.Path, metavar="FILE", help="write the tables there too")
     made.add_argument("--json", type=pathlib.Path, metavar="FILE", help="write every round there")
     return made
