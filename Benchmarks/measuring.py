@@ -107,7 +107,26 @@ def machine():
 
 def machine_text():
     found = machine()
-    return f"{found['processor']}, {found['cores']} cores{', ' + ' '.join(found.get('features', [])) if found.get('features') else ''}"
+    parts = [found["processor"], f"{found['cores']} cores", " ".join(found.get("features", []))]
+    return ", ".join(filter(None, parts)) + f" ({disturbance():.1%} of its time went to other virtual machines)"
+
+
+def ticks():
+    """Of all processors since the machine started: all ticks, and those that went to other virtual machines."""
+    try:
+        fields = [int(word) for word in pathlib.Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]
+        return sum(fields), fields[7]
+    except (OSError, ValueError, IndexError):
+        return 0, 0
+
+
+BEGUN = ticks()
+
+
+def disturbance():
+    """The share of processor time since the script began that the host gave to others: what an idle machine has none of."""
+    passed, stolen = (now - then for now, then in zip(ticks(), BEGUN))
+    return stolen / passed if passed else 0.0
 
 
 def write(options, markdown, rows):
@@ -116,4 +135,4 @@ def write(options, markdown, rows):
         options.markdown.write_text(markdown.strip() + "\n")
     if options.json:
         stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-        options.json.write_text(json.dumps({"date": stamp, "machine": machine(), "rows": rows}, indent=1) + "\n")
+        options.json.write_text(json.dumps({"date": stamp, "machine": machine(), "stolen": disturbance(), "rows": rows}, indent=1) + "\n")

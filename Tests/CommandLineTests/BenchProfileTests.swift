@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@Suite struct BenchProfileTests {
+/// One at a time: each wants all cores.
+@Suite(.serialized) struct BenchProfileTests {
   private static let model =
     URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().path + "/models/radar-conv3d/model.yaml"
@@ -34,5 +35,12 @@ import Testing
     #expect(Set(found.steps.map(\.phase)) == ["forward", "backward"])
     #expect(found.families.contains { $0.family == "first-layer gradient" })
     #expect((0...1).contains(found.shareBesideConvolutions))
+  }
+
+  @Test func aTrainingStepHasAProfileToo() throws {
+    let run = try ChaffProcess("bench", "training", "radar-conv3d", "--batch", "1", "--profile", "--repeats", "1", "--json")
+    #expect(run.status == 0, "\(run.error)")
+    let found = try JSONDecoder().decode(Found.self, from: Data(run.output.utf8))
+    #expect(found.families.contains { $0.family == "convolution weight gradient" })
   }
 }

@@ -6,13 +6,17 @@ enum BandwidthProbe {
   private static let gap = 1040
 
   /// The best of several runs in billions of bytes a second, on three arrays that take `bytes` together.
-  static func gigabytes(over bytes: Int) throws(EngineError) -> Double {
+  static func gigabytes(over bytes: Int) -> Double {
     let count = max(1 << 12, bytes / 12 / 16 * 16)
-    let arena = try Arena(count: 3 * (count + gap))
-    defer { withExtendedLifetime(arena) {} }
+    let block = UnsafeMutableRawPointer.allocate(
+      byteCount: 3 * (count + gap) * MemoryLayout<Float>.stride, alignment: MemoryLayout<Float>.stride * 16)
+    defer { block.deallocate() }
+    let base = block.bindMemory(to: Float.self, capacity: 3 * (count + gap))
+    // Also so that the memory is there before it is timed.
+    Parallel.fill(base, with: 1, count: 3 * (count + gap))
     // Small arrays are gone through often, so that starting the threads does not count.
     let turns = max(1, (64 << 20) / (12 * count))
-    let best = (0..<7).map { _ in seconds { add(arena.base, count: count, turns: turns) } }.min() ?? .infinity
+    let best = (0..<7).map { _ in seconds { add(base, count: count, turns: turns) } }.min() ?? .infinity
     return Double(12 * count * turns) / best / 1e9
   }
 

@@ -19,6 +19,8 @@ struct BenchTrainingCommand: ParsableCommand {
   @Argument(help: "An architecture's name, or a JSON file with its settings.") var network: String
   @Option(help: "Samples in a batch.") var batch = 16
   @Option(help: "Timed repetitions; the median counts.") var repeats = 7
+  @Flag(help: "Where the time goes, beside what the machine could do; see 'chaff help bench model'.") var profile =
+    false
   @Flag(help: "Print one JSON object.") var json = false
 
   func validate() throws {
@@ -31,6 +33,11 @@ struct BenchTrainingCommand: ParsableCommand {
     let form = try architecture.graph(.training, batch: batch)
     let plan = try Plan(compiling: form.graph, taps: form.batchStatistics, gradientTargets: form.parameters)
     let inputs = try inputs(of: form, architecture)
+    if profile {
+      let found = try ModelProfile(
+        of: plan, named: type(of: architecture).identifier, at: inputs, batch: batch, passes: repeats)
+      return Console.print(json ? try JSONText.of(found) : found.text)
+    }
     let forward = try MedianTime.milliseconds(repeats) { _ = try plan.forward(inputs) }
     let step = try MedianTime.milliseconds(repeats) {
       // The cotangent is that of `Σ logits²`, as on the other side of the comparison.

@@ -9,7 +9,8 @@ extension ModelProfile {
 
   private var heading: String {
     String(
-      format: "%@, batch %d, %@: %.2f ms a pass with input gradient (%.2f ms in its %d steps)", model, batch, precision,
+      format: "%@, batch %d, %@: %.2f ms a forward pass with gradient (%.2f ms in its %d steps)", model, batch,
+      precision,
       passMilliseconds, stepMilliseconds, steps.count)
   }
 

@@ -3,7 +3,7 @@ import Foundation
 import Tensors
 import Victims
 
-/// Where the time of a model's forward pass with input gradient goes, and how far that is from what the machine can do.
+/// Where the time of a model's forward pass with gradient goes (its input's, or in training its parameters'), and how far that is from what the machine can do.
 struct ModelProfile: Encodable {
   let model: String
   let batch: Int
@@ -41,16 +41,22 @@ struct ModelProfile: Encodable {
     let rooflineShare: Double
   }
 
-  /// Probes the machine, then times the passes of one plan.
+  /// Of the plan that gradients of so many samples are computed with.
   init(of runner: ModelRunner, named name: String, at input: Tensor, precision: Precision, passes: Int) throws {
-    let roofline = try Roofline.measured()
     let plan = try runner.gradientPlan(batch: input.batchCount, precision: precision)
     let batch = plan.inputShapes[0][0]
-    let found = try plan.profile([input.selectingSamples(Array(0..<batch))], passes: passes) { outputs in
+    try self.init(
+      of: plan, named: name, at: [input.selectingSamples(Array(0..<batch))], batch: batch, passes: passes)
+  }
+
+  /// Probes the machine, then times the passes of a plan.
+  init(of plan: Plan, named name: String, at inputs: [Tensor], batch: Int, passes: Int) throws {
+    let roofline = try Roofline.measured()
+    let found = try plan.profile(inputs, passes: passes) { outputs in
       // The cotangent is that of `Σ logits²`, as in the timing without a profile.
       [Tensor(shape: outputs[0].shape, scalars: outputs[0].scalars.map { 2 * $0 })]
     }
-    self.init(found, model: name, batch: batch, precision: precision, roofline)
+    self.init(found, model: name, batch: batch, precision: plan.precision, roofline)
   }
 
   private init(_ found: PlanProfile, model: String, batch: Int, precision: Precision, _ roofline: Roofline) {
