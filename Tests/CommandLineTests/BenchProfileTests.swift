@@ -38,7 +38,8 @@ import Testing
   }
 
   @Test func aTrainingStepHasAProfileToo() throws {
-    let run = try ChaffProcess("bench", "training", "radar-conv3d", "--batch", "1", "--profile", "--repeats", "1", "--json")
+    let run = try ChaffProcess(
+      "bench", "training", "radar-conv3d", "--batch", "1", "--profile", "--repeats", "1", "--json")
     #expect(run.status == 0, "\(run.error)")
     let found = try JSONDecoder().decode(Found.self, from: Data(run.output.utf8))
     #expect(found.families.contains { $0.family == "convolution weight gradient" })
