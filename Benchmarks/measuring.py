@@ -63,9 +63,14 @@ def whole(command, **options):
         return seconds, usage.ru_maxrss / (1024 if sys.platform == "linux" else 1 << 20), said.read()
 
 
-def knows(chaff, command, option):
-    """Whether a command of this Chaff has an option."""
-    return option in output([chaff, *command, "--help"])
+def knows(chaff, command, words):
+    """Whether the help of a command says these words."""
+    return words in " ".join(output([chaff, *command, "--help"]).split())
+
+
+def acquaint(chaff, model):
+    """Lets Chaff try the algorithms of a network's layers on this machine, which it does once and remembers in a file."""
+    output([chaff, "bench", "model", model, "--repeats", 1])
 
 
 # MARK: Numbers

@@ -6,6 +6,7 @@ internal import Tensors
 ///
 /// oneDNN runs these as the gradient of a convolution, channels-last at a tenth of its usual rate.
 final class BlockTransposedConvolutionKernel: Kernel {
+  let geometry: ConvolutionGeometry
   private let shape: ck_blocks_shape
   private let weights: PackedFloats
   private let bias: PackedFloats
@@ -27,6 +28,7 @@ final class BlockTransposedConvolutionKernel: Kernel {
     shape.block = leading(geometry.kernel, filler: 1)
     shape.activation = lanes
     self.shape = shape
+    self.geometry = geometry
     self.weights = PackedFloats(count: ck_blocks_weight_count(&shape)) { packed in
       packed.initialize(repeating: 0, count: ck_blocks_weight_count(&shape))
       weights.withUnsafeScalars { ck_blocks_pack_weights(&shape, $0.baseAddress, packed) }

@@ -6,6 +6,7 @@ internal import Tensors
 /// oneDNN multiplies a tap at a time, which leaves it two or three numbers to multiply with; here all taps along the last
 /// axis are one row.
 final class FewChannelsKernel: Kernel {
+  let geometry: ConvolutionGeometry
   let scratchCount: Int
   private let shape: ck_few_shape
   private let weights: PackedFloats
@@ -32,6 +33,7 @@ final class FewChannelsKernel: Kernel {
     shape.pad_after = leading(geometry.padAfter, filler: 0)
     shape.activation = lanes
     self.shape = shape
+    self.geometry = geometry
     self.weights = PackedFloats(count: ck_few_weight_count(&shape)) { packed in
       weights.withUnsafeScalars { ck_few_pack_weights(&shape, $0.baseAddress, packed) }
     }

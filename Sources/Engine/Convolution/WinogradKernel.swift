@@ -7,6 +7,7 @@ internal import Tensors
 /// A quarter of the products of the direct sum, and about twice its speed from 32 channels on; the rounding error is a few
 /// times the direct sum's. Lavin and Gray, "Fast Algorithms for Convolutional Neural Networks", 2016, arXiv:1509.09308.
 final class WinogradKernel: Kernel {
+  let geometry: ConvolutionGeometry
   let scratchCount: Int
   private let shape: ck_winograd_shape
   private let weights: PackedFloats
@@ -38,6 +39,7 @@ final class WinogradKernel: Kernel {
     shape.workers = Int(ck_thread_count())
     shape.activation = activation?.lanes ?? ck_activation()
     self.shape = shape
+    self.geometry = geometry
     self.weights = SharedWeights.packed(weights.scalars, as: "winograd \(weights.shape)") {
       PackedFloats(count: ck_winograd_weight_count(&shape)) { packed in
         weights.withUnsafeScalars { ck_winograd_pack_weights(&shape, $0.baseAddress, packed) }

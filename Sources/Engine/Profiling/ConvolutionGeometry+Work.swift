@@ -16,11 +16,6 @@ extension ConvolutionGeometry {
     return batch * sourceChannels * (destinationChannels / groups) * pairs.product
   }
 
-  var operationCount: Int { 2 * multiplicationCount }
-
-  /// Bytes of the weights once they are packed.
-  var packedByteCount: Int { weightCount * (sourceElement == .f32 ? 4 : 2) }
-
   /// As "16 to 32 channels, 3x3 on 64x64", of what is run.
   var summary: String {
     func product(_ sizes: [Int]) -> String { sizes.map(String.init).joined(separator: "x") }

@@ -48,6 +48,6 @@ enum ProductProbe {
       try kernel.run(memory)
       best = min(best, begin.duration(to: .now) / .seconds(1))
     }
-    return Double(geometry.operationCount) / best / 1e9
+    return Double(2 * geometry.multiplicationCount) / best / 1e9
   }
 }

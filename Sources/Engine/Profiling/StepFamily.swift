@@ -30,10 +30,9 @@ public enum StepFamily: String, Sendable, Codable, CaseIterable {
 
   private static func convolving(_ kernel: any Kernel, _ phase: Phase) -> StepFamily? {
     switch kernel {
-    case let kernel as ConvolutionKernel: family(of: kernel.geometry, phase)
-    case let kernel as VariableConvolutionKernel: family(of: kernel.geometry, phase)
-    case is NarrowConvolutionKernel, is FoldKernel: phase == .forward ? .convolution : .firstLayerGradient
     case is ConvolutionWeightGradientKernel: .convolutionWeightGradient
+    case is FoldKernel: phase == .forward ? .convolution : .firstLayerGradient
+    case let kernel as any ConvolvingKernel: family(of: kernel.geometry, phase)
     default: nil
     }
   }

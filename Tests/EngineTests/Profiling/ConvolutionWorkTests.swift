@@ -52,6 +52,30 @@ import Testing
     #expect(found.map(\.isBackward) == [false, true])
   }
 
+  @Test(arguments: ConvolutionAlgorithm.allCases) func theAlgorithmChangesNoCount(_ algorithm: ConvolutionAlgorithm)
+    throws
+  {
+    var (graph, random) = (Graph(), RandomTensors(seed: 1))
+    let x = graph.addInput(shape: [1, 8, 8, 8])
+    graph.outputs = [try graph.convolve(x, to: 16, kernel: [3, 3], &random)]
+    let plan = try Plan(compiling: graph, algorithms: .always(algorithm))
+    let found = try plan.profile([random.uniform([1, 8, 8, 8])], passes: 1) { $0 }.steps.filter {
+      $0.family.isConvolution
+    }
+    #expect(found.map(\.operations) == [2 * 16 * 8 * 22 * 22, 2 * 16 * 8 * 22 * 22])
+    #expect(found.map(\.family) == [.convolution, .convolutionInputGradient])
+  }
+
+  @Test func enlargingByBlocksCountsEveryProductOnce() throws {
+    var (graph, random) = (Graph(), RandomTensors(seed: 1))
+    let x = graph.addInput(shape: [1, 16, 5, 5])
+    let up = Convolution(strides: [2, 2], padBefore: [0, 0], padAfter: [0, 0], dilations: [1, 1])
+    let w = graph.addConstant(random.uniform([16, 8, 2, 2]))
+    graph.outputs = [try graph(ConvolutionTranspose(up, inputExtents: [10, 10]), x, w)]
+    let found = try Profiles.profile(of: graph).steps.filter { $0.family.isConvolution }
+    #expect(found.map(\.operations) == [2 * 16 * 8 * 4 * 25, 2 * 16 * 8 * 4 * 25])
+  }
+
   @Test func weightGradientsHaveTheNumberOfTheLayer() throws {
     var graph = Graph()
     let x = graph.addInput(shape: [2, 8, 8, 8])
