@@ -13,10 +13,15 @@ public final class ModelVictim: Victim, Explainable {
   public let runner: ModelRunner
   /// What logits with a gradient are computed in; logits alone are always f32.
   public let searchPrecision: Precision
-  private let answer: Answer
+  /// Whether passes are cut down to what a search can change.
+  public let keepsFixedActivations: Bool
+  let answer: Answer
 
   /// - Throws: `AnswerShapeError` when the output is neither class scores nor a map of them.
-  public init(_ runner: ModelRunner, searchPrecision: Precision = .f32) throws {
+  public init(
+    _ runner: ModelRunner, searchPrecision: Precision = .f32, keepsFixedActivations: Bool = true
+  ) throws {
+    self.keepsFixedActivations = keepsFixedActivations
     self.runner = runner
     self.searchPrecision = searchPrecision
     inputShape = runner.inputShape
@@ -26,7 +31,7 @@ public final class ModelVictim: Victim, Explainable {
 
   /// The same network, with its plans, searched in another precision.
   public func searched(in precision: Precision) throws -> ModelVictim {
-    try ModelVictim(runner, searchPrecision: precision)
+    try ModelVictim(runner, searchPrecision: precision, keepsFixedActivations: keepsFixedActivations)
   }
 
   public var gradientLogitsAreRough: Bool { searchPrecision != .f32 }
@@ -59,7 +64,7 @@ public final class ModelVictim: Victim, Explainable {
     try make(logits(of: inputs))
   }
 
-  private func cotangent(
+  func cotangent(
     of outputs: Tensor, _ samples: Range<Int>, _ all: Tensor?, _ make: (Tensor) throws -> Tensor
   ) throws -> Tensor {
     let made = try all?.selectingSamples(Array(samples)) ?? make(answer.presented(outputs))
@@ -77,7 +82,7 @@ public struct AnswerShapeError: Error, CustomStringConvertible {
 }
 
 /// How a network's output becomes logits per class, and their cotangent the output's.
-private enum Answer {
+enum Answer {
   case asGiven([Int])
   /// One logit per pixel, `[1, H, W]` or `[H, W]`.
   case foreground(height: Int, width: Int)
