@@ -25,7 +25,7 @@ public struct FixedPart: Sendable {
   func goes(with other: FixedPart) -> Bool { axis == other.axis && positions == other.positions }
 
   /// Whether a point equals the sample outside the positions, bit for bit.
-  func holds(for point: [Float], of clean: Tensor) -> Bool {
+  public func holds(for point: [Float], of clean: Tensor) -> Bool {
     precondition(point.count == clean.count, "FixedPart: \(point.count) elements of a sample of \(clean.count)")
     let inner = clean.shape[(axis + 1)...].reduce(1, *)
     let row = clean.shape[axis] * inner

@@ -72,7 +72,8 @@ import Testing
     let problems = [("a", 1), ("b", 2), ("c", 1), ("d", 0)].map { problem($0.0, from: $0.1) }
     let outcomes = try pgd(steps: 6).run(problems, against: victim)
     #expect(victim.parts == 4)
-    #expect(Set(victim.passes) == [[1..<4, 1..<4], [2..<4]])
+    #expect(victim.passes.contains([1..<4, 1..<4]))
+    #expect(Set(victim.passes.map { Set($0) }) == [[1..<4], [2..<4]])
     #expect(victim.kept.isEmpty, "every row has its own sample's part")
     let expected = try pgd(steps: 6).run(problems, against: linear)
     #expect(outcomes.map(\.adversarial) == expected.map(\.adversarial))

@@ -48,9 +48,9 @@ extension Tensor {
   fileprivate func changed(_ positions: Range<Int>, alongAxis axis: Int) -> Tensor {
     let inner = shape[(axis + 1)...].reduce(1, *)
     // The validity of frames, which some architectures read off the last channel, stays on its side of a half.
-    let scalars = scalars.indices.map { index in
+    let values = scalars.indices.map { index -> Float in
       positions.contains(index / inner % shape[axis]) ? scalars[index] * 0.75 : scalars[index]
     }
-    return Tensor(shape: shape, scalars: scalars)
+    return Tensor(shape: shape, scalars: values)
   }
 }

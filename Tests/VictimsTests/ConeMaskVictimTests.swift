@@ -15,9 +15,10 @@ import Victims
     let region = Region(shape: clean.shape, allowed: (0..<256).map { $0 % 16 >= 13 }, name: "columns")
     let victim = try ModelVictim(runner)
     #expect(try victim.fixedPart(of: clean, outside: region) != nil)
-    let before = try victim.logits(of: Tensor(batching: [clean]))
-    let mask = (0..<128).map { pixel in
-      (0..<3).max { before.scalars[$0 * 128 + pixel] < before.scalars[$1 * 128 + pixel] } ?? 0
+    let before = try victim.logits(of: Tensor(batching: [clean])).scalars
+    let mask = (0..<128).map { pixel -> Int in
+      let scores = [before[pixel], before[128 + pixel], before[256 + pixel]]
+      return scores[0] >= max(scores[1], scores[2]) ? 0 : scores[1] >= scores[2] ? 1 : 2
     }
     let goal = MaskGoal(
       target: mask, height: 8, width: 16, classCount: 3, ignoredLabel: 255, background: nil, aim: .destroy)

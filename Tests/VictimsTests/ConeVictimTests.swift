@@ -54,11 +54,20 @@ import Victims
     let whole = try victim.logitsAndGradient(at: points) { $0 }
     let cone = try victim.logitsAndGradient(at: points, beside: fixed) { $0 }
     #expect(Conformance.error(cone.logits, whole.logits) < 0.03)
-    #expect(cone.logits != (try victim.logits(of: points, beside: fixed)), "bf16 was not used")
-    let exact = try Self.model("radar-conv3d").logitsAndGradient(at: points) { $0 }.gradient
-    let (a, b) = (cone.gradient.scalars, zip(exact.scalars, padding.allowed + padding.allowed).map { $1 ? $0 : 0 })
+    #expect(try cone.logits != victim.logits(of: points, beside: fixed), "bf16 was not used")
+    let plain = try Self.model("radar-conv3d")
+    let exact = try plain.logitsAndGradient(at: points) { $0 }
+    let inside = fixed[0].positions
+    func gradient(_ pass: (logits: Tensor, gradient: Tensor)) -> [Float] {
+      pass.gradient.selecting(inside, alongAxis: fixed[0].axis + 1).scalars
+    }
+    print("COS", cosine(gradient(cone), gradient(exact)), cosine(gradient(whole), gradient(exact)), cosine(gradient(cone), gradient(whole)))
+    #expect(cosine(gradient(cone), gradient(exact)) > 0.98)
+  }
+
+  private func cosine(_ a: [Float], _ b: [Float]) -> Double {
     func dot(_ x: [Float], _ y: [Float]) -> Double { zip(x, y).reduce(0) { $0 + Double($1.0) * Double($1.1) } }
-    #expect(dot(a, b) / (dot(a, a) * dot(b, b)).squareRoot() > 0.99)
+    return dot(a, b) / (dot(a, a) * dot(b, b)).squareRoot()
   }
 
   /// What a batch has in it changes no bit of a sample's answer.

@@ -8,12 +8,17 @@ import Victims
 struct BenchModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model", abstract: "Milliseconds of a forward pass, and of a forward pass with input gradient.",
-    discussion: "Example: chaff bench net.onnx --batch 8 --json")
+    discussion: """
+      Examples: chaff bench net.onnx --batch 8 --json; chaff bench net.yaml --region frames:52-69 also times a pass that \
+      computes only what changes with the region.
+      """)
 
   @OptionGroup var model: ModelOptions
   @Option(help: "Samples in a batch.") var batch = 1
   @OptionGroup var arithmetic: PrecisionOptions
   @Option(help: "Timed repetitions; the median counts.") var repeats = 7
+  @Option(help: "Also time passes over what can change with this region, e.g. frames:52-69; needs the model's axes.")
+  var region: String?
   @Flag(help: "Print one JSON object.") var json = false
 
   func validate() throws {
@@ -36,11 +41,12 @@ struct BenchModelCommand: ParsableCommand {
     let gradient = try MedianTime.milliseconds(repeats) {
       _ = try runner.gradient(at: input, precision: precision) { outputs, _ in outputs.map { 2 * $0 } }
     }
+    let cone = try region.map { try ConeTiming(of: loaded, at: input, region: $0, precision, repeats) }
     let result = Result(
       model: URL(fileURLWithPath: loaded.model.path).deletingPathExtension().lastPathComponent, batch: batch,
       precision: precision.rawValue, batchAtOnce: min(batch, runner.largestBatch), forward_ms: forward,
       gradient_ms: gradient,
-      peak_memory_mb: PeakMemory.megabytes)
+      peak_memory_mb: PeakMemory.megabytes, cone: cone)
     try present(result)
   }
 
@@ -52,6 +58,7 @@ struct BenchModelCommand: ParsableCommand {
       String(
         format: "%@, batch %d, %@: forward %.2f ms, forward and gradient %.2f ms, peak memory %.0f MB", result.model,
         result.batch, result.precision, result.forward_ms, result.gradient_ms, result.peak_memory_mb))
+    if let cone = result.cone { Console.print(cone.description) }
     if result.batchAtOnce < result.batch {
       Console.print("(sample by sample: the network does not keep samples apart)")
     }
@@ -65,5 +72,6 @@ struct BenchModelCommand: ParsableCommand {
     let batchAtOnce: Int
     // swift-format-ignore: AlwaysUseLowerCamelCase
     let forward_ms: Double, gradient_ms: Double, peak_memory_mb: Double
+    let cone: ConeTiming?
   }
 }

@@ -42,7 +42,7 @@ public struct ConeCase: Sendable, CustomStringConvertible {
     return try network.finish(network.graph(Reshape(to: [batch, 4]), network.graph(last, value)))
   }
 
-  static let residual = ConeCase(name: "residual, strided", axis: 3, positions: [13..<17, 0..<2, 6..<9]) { batch in
+  public static let residual = ConeCase(name: "residual, strided", axis: 3, positions: [13..<17, 0..<2, 6..<9]) { batch in
     var network = ConeNetwork(input: [batch, 2, 5, 17])
     let stem = try network.convolve(network.x, to: 4, kernel: [3, 3], activation: .tanh)
     let padded = try network.graph(Pad(before: [0, 0, 0, 1], after: [0, 0, 0, 2], mode: .constant(0.3)), stem)
@@ -57,7 +57,7 @@ public struct ConeCase: Sendable, CustomStringConvertible {
   }
 
   /// A small U-Net: pooling, resizing by a whole factor, a transposed convolution, skips.
-  static let encoderAndDecoder = ConeCase(
+  public static let encoderAndDecoder = ConeCase(
     name: "encoder and decoder", axis: 3, positions: [13..<16, 0..<1, 7..<8]
   ) { batch in
     var network = ConeNetwork(input: [batch, 2, 8, 16])
@@ -74,14 +74,14 @@ public struct ConeCase: Sendable, CustomStringConvertible {
   }
 
   /// Frames in the batch, a dense layer over a flattened map.
-  static let flattened = ConeCase(name: "flattened", axis: 2, positions: [4..<6, 0..<1]) { batch in
+  public static let flattened = ConeCase(name: "flattened", axis: 2, positions: [4..<6, 0..<1]) { batch in
     var network = ConeNetwork(input: [batch, 2, 6, 3])
     let made = try network.convolve(network.x, to: 3, kernel: [3, 3], activation: .tanh)
     return try network.finish(network.graph(Reshape(to: [batch, 54]), made))
   }
 
   /// Everything looks at everything: what is before the product is put together whole.
-  static let attention = ConeCase(name: "attention", axis: 1, positions: [4..<6, 1..<2]) { batch in
+  public static let attention = ConeCase(name: "attention", axis: 1, positions: [4..<6, 1..<2]) { batch in
     var network = ConeNetwork(input: [batch, 6, 3])
     let weights = network.constant([3, 4])
     let tokens = try network.graph(Unary(.tanh), network.graph(MatrixProduct(), network.x, weights))
