@@ -21,9 +21,6 @@ public struct FixedPart: Sendable {
   /// From so many steps on it is worth a pass to learn what stays as it is.
   static var leastSteps: Int { 4 }
 
-  /// Whether rows with this part can share a pass with rows of another.
-  func goes(with other: FixedPart) -> Bool { axis == other.axis && positions == other.positions }
-
   /// Whether a point equals the sample outside the positions, bit for bit.
   public func holds(for point: [Float], of clean: Tensor) -> Bool {
     precondition(point.count == clean.count, "FixedPart: \(point.count) elements of a sample of \(clean.count)")

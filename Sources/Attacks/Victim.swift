@@ -32,13 +32,17 @@ public protocol Victim: AnyObject {
   func fixedPart(of clean: Tensor, outside region: Region) throws -> FixedPart?
 
   /// As `logits(of:)`, up to rounding, for inputs of which each equals the sample of its fixed part outside the part's
-  /// positions. All fixed parts have the same positions.
+  /// positions: one part an input.
+  ///
+  /// What comes out for an input depends on it and its part alone, to the last bit.
   func logits(of inputs: Tensor, beside fixed: [FixedPart]) throws -> Tensor
 
-  /// As `logitsAndGradient(at:cotangent:)`, likewise; the gradient need not be known outside the positions, and is zero
-  /// there where it is not.
+  /// As `logitsAndGradient(at:cotangent:)`, likewise; the cotangent is made input by input, from a batch of one and its place
+  /// among the inputs.
+  ///
+  /// The gradient need not be known outside the positions, and is zero there where it is not.
   func logitsAndGradient(
-    at inputs: Tensor, beside fixed: [FixedPart], cotangent: (_ logits: Tensor) throws -> Tensor
+    at inputs: Tensor, beside fixed: [FixedPart], cotangent: (_ logits: Tensor, _ index: Int) throws -> Tensor
   ) throws -> (logits: Tensor, gradient: Tensor)
 }
 
@@ -51,8 +55,11 @@ extension Victim {
   public func logits(of inputs: Tensor, beside fixed: [FixedPart]) throws -> Tensor { try logits(of: inputs) }
 
   public func logitsAndGradient(
-    at inputs: Tensor, beside fixed: [FixedPart], cotangent: (_ logits: Tensor) throws -> Tensor
+    at inputs: Tensor, beside fixed: [FixedPart], cotangent: (_ logits: Tensor, _ index: Int) throws -> Tensor
   ) throws -> (logits: Tensor, gradient: Tensor) {
-    try logitsAndGradient(at: inputs, cotangent: cotangent)
+    try logitsAndGradient(at: inputs) { logits in
+      let cotangents = try (0..<logits.batchCount).map { try cotangent(logits.selectingSamples([$0]), $0).sample(0) }
+      return Tensor(batching: cotangents)
+    }
   }
 }

@@ -14,11 +14,7 @@ extension Tensor {
     return Tensor(shape: part, scalars: chosen)
   }
 
-  /// A tensor with `extent` positions along an axis, zero but for some of this one's.
-  ///
-  /// - Parameters:
-  ///   - positions: which of this tensor's positions are taken.
-  ///   - first: where the first of them goes.
+  /// A tensor with `extent` positions along an axis, zero but for some of this one's, the first of which goes to `first`.
   public func placing(_ positions: Range<Int>, alongAxis axis: Int, at first: Int, of extent: Int) -> Tensor {
     precondition(
       first >= 0 && first + positions.count <= extent, "Tensor: \(positions) at \(first) do not fit into \(extent)")

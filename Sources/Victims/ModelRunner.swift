@@ -17,7 +17,7 @@ public final class ModelRunner {
   private let makeGraph: GraphSource
   private var plans: [PlanKey: Plan] = [:]
   private var graphs: [Int: Graph] = [:]
-  /// The same network on what can change of samples.
+  /// The same network on what can change of a sample.
   private(set) lazy var cones = ConeRunner(self)
 
   private struct PlanKey: Hashable {
@@ -54,11 +54,11 @@ public final class ModelRunner {
     at inputs: Tensor, precision: Precision = .f32,
     cotangent: (_ outputs: Tensor, _ samples: Range<Int>) throws -> Tensor
   ) throws -> (outputs: Tensor, gradient: Tensor) {
-    let result = try inChunks(inputs) { chunk, rows in
+    let result = try inChunks(inputs) { chunk, samples in
       let plan = try plan(
         PlanKey(batch: chunk.batchCount, layer: nil, hasGradient: true, precision: precision))
       let outputs = try plan.forward([chunk])[0]
-      return [outputs, try plan.pullback([try paddedCotangent(outputs, rows.samples, cotangent)])[0]]
+      return [outputs, try plan.pullback([try paddedCotangent(outputs, samples, cotangent)])[0]]
     }
     return (result[0], result[1])
   }
@@ -67,10 +67,10 @@ public final class ModelRunner {
   public func layerGradient(
     at inputs: Tensor, layer: String, cotangent: (_ outputs: Tensor, _ samples: Range<Int>) throws -> Tensor
   ) throws -> (outputs: Tensor, activation: Tensor, gradient: Tensor) {
-    let result = try inChunks(inputs) { chunk, rows in
+    let result = try inChunks(inputs) { chunk, samples in
       let plan = try plan(PlanKey(batch: chunk.batchCount, layer: layer, hasGradient: true, precision: .f32))
       let made = try plan.forward([chunk])
-      return [made[0], made[1], try plan.pullback([try paddedCotangent(made[0], rows.samples, cotangent)])[0]]
+      return [made[0], made[1], try plan.pullback([try paddedCotangent(made[0], samples, cotangent)])[0]]
     }
     return (result[0], result[1], result[2])
   }
@@ -80,7 +80,7 @@ public final class ModelRunner {
     get throws { try graph(batch: 1) }
   }
 
-  func graph(batch: Int) throws -> Graph {
+  private func graph(batch: Int) throws -> Graph {
     if let known = graphs[batch] { return known }
     let made = try makeGraph(batch)
     graphs[batch] = made
@@ -106,16 +106,9 @@ extension ModelRunner {
   /// The batch sizes that plans are made for: a shrinking batch meets few of them, and little of a plan is wasted.
   private static let planSizes = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64]
 
-  /// What of a batch is run at once.
-  struct ChunkRows {
-    let samples: Range<Int>
-    /// The sample in each row of the plan: these, and the last one again where the plan has more rows.
-    let indices: [Int]
-  }
-
   /// Runs `body` on pieces of the batch, each filled up to a planned size, and joins what belongs to real samples.
-  func inChunks(
-    _ inputs: Tensor, _ body: (_ chunk: Tensor, _ rows: ChunkRows) throws -> [Tensor]
+  private func inChunks(
+    _ inputs: Tensor, _ body: (_ chunk: Tensor, _ samples: Range<Int>) throws -> [Tensor]
   ) throws -> [Tensor] {
     precondition(inputs.sampleShape == inputShape, "ModelRunner: samples \(inputs.sampleShape), expected \(inputShape)")
     precondition(inputs.batchCount > 0, "ModelRunner: an empty batch")
@@ -126,13 +119,12 @@ extension ModelRunner {
       // The filler repeats the last sample: always a legal input.
       let indices = (0..<planned).map { min(samples.lowerBound + $0, samples.upperBound - 1) }
       let chunk = indices.count == inputs.batchCount ? inputs : inputs.selectingSamples(indices)
-      let rows = ChunkRows(samples: samples, indices: indices)
-      parts.append(try body(chunk, rows).map { $0.keepingSamples(samples.count, of: planned) })
+      parts.append(try body(chunk, samples).map { $0.keepingSamples(samples.count, of: planned) })
     }
     return parts[0].indices.map { output in Tensor(joining: parts.map { $0[output] }) }
   }
 
-  func paddedCotangent(
+  private func paddedCotangent(
     _ outputs: Tensor, _ samples: Range<Int>, _ make: (Tensor, Range<Int>) throws -> Tensor
   ) throws -> Tensor {
     let cotangent = try make(outputs.keepingSamples(samples.count, of: outputs.batchCount), samples)
@@ -150,7 +142,7 @@ extension Tensor {
     return Tensor(shape: [rows] + sampleShape, scalars: Array(scalars.prefix(rows * sampleShape.product)))
   }
 
-  fileprivate init(joining parts: [Tensor]) {
+  init(joining parts: [Tensor]) {
     guard parts.count > 1 else {
       self = parts[0]
       return

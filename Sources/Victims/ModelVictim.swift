@@ -64,7 +64,7 @@ public final class ModelVictim: Victim, Explainable {
     try make(logits(of: inputs))
   }
 
-  func cotangent(
+  private func cotangent(
     of outputs: Tensor, _ samples: Range<Int>, _ all: Tensor?, _ make: (Tensor) throws -> Tensor
   ) throws -> Tensor {
     let made = try all?.selectingSamples(Array(samples)) ?? make(answer.presented(outputs))

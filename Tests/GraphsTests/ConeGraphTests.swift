@@ -7,36 +7,12 @@ import Testing
 @Suite struct ConeGraphTests {
   @Test(arguments: ConeCase.all)
   func aConeGivesWhatTheWholeGives(_ example: ConeCase) throws {
-    for batch in [1, 2] {
+    for (batch, positions) in zip([2, 1, 1], example.positions) {
       let graph = try example.graph(batch)
-      for positions in example.positions {
-        let found = try #require(try ConeComparison(of: graph, positions: positions, alongAxis: example.axis))
-        #expect(
-          found.outputs < 1e-12 && found.gradients < 1e-7,
-          "\(positions): \(found.outputs), \(found.gradients)")
-      }
-    }
-  }
-
-  /// The pieces of a batch are those of its samples, run by run.
-  @Test(arguments: ConeCase.all)
-  func piecesOfABatchAreThoseOfItsSamples(_ example: ConeCase) throws {
-    let positions = example.positions[0]
-    let one = try #require(try example.graph(1).cone(ofPositions: positions, alongAxis: example.axis))
-    let two = try #require(try example.graph(2).cone(ofPositions: positions, alongAxis: example.axis))
-    let runs = try #require(two.runsOfPieces)
-    let shape = one.base.shape(of: one.base.inputs[0])
-    let samples = (0..<2).map { DoubleTensor(shape: shape, seed: UInt64($0) + 4) }
-    let batch = DoubleTensor(shape: [2] + shape.dropFirst(), scalars: samples.flatMap(\.scalars))
-    let own = try samples.map { try ReferenceInterpreter.evaluate(one.base, inputs: [$0]) }
-    let joined = try ReferenceInterpreter.evaluate(two.base, inputs: [batch])
-    #expect(runs.count == joined.count)
-    for piece in joined.indices {
-      let count = own[0][piece].scalars.count / runs[piece]
-      let expected = (0..<runs[piece]).flatMap { run in
-        own.flatMap { $0[piece].scalars[run * count..<(run + 1) * count] }
-      }
-      #expect(joined[piece].scalars == expected)
+      let found = try #require(try ConeComparison(of: graph, positions: positions, alongAxis: example.axis))
+      #expect(
+        found.outputs < 1e-12 && found.gradients < 1e-7,
+        "\(positions): \(found.outputs), \(found.gradients)")
     }
   }
 
@@ -62,7 +38,6 @@ import Testing
     let split = try #require(try ConeCase.recurrent(.lstm, .forward).graph(2).cone(ofPositions: 5..<7, alongAxis: 1))
     let shapes = split.base.outputs.map { split.base.shape(of: $0) }
     #expect(shapes.filter { $0 == [1, 2, 3] }.count == 3)
-    #expect(split.runsOfPieces != nil)
   }
 
   @Test func aWholeInputHasNoCone() throws {

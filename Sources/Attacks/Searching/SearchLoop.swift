@@ -6,8 +6,8 @@ internal import Tensors
 /// waiting questions become passes over the victim. A sample that is through makes room for
 /// the next one, so that passes stay full until the last samples.
 ///
-/// A search that takes more than a few steps inside a region lets the victim keep what the region leaves alone; rows that
-/// change at the same positions then share passes. Which positions is said by the sample's region alone.
+/// A search that takes more than a few steps inside a region lets the victim keep what the region leaves alone. What that
+/// is depends on the sample and its region, never on what else is in the batch.
 final class SearchLoop {
   private let attack: any SampleAttack
   private let problems: [AttackProblem]
@@ -127,11 +127,12 @@ final class SearchLoop {
     return question.probes.map { probe in (probe, fixed.flatMap { $0.holds(for: probe.point, of: clean) ? $0 : nil }) }
   }
 
-  /// Rows that want a gradient and rows that do not, and rows that change at different positions, go in passes of their
-  /// own, at most a batch at a time.
+  /// Rows that want a gradient and rows that do not, and rows beside something fixed, go in passes of their own, at most a
+  /// batch at a time.
   private func answers(to rows: [Row]) throws -> [Answer] {
     var answers = [Answer](repeating: Answer(logits: [], gradient: []), count: rows.count)
-    for group in groups(of: rows) {
+    let groups = Dictionary(grouping: rows.indices) { Kind(rows[$0]) }
+    for (_, group) in groups.sorted(by: { $0.value[0] < $1.value[0] }) {
       let size = control.batchSize ?? group.count
       for start in stride(from: 0, to: group.count, by: size) {
         let chunk = Array(group[start..<min(start + size, group.count)])
@@ -141,23 +142,12 @@ final class SearchLoop {
     return answers
   }
 
-  /// The places of the rows that can share a pass.
-  private func groups(of rows: [Row]) -> [[Int]] {
-    var groups: [[Int]] = []
-    for index in rows.indices {
-      if let group = groups.firstIndex(where: { Self.share(rows[$0[0]], rows[index]) }) {
-        groups[group].append(index)
-      } else {
-        groups.append([index])
-      }
-    }
-    return groups
-  }
+  /// What the rows of one pass have in common.
+  private struct Kind: Hashable {
+    let wantsGradient: Bool
+    let isBesideFixedPart: Bool
 
-  private static func share(_ a: Row, _ b: Row) -> Bool {
-    guard (a.probe.cotangent == nil) == (b.probe.cotangent == nil) else { return false }
-    guard let first = a.fixed, let second = b.fixed else { return a.fixed == nil && b.fixed == nil }
-    return first.goes(with: second)
+    init(_ row: Row) { (wantsGradient, isBesideFixedPart) = (row.probe.cotangent != nil, row.fixed != nil) }
   }
 
   private func pass(over rows: [Row]) throws -> [Answer] {
@@ -172,15 +162,16 @@ final class SearchLoop {
   }
 
   private func gradients(_ probes: [Probe], beside fixed: [FixedPart]) throws -> [Answer] {
-    func cotangent(_ logits: Tensor) -> Tensor {
-      let rows = probes.enumerated().map { row, probe in probe.cotangent?(logits.row(row)) ?? [] }
-      return Tensor(shape: logits.shape, scalars: Array(rows.joined()))
-    }
     let inputs = batch(probes)
     let (logits, gradient) =
       try fixed.isEmpty
-      ? victim.logitsAndGradient(at: inputs, cotangent: cotangent)
-      : victim.logitsAndGradient(at: inputs, beside: fixed, cotangent: cotangent)
+      ? victim.logitsAndGradient(at: inputs) { logits in
+        let rows = probes.enumerated().map { row, probe in probe.cotangent?(logits.row(row)) ?? [] }
+        return Tensor(shape: logits.shape, scalars: Array(rows.joined()))
+      }
+      : victim.logitsAndGradient(at: inputs, beside: fixed) { logits, row in
+        Tensor(shape: logits.shape, scalars: probes[row].cotangent?(logits.scalars) ?? [])
+      }
     return probes.indices.map { Answer(logits: logits.row($0), gradient: gradient.row($0)) }
   }
 

@@ -1,11 +1,11 @@
 /// How much of every value changes with a part of the graph's input.
 struct ConeAnalysis {
-  /// By value. Of what changes in part, more may be computed than changes: see `widen`.
+  /// By value; of what changes in part, more may be computed than changes: see `widen`.
   private(set) var spreads: [Spread]
   /// By value, whether it depends on the input at all.
   let depends: [Bool]
 
-  /// - Parameter change: the part of the graph's first input that changes.
+  /// What follows from a change of a part of the graph's first input.
   init(_ graph: Graph, change: AxisSpan) {
     spreads = [Spread](repeating: .nothing, count: graph.shapes.count)
     depends = graph.dependents(on: graph.inputs)

@@ -20,22 +20,6 @@ public struct ConeGraph: Sendable {
   public let changing: Range<Int>
   /// The positions that the cone reads; they include those that can change.
   public let window: Range<Int>
-
-  /// For each piece, how many equal runs of memory it has for each sample; nil where samples do not stay apart.
-  ///
-  /// A piece of a batch of N is, run after run, N samples' runs after each other. Asked of a graph with a batch of at
-  /// least 2, where the axis of the batch can be told from others.
-  public var runsOfPieces: [Int]? {
-    let batch = base.shape(of: base.inputs[0])[0]
-    precondition(batch > 1, "ConeGraph: the place of the batch cannot be seen in a batch of \(batch)")
-    let analysis = ConeAnalysis(base, change: AxisSpan(axis: 0, size: batch, range: 0..<1))
-    var runs: [Int] = []
-    for piece in base.outputs {
-      guard let span = analysis[piece].span, span.size == batch, span.range == 0..<1 else { return nil }
-      runs.append(base.shape(of: piece)[..<span.axis].reduce(1, *) * span.outer)
-    }
-    return runs
-  }
 }
 
 extension Graph {
@@ -45,6 +29,7 @@ extension Graph {
   ///   - positions: those of the input that can change.
   ///   - axis: counted with the batch.
   /// - Returns: nil where all of the input can change.
+  /// - Throws: `ShapeError` where a rule of an operation is wrong about its shapes.
   public func cone(ofPositions positions: Range<Int>, alongAxis axis: Int) throws -> ConeGraph? {
     precondition(inputs.count == 1, "Graph: a cone begins at one input, there are \(inputs.count)")
     let shape = shape(of: inputs[0])

@@ -10,9 +10,8 @@ extension Graph {
     return try reshape(cut, to: span.part(of: whole))
   }
 
-  /// Parts of one value, which follow each other, as one.
-  ///
-  /// - Parameter span: how the parts lie in the whole; its range is that of the result.
+  /// Parts of one value, which follow each other, as one; `span` says how they lie in the whole, its range is that of the
+  /// result.
   mutating func join(_ parts: [ValueID], along span: AxisSpan, whole: [Int]) throws -> ValueID {
     if parts.count == 1 { return parts[0] }
     if span.fillsAxis { return try append(Concatenation(axis: span.axis), parts)[0] }

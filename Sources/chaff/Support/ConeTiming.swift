@@ -13,7 +13,7 @@ struct ConeTiming: Encodable, CustomStringConvertible {
   // swift-format-ignore: AlwaysUseLowerCamelCase
   let keep_ms: Double, forward_ms: Double, gradient_ms: Double, full_forward_ms: Double, full_gradient_ms: Double
 
-  /// - Parameter text: as with `--region`; the axes are those of the card or of `--axes`.
+  /// Times a region as `--region` names it; the axes are those of the card or of `--axes`.
   init(of loaded: LoadedModel, at input: Tensor, region text: String, _ precision: Precision, _ repeats: Int) throws {
     guard let axes = loaded.card.axes else {
       throw ValidationError("--region needs the axes of the model's input: give --axes, or a victim card")
@@ -39,7 +39,7 @@ struct ConeTiming: Encodable, CustomStringConvertible {
     }
     forward_ms = try MedianTime.milliseconds(repeats) { _ = try victim.logits(of: input, beside: fixed) }
     gradient_ms = try MedianTime.milliseconds(repeats) {
-      _ = try victim.logitsAndGradient(at: input, beside: fixed) { $0.map { 2 * $0 } }
+      _ = try victim.logitsAndGradient(at: input, beside: fixed) { logits, _ in logits.map { 2 * $0 } }
     }
   }
 

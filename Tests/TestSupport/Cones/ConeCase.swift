@@ -42,7 +42,9 @@ public struct ConeCase: Sendable, CustomStringConvertible {
     return try network.finish(network.graph(Reshape(to: [batch, 4]), network.graph(last, value)))
   }
 
-  public static let residual = ConeCase(name: "residual, strided", axis: 3, positions: [13..<17, 0..<2, 6..<9]) { batch in
+  public static let residual = ConeCase(
+    name: "residual, strided", axis: 3, positions: [13..<17, 0..<2, 6..<9]
+  ) { batch in
     var network = ConeNetwork(input: [batch, 2, 5, 17])
     let stem = try network.convolve(network.x, to: 4, kernel: [3, 3], activation: .tanh)
     let padded = try network.graph(Pad(before: [0, 0, 0, 1], after: [0, 0, 0, 2], mode: .constant(0.3)), stem)

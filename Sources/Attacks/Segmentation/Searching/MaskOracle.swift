@@ -159,7 +159,7 @@ public final class MaskOracle {
   ) throws -> (logits: Tensor, gradient: Tensor) {
     let part = fixedPart(of: point)
     guard !part.isEmpty else { return try victim.logitsAndGradient(at: image(point), cotangent: cotangent) }
-    return try victim.logitsAndGradient(at: image(point), beside: part, cotangent: cotangent)
+    return try victim.logitsAndGradient(at: image(point), beside: part) { logits, _ in try cotangent(logits) }
   }
 
   /// One part, or none where the point is none of those it is good for.
