@@ -15,7 +15,7 @@ final class ConeRunner {
   private unowned let runner: ModelRunner
   /// Nil for positions whose cone is not worth it.
   private var cones: [InputCut: Cone?] = [:]
-  private var plans = PlanCache<PlanKey>(byteLimit: 512 << 20)
+  private var plans = PlanCache<PlanKey>(byteLimit: 1 << 30)
   private var wholeWork: Double?
 
   private struct Cone {

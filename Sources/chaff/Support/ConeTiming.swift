@@ -1,4 +1,5 @@
 import ArgumentParser
+import Attacks
 import Engine
 import Foundation
 import Tensors
