@@ -24,9 +24,42 @@ public protocol Victim: AnyObject {
   func logitsAndGradient(
     at inputs: Tensor, cotangent: (_ logits: Tensor) throws -> Tensor
   ) throws -> (logits: Tensor, gradient: Tensor)
+
+  /// What stays as it is in every pass over a sample that changes inside a region only, computed once; nil where full
+  /// passes are as good, which is what a victim says that knows nothing of this.
+  ///
+  /// It depends on the sample and the region alone.
+  func fixedPart(of clean: Tensor, outside region: Region) throws -> FixedPart?
+
+  /// As `logits(of:)`, up to rounding, for inputs of which each equals the sample of its fixed part outside the part's
+  /// positions: one part an input.
+  ///
+  /// What comes out for an input depends on it and its part alone, to the last bit.
+  func logits(of inputs: Tensor, beside fixed: [FixedPart]) throws -> Tensor
+
+  /// As `logitsAndGradient(at:cotangent:)`, likewise; the cotangent is made input by input, from a batch of one and its place
+  /// among the inputs.
+  ///
+  /// The gradient need not be known outside the positions, and is zero there where it is not.
+  func logitsAndGradient(
+    at inputs: Tensor, beside fixed: [FixedPart], cotangent: (_ logits: Tensor, _ index: Int) throws -> Tensor
+  ) throws -> (logits: Tensor, gradient: Tensor)
 }
 
 extension Victim {
   public var access: VictimAccess { .gradients }
   public var gradientLogitsAreRough: Bool { false }
+
+  public func fixedPart(of clean: Tensor, outside region: Region) throws -> FixedPart? { nil }
+
+  public func logits(of inputs: Tensor, beside fixed: [FixedPart]) throws -> Tensor { try logits(of: inputs) }
+
+  public func logitsAndGradient(
+    at inputs: Tensor, beside fixed: [FixedPart], cotangent: (_ logits: Tensor, _ index: Int) throws -> Tensor
+  ) throws -> (logits: Tensor, gradient: Tensor) {
+    try logitsAndGradient(at: inputs) { logits in
+      let cotangents = try (0..<logits.batchCount).map { try cotangent(logits.selectingSamples([$0]), $0).sample(0) }
+      return Tensor(batching: cotangents)
+    }
+  }
 }

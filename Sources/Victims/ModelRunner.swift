@@ -17,6 +17,8 @@ public final class ModelRunner {
   private let makeGraph: GraphSource
   private var plans: [PlanKey: Plan] = [:]
   private var graphs: [Int: Graph] = [:]
+  /// The same network on what can change of a sample.
+  private(set) lazy var cones = ConeRunner(self)
 
   private struct PlanKey: Hashable {
     let batch: Int
@@ -145,7 +147,7 @@ extension Tensor {
     return Tensor(shape: [rows] + sampleShape, scalars: Array(scalars.prefix(rows * sampleShape.product)))
   }
 
-  fileprivate init(joining parts: [Tensor]) {
+  init(joining parts: [Tensor]) {
     guard parts.count > 1 else {
       self = parts[0]
       return

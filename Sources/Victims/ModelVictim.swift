@@ -13,10 +13,15 @@ public final class ModelVictim: Victim, Explainable {
   public let runner: ModelRunner
   /// What logits with a gradient are computed in; logits alone are f32, or exact where the search is.
   public let searchPrecision: Precision
-  private let answer: Answer
+  /// Whether passes are cut down to what a search can change.
+  public let keepsFixedActivations: Bool
+  let answer: Answer
 
   /// - Throws: `AnswerShapeError` when the output is neither class scores nor a map of them.
-  public init(_ runner: ModelRunner, searchPrecision: Precision = .f32) throws {
+  public init(
+    _ runner: ModelRunner, searchPrecision: Precision = .f32, keepsFixedActivations: Bool = true
+  ) throws {
+    self.keepsFixedActivations = keepsFixedActivations
     self.runner = runner
     self.searchPrecision = searchPrecision
     inputShape = runner.inputShape
@@ -26,7 +31,7 @@ public final class ModelVictim: Victim, Explainable {
 
   /// The same network, with its plans, searched in another precision.
   public func searched(in precision: Precision) throws -> ModelVictim {
-    try ModelVictim(runner, searchPrecision: precision)
+    try ModelVictim(runner, searchPrecision: precision, keepsFixedActivations: keepsFixedActivations)
   }
 
   public var gradientLogitsAreRough: Bool { searchPrecision == .bf16 }
@@ -79,7 +84,7 @@ public struct AnswerShapeError: Error, CustomStringConvertible {
 }
 
 /// How a network's output becomes logits per class, and their cotangent the output's.
-private enum Answer {
+enum Answer {
   case asGiven([Int])
   /// One logit per pixel, `[1, H, W]` or `[H, W]`.
   case foreground(height: Int, width: Int)

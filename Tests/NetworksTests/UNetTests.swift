@@ -1,4 +1,5 @@
 import Engine
+import Graphs
 import Networks
 import Tensors
 import TestSupport

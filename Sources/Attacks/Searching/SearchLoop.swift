@@ -5,6 +5,9 @@ internal import Tensors
 /// Each sample is a task on one `RunQueue`. A round runs every task until it is through or waits for an answer; then the
 /// waiting questions become passes over the victim. A sample that is through makes room for
 /// the next one, so that passes stay full until the last samples.
+///
+/// A search that takes more than a few steps inside a region lets the victim keep what the region leaves alone. What that
+/// is depends on the sample and its region, never on what else is in the batch.
 final class SearchLoop {
   private let attack: any SampleAttack
   private let problems: [AttackProblem]
@@ -13,6 +16,8 @@ final class SearchLoop {
   private let queue = RunQueue()
   private let box = QuestionBox()
   private var active: [Oracle] = []
+  /// What each active sample's passes have in common, where the victim knows such a thing.
+  private var fixedParts: [Int: FixedPart] = [:]
   private var nextProblem = 0
   private var outcomes: [Outcome?]
   private var stepsOfFinished = 0
@@ -47,17 +52,20 @@ final class SearchLoop {
   /// Lets searches run until all wait, and new ones in for those that are through.
   private func advance() throws {
     repeat {
-      admit()
+      try admit()
       queue.drain()
     } while try retire() && nextProblem < problems.count
   }
 
-  private func admit() {
+  private func admit() throws {
     while nextProblem < problems.count, active.count < control.batchSize ?? problems.count {
       let oracle = Oracle(
         problems[nextProblem], index: nextProblem, merit: attack.merit, confidence: attack.confidence, box: box,
         confirms: victim.gradientLogitsAreRough)
       active.append(oracle)
+      if attack.stepLimit >= FixedPart.leastSteps {
+        fixedParts[nextProblem] = try victim.fixedPart(of: oracle.problem.clean, outside: oracle.problem.region)
+      }
       nextProblem += 1
       Task(executorPreference: queue) { [attack] in
         do {
@@ -79,6 +87,7 @@ final class SearchLoop {
       try oracle.end?.get()
       let outcome = oracle.outcome(wasInterrupted: false)
       outcomes[oracle.index] = outcome
+      fixedParts[oracle.index] = nil
       stepsOfFinished += outcome.iterations
       try control.didFinish(oracle.index, outcome)
     }
@@ -96,7 +105,7 @@ final class SearchLoop {
   private func answerQuestions() throws {
     let questions = box.empty()
     do {
-      let answers = try answers(to: questions.flatMap(\.probes))
+      let answers = try answers(to: questions.flatMap(rows))
       var start = 0
       for question in questions {
         let end = start + question.probes.count
@@ -109,31 +118,60 @@ final class SearchLoop {
     }
   }
 
-  /// Rows that want a gradient and rows that do not go in passes of their own, at most a batch at a time.
-  private func answers(to probes: [Probe]) throws -> [Answer] {
-    var answers = [Answer](repeating: Answer(logits: [], gradient: []), count: probes.count)
-    for wantsGradient in [false, true] {
-      let rows = probes.indices.filter { (probes[$0].cotangent != nil) == wantsGradient }
-      let size = control.batchSize ?? max(rows.count, 1)
-      for start in stride(from: 0, to: rows.count, by: size) {
-        let chunk = Array(rows[start..<min(start + size, rows.count)])
-        let found = try wantsGradient ? gradients(chunk.map { probes[$0] }) : logits(chunk.map { probes[$0] })
-        for (row, answer) in zip(chunk, found) { answers[row] = answer }
+  /// A probe, and what of its sample stays as it is; nil where the point is none of those it is good for.
+  private typealias Row = (probe: Probe, fixed: FixedPart?)
+
+  private func rows(of question: Question) -> [Row] {
+    let fixed = fixedParts[question.sample]
+    let clean = problems[question.sample].clean
+    return question.probes.map { probe in (probe, fixed.flatMap { $0.holds(for: probe.point, of: clean) ? $0 : nil }) }
+  }
+
+  /// Rows that want a gradient and rows that do not, and rows beside something fixed, go in passes of their own, at most a
+  /// batch at a time.
+  private func answers(to rows: [Row]) throws -> [Answer] {
+    var answers = [Answer](repeating: Answer(logits: [], gradient: []), count: rows.count)
+    let groups = Dictionary(grouping: rows.indices) { Kind(rows[$0]) }
+    for (_, group) in groups.sorted(by: { $0.value[0] < $1.value[0] }) {
+      let size = control.batchSize ?? group.count
+      for start in stride(from: 0, to: group.count, by: size) {
+        let chunk = Array(group[start..<min(start + size, group.count)])
+        for (row, answer) in zip(chunk, try pass(over: chunk.map { rows[$0] })) { answers[row] = answer }
       }
     }
     return answers
   }
 
-  private func logits(_ probes: [Probe]) throws -> [Answer] {
-    let logits = try victim.logits(of: batch(probes))
+  /// What the rows of one pass have in common.
+  private struct Kind: Hashable {
+    let wantsGradient: Bool
+    let isBesideFixedPart: Bool
+
+    init(_ row: Row) { (wantsGradient, isBesideFixedPart) = (row.probe.cotangent != nil, row.fixed != nil) }
+  }
+
+  private func pass(over rows: [Row]) throws -> [Answer] {
+    let (probes, fixed) = (rows.map(\.probe), rows.compactMap(\.fixed))
+    return try probes[0].cotangent == nil ? logits(probes, beside: fixed) : gradients(probes, beside: fixed)
+  }
+
+  private func logits(_ probes: [Probe], beside fixed: [FixedPart]) throws -> [Answer] {
+    let inputs = batch(probes)
+    let logits = try fixed.isEmpty ? victim.logits(of: inputs) : victim.logits(of: inputs, beside: fixed)
     return probes.indices.map { Answer(logits: logits.row($0), gradient: []) }
   }
 
-  private func gradients(_ probes: [Probe]) throws -> [Answer] {
-    let (logits, gradient) = try victim.logitsAndGradient(at: batch(probes)) { logits in
-      let rows = probes.enumerated().map { row, probe in probe.cotangent?(logits.row(row)) ?? [] }
-      return Tensor(shape: logits.shape, scalars: Array(rows.joined()))
-    }
+  private func gradients(_ probes: [Probe], beside fixed: [FixedPart]) throws -> [Answer] {
+    let inputs = batch(probes)
+    let (logits, gradient) =
+      try fixed.isEmpty
+      ? victim.logitsAndGradient(at: inputs) { logits in
+        let rows = probes.enumerated().map { row, probe in probe.cotangent?(logits.row(row)) ?? [] }
+        return Tensor(shape: logits.shape, scalars: Array(rows.joined()))
+      }
+      : victim.logitsAndGradient(at: inputs, beside: fixed) { logits, row in
+        Tensor(shape: logits.shape, scalars: probes[row].cotangent?(logits.scalars) ?? [])
+      }
     return probes.indices.map { Answer(logits: logits.row($0), gradient: gradient.row($0)) }
   }
 

@@ -8,7 +8,10 @@ import Victims
 struct BenchModelCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "model", abstract: "Milliseconds of a forward pass, and of a forward pass with input gradient.",
-    discussion: "Example: chaff bench net.onnx --batch 8 --json")
+    discussion: """
+      Examples: chaff bench net.onnx --batch 8 --json; chaff bench net.yaml --region frames:52-69 also times a pass that \
+      computes only what changes with the region.
+      """)
 
   @OptionGroup var model: ModelOptions
   @Option(help: "Samples in a batch.") var batch = 1
@@ -19,6 +22,8 @@ struct BenchModelCommand: ParsableCommand {
       "Where the time of a forward pass with input gradient goes, beside what the machine could do.",
       discussion: "A probe measures the machine first: products of matrices, and the bandwidth of caches and memory."))
   var profile = false
+  @Option(help: "Also time passes over what can change with this region, e.g. frames:52-69; needs the model's axes.")
+  var region: String?
   @Flag(help: "Print one JSON object.") var json = false
 
   func validate() throws {
@@ -41,16 +46,19 @@ struct BenchModelCommand: ParsableCommand {
         of: runner, named: name(of: loaded), at: input, precision: precision, passes: repeats)
       return Console.print(json ? try JSONText.of(found) : found.text)
     }
-    let forward = try MedianTime.milliseconds(repeats) { _ = try runner.forward(input, precision: precision) }
     // The cotangent is that of `Σ logits²`, as on the other side of the comparison.
     let gradient = try MedianTime.milliseconds(repeats) {
       _ = try runner.gradient(at: input, precision: precision) { outputs, _ in outputs.map { 2 * $0 } }
     }
+    // Of a gradient: forward passes alone have a plan of their own, with memory of its own.
+    let memory = PeakMemory.megabytes
+    let forward = try MedianTime.milliseconds(repeats) { _ = try runner.forward(input, precision: precision) }
+    let cone = try region.map { try ConeTiming(of: loaded, at: input, region: $0, precision, repeats) }
     let result = Result(
       model: name(of: loaded), batch: batch,
       precision: precision.rawValue, batchAtOnce: min(batch, runner.largestBatch), forward_ms: forward,
       gradient_ms: gradient,
-      peak_memory_mb: PeakMemory.megabytes)
+      peak_memory_mb: memory, cone: cone)
     try present(result)
   }
 
@@ -66,6 +74,7 @@ struct BenchModelCommand: ParsableCommand {
       String(
         format: "%@, batch %d, %@: forward %.2f ms, forward and gradient %.2f ms, peak memory %.0f MB", result.model,
         result.batch, result.precision, result.forward_ms, result.gradient_ms, result.peak_memory_mb))
+    if let cone = result.cone { Console.print(cone.description) }
     if result.batchAtOnce < result.batch {
       Console.print("(sample by sample: the network does not keep samples apart)")
     }
@@ -79,5 +88,6 @@ struct BenchModelCommand: ParsableCommand {
     let batchAtOnce: Int
     // swift-format-ignore: AlwaysUseLowerCamelCase
     let forward_ms: Double, gradient_ms: Double, peak_memory_mb: Double
+    let cone: ConeTiming?
   }
 }

@@ -3,7 +3,8 @@ import Foundation
 import Tensors
 import Victims
 
-/// Where the time of a model's forward pass with gradient goes (its input's, or in training its parameters'), and how far that is from what the machine can do.
+/// Where the time of a model's forward pass with gradient goes (its input's, or in training its parameters'), and how far
+/// that is from what the machine can do.
 struct ModelProfile: Encodable {
   let model: String
   let batch: Int

@@ -8,6 +8,8 @@ public final class MaskOracle {
   private let merit: MaskMerit
   private let stepLimit: Int
   private let control: MaskControl
+  /// What all passes have in common, where the victim knows such a thing.
+  private var fixed: FixedPart?
 
   private(set) var best: Best?
   private(set) var trace: [MaskTraceEntry] = []
@@ -28,7 +30,7 @@ public final class MaskOracle {
 
   init(
     _ problem: MaskProblem, against victim: any Victim, success: MaskThreshold, merit: MaskMerit, stepLimit: Int,
-    control: MaskControl
+    control: MaskControl, fixed: FixedPart? = nil
   ) {
     self.problem = problem
     self.victim = victim
@@ -36,6 +38,7 @@ public final class MaskOracle {
     self.merit = merit
     self.stepLimit = stepLimit
     self.control = control
+    self.fixed = fixed
   }
 
   /// Whether some image that was kept is a success.
@@ -49,7 +52,7 @@ public final class MaskOracle {
   @discardableResult
   public func look(at point: [Float], offers: Bool = true) throws -> MaskLook {
     forwards += 1
-    let pixels = PixelLogits(try victim.logits(of: image(point)))
+    let pixels = PixelLogits(try logits(at: point))
     return finish(point, pixels.prediction, loss: nil, gradient: [], offers: offers)
   }
 
@@ -72,7 +75,7 @@ public final class MaskOracle {
     forwards += 1
     backwards += 1
     var seen: (prediction: [Int], loss: PixelLossValue)?
-    let (_, gradient) = try victim.logitsAndGradient(at: image(point)) { logits in
+    let (_, gradient) = try logitsAndGradient(at: point) { logits in
       let pixels = PixelLogits(logits)
       let prediction = pixels.prediction
       let value = try loss(pixels, prediction)
@@ -115,13 +118,14 @@ public final class MaskOracle {
   private func confirmed(_ prediction: [Int], at point: [Float]) throws -> [Int] {
     guard victim.gradientLogitsAreRough, attained(prediction).share >= success.share else { return prediction }
     forwards += 1
-    return PixelLogits(try victim.logits(of: image(point))).prediction
+    return PixelLogits(try logits(at: point)).prediction
   }
 
-  /// Looks once more, exactly, at the best image of a search in rough logits: what is said of it is then true.
+  /// Looks once more, exactly, at the best image of a search in rough logits, or beside a fixed part: what is said of it is
+  /// then true of full passes.
   func settle() throws {
-    guard victim.gradientLogitsAreRough, let rough = best, !rough.look.isReached else { return }
-    best = nil
+    guard let rough = best, fixed != nil || (victim.gradientLogitsAreRough && !rough.look.isReached) else { return }
+    (best, fixed) = (nil, nil)
     let exact = try look(at: rough.point)
     best = Best(point: rough.point, look: exact, iteration: rough.iteration, restart: rough.restart)
   }
@@ -140,9 +144,27 @@ public final class MaskOracle {
   ) throws -> MaskLook {
     if needsGradient { return try look(at: point, scaling: scaling, offers: offers, raising: loss) }
     forwards += 1
-    let pixels = PixelLogits(try victim.logits(of: image(point)))
+    let pixels = PixelLogits(try logits(at: point))
     let prediction = pixels.prediction
     return finish(point, prediction, loss: loss(pixels, prediction), gradient: [], offers: offers)
+  }
+
+  private func logits(at point: [Float]) throws -> Tensor {
+    let part = fixedPart(of: point)
+    return try part.isEmpty ? victim.logits(of: image(point)) : victim.logits(of: image(point), beside: part)
+  }
+
+  private func logitsAndGradient(
+    at point: [Float], cotangent: (_ logits: Tensor) throws -> Tensor
+  ) throws -> (logits: Tensor, gradient: Tensor) {
+    let part = fixedPart(of: point)
+    guard !part.isEmpty else { return try victim.logitsAndGradient(at: image(point), cotangent: cotangent) }
+    return try victim.logitsAndGradient(at: image(point), beside: part) { logits, _ in try cotangent(logits) }
+  }
+
+  /// One part, or none where the point is none of those it is good for.
+  private func fixedPart(of point: [Float]) -> [FixedPart] {
+    fixed.map { $0.holds(for: point, of: problem.clean) ? [$0] : [] } ?? []
   }
 
   private func image(_ point: [Float]) -> Tensor { Tensor(shape: [1] + problem.clean.shape, scalars: point) }

@@ -35,8 +35,10 @@ extension MaskSearch {
       complaints.append("it can \(aims.map(\.rawValue).joined(separator: " or ")) masks, not \(problem.goal.aim)")
     }
     guard complaints.isEmpty else { throw AttackError(attack: name, complaints: complaints) }
+    let isLong = stepLimit >= FixedPart.leastSteps
     let oracle = MaskOracle(
-      problem, against: victim, success: success, merit: merit, stepLimit: stepLimit, control: control)
+      problem, against: victim, success: success, merit: merit, stepLimit: stepLimit, control: control,
+      fixed: isLong ? try victim.fixedPart(of: problem.clean, outside: problem.region) : nil)
     var wasInterrupted = false
     do { try search(oracle) } catch is SearchStopped { wasInterrupted = true }
     try oracle.settle()

@@ -1,11 +1,17 @@
-public import Graphs
-
 extension Graph {
   /// The multiplications (each with an addition) of convolutions, matrix products and recurrent layers in one pass.
   ///
   /// What is left out (normalisation, activations, pooling) is elementwise.
   public var multiplyAddCount: Int {
     nodes.reduce(0) { $0 + multiplyAdds(of: $1) }
+  }
+
+  /// A rough measure of the time that one pass takes: multiplications, and what every element costs that a node writes.
+  public var estimatedWork: Int {
+    let written = nodes.reduce(0) { sum, node in
+      sum + node.outputs.reduce(0) { $0 + shape(of: $1).reduce(1, *) }
+    }
+    return multiplyAddCount + 8 * written
   }
 
   private func multiplyAdds(of node: Node) -> Int {

@@ -1,0 +1,45 @@
+public import Attacks
+public import Tensors
+
+/// Passes over what can change.
+extension ModelVictim {
+  /// The activations outside the cone of what the region lets change; nil where that saves too little.
+  ///
+  /// Positions along one axis of the input: the axis that saves most, its positions widened to a grid.
+  public func fixedPart(of clean: Tensor, outside region: Region) throws -> FixedPart? {
+    guard keepsFixedActivations, let cut = try runner.cones.cut(around: region) else { return nil }
+    return FixedPart(axis: cut.axis, positions: cut.positions, kept: try runner.cones.kept(of: clean, cut))
+  }
+
+  public func logits(of inputs: Tensor, beside fixed: [FixedPart]) throws -> Tensor {
+    checkCount(inputs, fixed)
+    let outputs = try fixed.enumerated().map { index, part in
+      try runner.cones.forward(inputs.selectingSamples([index]), InputCut(part), kept: part.kept)
+    }
+    return answer.presented(Tensor(joining: outputs))
+  }
+
+  public func logitsAndGradient(
+    at inputs: Tensor, beside fixed: [FixedPart], cotangent: (_ logits: Tensor, _ index: Int) throws -> Tensor
+  ) throws -> (logits: Tensor, gradient: Tensor) {
+    checkCount(inputs, fixed)
+    let results = try fixed.enumerated().map { index, part in
+      try runner.cones.gradient(
+        at: inputs.selectingSamples([index]), InputCut(part), kept: part.kept, precision: searchPrecision
+      ) { outputs in
+        answer.returned(try cotangent(answer.presented(outputs), index), shape: outputs.shape)
+      }
+    }
+    return (answer.presented(Tensor(joining: results.map(\.outputs))), Tensor(joining: results.map(\.gradient)))
+  }
+
+  private func checkCount(_ inputs: Tensor, _ fixed: [FixedPart]) {
+    precondition(
+      !fixed.isEmpty && fixed.count == inputs.batchCount,
+      "ModelVictim: \(inputs.batchCount) inputs beside \(fixed.count) fixed parts")
+  }
+}
+
+extension InputCut {
+  fileprivate init(_ part: FixedPart) { self.init(axis: part.axis, positions: part.positions) }
+}
