@@ -21,6 +21,12 @@ extension Lowering {
     var geometry = geometry
     if isShort(node.inputs[0]) { geometry.sourceElement = .bf16 }
     let weights = graph.constants[node.inputs[1]]
+    if precision != .bf16, node.inputs.count == 2, let weights,
+      let kernel = FoldedGradientKernel(geometry, weights: weights)
+    {
+      try emit(kernel, node, into: node.outputs[0], weightsAreInputs: false, "strided input gradient")
+      return true
+    }
     guard node.inputs.count == 2, let kernel = NarrowConvolutionKernel(geometry, weights: weights) else { return false }
     try emit(
       kernel, node, into: node.outputs[0], weightsAreInputs: weights == nil, from: geometry.sourceElement,

@@ -1,6 +1,8 @@
 internal import Synchronization
 
-/// Numbers at an address that stays the same, aligned to whole vectors. Never written after they are made.
+/// Numbers at an address that stays the same, aligned to whole vectors.
+///
+/// Never written after they are made.
 final class PackedFloats: @unchecked Sendable {
   let address: UnsafeMutablePointer<Float>
 

@@ -35,6 +35,8 @@ extension BlockTransposedConvolutionKernel: ConvolvingKernel {}
 
 extension FewChannelsKernel: ConvolvingKernel {}
 
+extension FoldedGradientKernel: ConvolvingKernel {}
+
 /// Computes in Float, whatever it reads.
 extension NarrowConvolutionKernel: ConvolvingKernel {}
 
