@@ -14,7 +14,7 @@ extension ModelVictim {
   public func logits(of inputs: Tensor, beside fixed: [FixedPart]) throws -> Tensor {
     checkCount(inputs, fixed)
     let outputs = try fixed.enumerated().map { index, part in
-      try runner.cones.forward(inputs.selectingSamples([index]), InputCut(part), kept: part.kept)
+      try runner.cones.forward(inputs, sample: index, InputCut(part), kept: part.kept)
     }
     return answer.presented(Tensor(joining: outputs))
   }
@@ -23,14 +23,17 @@ extension ModelVictim {
     at inputs: Tensor, beside fixed: [FixedPart], cotangent: (_ logits: Tensor, _ index: Int) throws -> Tensor
   ) throws -> (logits: Tensor, gradient: Tensor) {
     checkCount(inputs, fixed)
-    let results = try fixed.enumerated().map { index, part in
-      try runner.cones.gradient(
-        at: inputs.selectingSamples([index]), InputCut(part), kept: part.kept, precision: searchPrecision
+    var gradient = Tensor(shape: inputs.shape)
+    var outputs: [Tensor] = []
+    for (index, part) in fixed.enumerated() {
+      let made = try runner.cones.gradient(
+        at: inputs, sample: index, InputCut(part), kept: part.kept, precision: searchPrecision, into: &gradient
       ) { outputs in
         answer.returned(try cotangent(answer.presented(outputs), index), shape: outputs.shape)
       }
+      outputs.append(made)
     }
-    return (answer.presented(Tensor(joining: results.map(\.outputs))), Tensor(joining: results.map(\.gradient)))
+    return (answer.presented(Tensor(joining: outputs)), gradient)
   }
 
   private func checkCount(_ inputs: Tensor, _ fixed: [FixedPart]) {
