@@ -36,7 +36,7 @@ public final class ModelVictim: Victim, Explainable {
 
   public var gradientLogitsAreRough: Bool { searchPrecision == .bf16 }
 
-  public func logits(of inputs: Tensor) throws -> Tensor { 
+  public func logits(of inputs: Tensor) throws -> Tensor {
     answer.presented(try runner.forward(inputs, precision: searchPrecision == .exact ? .exact : .f32))
   }
 
