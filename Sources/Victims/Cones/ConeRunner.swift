@@ -40,16 +40,18 @@ final class ConeRunner {
     return shares.min { $0.1 < $1.1 }?.0
   }
 
-  /// What passes over a sample need of its activations, computed in f32.
-  func kept(of clean: Tensor, _ cut: InputCut) throws -> [Tensor] {
+  /// What passes over a sample need of its activations.
+  func kept(of clean: Tensor, _ cut: InputCut, precision: Precision) throws -> [Tensor] {
     let base = try existing(cut).base
     guard !base.outputs.isEmpty else { return [] }
-    return try plan(PlanKey(cut: cut, kind: .base, precision: .f32), base).forward([clean.reshaped([1] + clean.shape)])
+    return try plan(PlanKey(cut: cut, kind: .base, precision: precision), base).forward([
+      clean.reshaped([1] + clean.shape)
+    ])
   }
 
-  /// As `ModelRunner.forward`, for one sample of a batch and what `kept(of:_:)` gave for it.
+  /// As `ModelRunner.forward`, for one sample of a batch and what `kept(of:_:precision:)` gave for it.
   func forward(
-    _ inputs: Tensor, sample: Int, _ cut: InputCut, kept: [Tensor], precision: Precision = .f32
+    _ inputs: Tensor, sample: Int, _ cut: InputCut, kept: [Tensor], precision: Precision
   ) throws -> Tensor {
     let split = try existing(cut)
     let plan = try plan(PlanKey(cut: cut, kind: .forward, precision: precision), split.cone)
