@@ -5,29 +5,44 @@ extension Tensor {
     let (outer, inner) = blocks(positions, alongAxis: axis)
     var part = shape
     part[axis] = positions.count
-    var chosen: [Float] = []
-    chosen.reserveCapacity(part.product)
-    for block in 0..<outer {
-      let start = block * shape[axis] * inner
-      chosen += scalars[start + positions.lowerBound * inner..<start + positions.upperBound * inner]
-    }
-    return Tensor(shape: part, scalars: chosen)
+    return Tensor(shape: part, scalars: scalars(at: positions, of: shape[axis], inBlocks: 0..<outer, inner))
   }
 
-  /// A tensor with `extent` positions along an axis, zero but for some of this one's, the first of which goes to `first`.
-  public func placing(_ positions: Range<Int>, alongAxis axis: Int, at first: Int, of extent: Int) -> Tensor {
-    precondition(
-      first >= 0 && first + positions.count <= extent, "Tensor: \(positions) at \(first) do not fit into \(extent)")
+  /// The part of one sample of a batch at these positions, as a batch of one; the axis is counted with the batch.
+  public func selecting(_ positions: Range<Int>, alongAxis axis: Int, ofSample sample: Int) -> Tensor {
     let (outer, inner) = blocks(positions, alongAxis: axis)
-    var whole = shape
-    whole[axis] = extent
-    var placed = [Float](repeating: 0, count: whole.product)
-    for block in 0..<outer {
-      let from = (block * shape[axis] + positions.lowerBound) * inner
-      let to = (block * extent + first) * inner
-      placed.replaceSubrange(to..<to + positions.count * inner, with: scalars[from..<from + positions.count * inner])
+    let own = blocks(ofSample: sample, of: outer)
+    var part = shape
+    (part[0], part[axis]) = (1, positions.count)
+    return Tensor(shape: part, scalars: scalars(at: positions, of: shape[axis], inBlocks: own, inner))
+  }
+
+  /// Writes a part of one sample to where it was selected; everything else stays.
+  public mutating func replace(
+    _ positions: Range<Int>, alongAxis axis: Int, ofSample sample: Int, with part: Tensor
+  ) {
+    let (outer, inner) = blocks(positions, alongAxis: axis)
+    let own = blocks(ofSample: sample, of: outer)
+    let (run, row) = (positions.count * inner, shape[axis] * inner)
+    precondition(part.count == own.count * run, "Tensor: \(part.shape) for \(positions) of axis \(axis) of \(shape)")
+    withUnsafeMutableScalars { scalars in
+      part.withUnsafeScalars { source in
+        for (place, block) in own.enumerated() {
+          let start = block * row + positions.lowerBound * inner
+          for index in 0..<run { scalars[start + index] = source[place * run + index] }
+        }
+      }
     }
-    return Tensor(shape: whole, scalars: placed)
+  }
+
+  private func scalars(at positions: Range<Int>, of extent: Int, inBlocks blocks: Range<Int>, _ inner: Int) -> [Float] {
+    var chosen: [Float] = []
+    chosen.reserveCapacity(blocks.count * positions.count * inner)
+    for block in blocks {
+      let start = block * extent * inner
+      chosen += scalars[start + positions.lowerBound * inner..<start + positions.upperBound * inner]
+    }
+    return chosen
   }
 
   /// How often the positions lie in memory, and how many scalars each has there.
@@ -36,5 +51,11 @@ extension Tensor {
       shape.indices.contains(axis) && positions.clamped(to: 0..<shape[axis]) == positions,
       "Tensor: no positions \(positions) along axis \(axis) of \(shape)")
     return (shape[..<axis].reduce(1, *), shape[(axis + 1)...].reduce(1, *))
+  }
+
+  private func blocks(ofSample sample: Int, of outer: Int) -> Range<Int> {
+    precondition((0..<batchCount).contains(sample), "Tensor: sample \(sample) of a batch of \(batchCount)")
+    let own = outer / batchCount
+    return sample * own..<(sample + 1) * own
   }
 }

@@ -12,16 +12,29 @@ import Testing
     #expect(tensor.selecting(0..<1, alongAxis: 2).scalars == [0, 2, 4, 6, 8, 10])
   }
 
-  @Test func placedPositionsAreSurroundedByZeros() {
-    let placed = tensor.placing(1..<2, alongAxis: 1, at: 2, of: 4)
-    #expect(placed.shape == [2, 4, 2])
-    #expect(placed.scalars == [0, 0, 0, 0, 2, 3, 0, 0, 0, 0, 0, 0, 8, 9, 0, 0])
+  @Test(arguments: 1..<3)
+  func positionsOfASampleAreThoseOfABatchOfOne(axis: Int) {
+    for sample in 0..<2 {
+      let alone = tensor.selectingSamples([sample]).selecting(1..<2, alongAxis: axis)
+      #expect(tensor.selecting(1..<2, alongAxis: axis, ofSample: sample) == alone)
+    }
   }
 
-  @Test(arguments: 0..<3)
-  func placingAndSelectingUndoEachOther(axis: Int) {
-    let extent = tensor.shape[axis]
-    let placed = tensor.placing(0..<extent, alongAxis: axis, at: 3, of: extent + 4)
-    #expect(placed.selecting(3..<3 + extent, alongAxis: axis) == tensor)
+  @Test func replacedPositionsAreSurroundedByWhatWasThere() {
+    var zeros = Tensor(shape: [2, 4, 2])
+    zeros.replace(2..<3, alongAxis: 1, ofSample: 1, with: tensor.selecting(1..<2, alongAxis: 1, ofSample: 1))
+    #expect(zeros.scalars == [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 8, 9, 0, 0])
+  }
+
+  @Test(arguments: 1..<3)
+  func replacingUndoesSelecting(axis: Int) {
+    var copy = tensor.map { _ in -1 }
+    for sample in 0..<2 {
+      for position in 0..<tensor.shape[axis] {
+        let part = tensor.selecting(position..<position + 1, alongAxis: axis, ofSample: sample)
+        copy.replace(position..<position + 1, alongAxis: axis, ofSample: sample, with: part)
+      }
+    }
+    #expect(copy == tensor)
   }
 }

@@ -40,34 +40,39 @@ final class ConeRunner {
     return shares.min { $0.1 < $1.1 }?.0
   }
 
-  /// What passes over a sample need of its activations, computed in f32.
-  func kept(of clean: Tensor, _ cut: InputCut) throws -> [Tensor] {
+  /// What passes over a sample need of its activations.
+  func kept(of clean: Tensor, _ cut: InputCut, precision: Precision) throws -> [Tensor] {
     let base = try existing(cut).base
     guard !base.outputs.isEmpty else { return [] }
-    return try plan(PlanKey(cut: cut, kind: .base, precision: .f32), base).forward([clean.reshaped([1] + clean.shape)])
+    return try plan(PlanKey(cut: cut, kind: .base, precision: precision), base).forward([
+      clean.reshaped([1] + clean.shape)
+    ])
   }
 
-  /// As `ModelRunner.forward`, for a batch of one and what `kept(of:_:)` gave for its sample.
-  func forward(_ point: Tensor, _ cut: InputCut, kept: [Tensor], precision: Precision = .f32) throws -> Tensor {
+  /// As `ModelRunner.forward`, for one sample of a batch and what `kept(of:_:precision:)` gave for it.
+  func forward(
+    _ inputs: Tensor, sample: Int, _ cut: InputCut, kept: [Tensor], precision: Precision
+  ) throws -> Tensor {
     let split = try existing(cut)
     let plan = try plan(PlanKey(cut: cut, kind: .forward, precision: precision), split.cone)
-    return try plan.forward([point.selecting(split.window, alongAxis: split.axis)] + kept)[0]
+    return try plan.forward([inputs.selecting(split.window, alongAxis: split.axis, ofSample: sample)] + kept)[0]
   }
 
-  /// As `ModelRunner.gradient`, likewise; zero outside the cut.
+  /// As `ModelRunner.gradient`, likewise; the gradient is written into the cut of the sample's, the rest of which is left.
   func gradient(
-    at point: Tensor, _ cut: InputCut, kept: [Tensor], precision: Precision,
+    at inputs: Tensor, sample: Int, _ cut: InputCut, kept: [Tensor], precision: Precision, into gradient: inout Tensor,
     cotangent: (_ outputs: Tensor) throws -> Tensor
-  ) throws -> (outputs: Tensor, gradient: Tensor) {
+  ) throws -> Tensor {
     let split = try existing(cut)
     let plan = try plan(PlanKey(cut: cut, kind: .gradient, precision: precision), split.cone)
-    let outputs = try plan.forward([point.selecting(split.window, alongAxis: split.axis)] + kept)[0]
-    let gradient = try plan.pullback([try cotangent(outputs)])[0]
+    let window = inputs.selecting(split.window, alongAxis: split.axis, ofSample: sample)
+    let outputs = try plan.forward([window] + kept)[0]
+    let found = try plan.pullback([try cotangent(outputs)])[0]
     let (changing, start) = (split.changing, split.window.lowerBound)
-    let placed = gradient.placing(
-      changing.lowerBound - start..<changing.upperBound - start, alongAxis: split.axis, at: changing.lowerBound,
-      of: point.shape[split.axis])
-    return (outputs, placed)
+    let inside = changing.lowerBound - start..<changing.upperBound - start
+    gradient.replace(
+      changing, alongAxis: split.axis, ofSample: sample, with: found.selecting(inside, alongAxis: split.axis))
+    return outputs
   }
 
   private func plan(_ key: PlanKey, _ graph: Graph) throws -> Plan {
