@@ -47,13 +47,22 @@ CK_INLINE struct ck_terms terms_of(const shape_t *s, const float *dy, const floa
 
 // Adds the products [source, tap, channel] up where they belong in a row of dx.
 CK_INLINE void fold(const shape_t *s, const float *products, float *dx) {
-  memset(dx, 0, (size_t)(s->result[2] * s->results) * sizeof *dx);
-  for (ptrdiff_t o = 0; o < s->source[2]; ++o, products += padded_columns(s))
-    for (ptrdiff_t k = 0; k < s->kernel[2]; ++k) {
-      ptrdiff_t w = o * s->strides[2] + k * s->dilations[2] - s->pad_before[2];
-      if (w < 0 || w >= s->result[2]) continue;
-      for (ptrdiff_t c = 0; c < s->results; ++c) dx[w * s->results + c] += products[k * s->results + c];
+  ptrdiff_t taps = s->kernel[2], width = s->result[2], dilation = s->dilations[2], channels = s->results;
+  memset(dx, 0, (size_t)(width * channels) * sizeof *dx);
+  for (ptrdiff_t o = 0; o < s->source[2]; ++o, products += padded_columns(s)) {
+    ptrdiff_t first = o * s->strides[2] - s->pad_before[2];
+    if (dilation == 1 && first >= 0 && first + taps <= width) {
+      float *to = dx + first * channels;
+      CK_ELEMENTWISE
+      for (ptrdiff_t i = 0; i < taps * channels; ++i) to[i] += products[i];
+      continue;
     }
+    for (ptrdiff_t k = 0; k < taps; ++k) {
+      ptrdiff_t w = first + k * dilation;
+      if (w < 0 || w >= width) continue;
+      for (ptrdiff_t c = 0; c < channels; ++c) dx[w * channels + c] += products[k * channels + c];
+    }
+  }
 }
 
 CK_CLONES void ck_folded(const shape_t *s, const float *dy, const float *packed, float *dx, float *scratch,
