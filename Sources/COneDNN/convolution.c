@@ -108,7 +108,9 @@ cdnn_convolution *cdnn_convolution_create(const cdnn_convolution_shape *shape, b
     return NULL;
   }
   struct cdnn_descriptors made = {0};
+  cdnn_begin_making();
   *status = build(convolution, shape, has_bias, &made);
+  cdnn_end_making();
   cdnn_forget_all(&made);
   if (*status == dnnl_success) return convolution;
   cdnn_convolution_destroy(convolution);

@@ -8,6 +8,7 @@
 static dnnl_engine_t engine;
 static char version[32];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
+static pthread_mutex_t making = PTHREAD_MUTEX_INITIALIZER;
 
 static void start(void) {
   if (dnnl_engine_create(&engine, dnnl_cpu, 0) != dnnl_success) engine = NULL;
@@ -19,6 +20,10 @@ dnnl_engine_t cdnn_engine(void) {
   pthread_once(&once, start);
   return engine;
 }
+
+void cdnn_begin_making(void) { pthread_mutex_lock(&making); }
+
+void cdnn_end_making(void) { pthread_mutex_unlock(&making); }
 
 const char *cdnn_version(void) {
   pthread_once(&once, start);

@@ -64,7 +64,9 @@ cdnn_weight_gradient *cdnn_weight_gradient_create(const cdnn_convolution_shape *
     return NULL;
   }
   struct cdnn_descriptors made = {0};
+  cdnn_begin_making();
   *status = build(gradient, shape, &made);
+  cdnn_end_making();
   cdnn_forget_all(&made);
   if (*status == dnnl_success) return gradient;
   cdnn_weight_gradient_destroy(gradient);
