@@ -2,6 +2,7 @@
 #define CHAFF_KERNELS_CONVOLUTION_H
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 // What is done to a sum before it is stored: nothing; y > 0 ? y : alpha·y; or y limited to alpha … beta.
 typedef struct {
@@ -96,5 +97,38 @@ size_t ck_folded_scratch_count(const ck_folded_shape *shape);
 // The share of one worker, 0 ..< workers.
 void ck_folded(const ck_folded_shape *shape, const float *dy, const float *packed, float *dx, float *scratch,
                ptrdiff_t worker);
+
+// ---- A first layer with its pooling ------------------------------------------------------------------------------
+
+// y = the largest of each 2 x 2 of relu(w ∗ x + bias), stride 1, for at most four channels: the sums are never stored.
+// x [N, C, T, H, W] and dx are plain; y and dy [N, T, h, w, O] are channels-last.
+//
+// Which element of its window a result is, row by row, goes to choice [N, T, h, O, w]: the first of equals, or
+// CK_POOLED_NOWHERE where relu made it zero. That is all that the gradient needs.
+enum { CK_POOLED_NOWHERE = 4, CK_POOLED_MOST_FRAMES = 16 };
+
+typedef struct {
+  ptrdiff_t batch, channels, results;                         // results: a multiple of 4
+  ptrdiff_t source[3], result[3], kernel[3], pad_before[3];   // unused leading axes are 1 (pads 0); pads < kernel
+  bool rectifies;
+} ck_pooled_layer;
+
+size_t ck_pooled_layer_weight_count(const ck_pooled_layer *layer);
+void ck_pooled_layer_pack(const ck_pooled_layer *layer, const float *weights, float *packed);
+void ck_pooled_layer_gradient_pack(const ck_pooled_layer *layer, const float *weights, float *packed);
+
+// Floats of scratch memory per thread.
+size_t ck_pooled_layer_scratch_count(const ck_pooled_layer *layer);
+size_t ck_pooled_layer_gradient_scratch_count(const ck_pooled_layer *layer);
+
+// How many frames of the result there are; a call does frames begin ..< end. No choice, no gradient: choice may be NULL.
+ptrdiff_t ck_pooled_layer_frame_count(const ck_pooled_layer *layer);
+void ck_pooled_layer_forward(
+    const ck_pooled_layer *layer, const float *x, const float *packed, const float *bias, float *y, uint8_t *choice,
+    float *scratch, ptrdiff_t begin, ptrdiff_t end);
+ptrdiff_t ck_pooled_layer_gradient_frame_count(const ck_pooled_layer *layer);
+void ck_pooled_layer_gradient(
+    const ck_pooled_layer *layer, const float *dy, const uint8_t *choice, const float *packed, float *dx,
+    float *scratch, ptrdiff_t begin, ptrdiff_t end);
 
 #endif

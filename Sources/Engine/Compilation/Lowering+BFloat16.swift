@@ -23,7 +23,8 @@ extension Lowering {
     case is Convolution, is ConvolutionTranspose:
       guard node.inputs[0] == value, let geometry = geometry(of: node) else { return false }
       return isShort(geometry, node) || isNarrowGradient(node)
-    case is MaxPool, is MaxPoolGradient: return true
+    case is MaxPool: return true
+    case is MaxPoolGradient: return pooledLayers[node.inputs[0]] == nil
     case let gradient as UnaryGradient: return BFloat16UnaryGradientKernel.supports(gradient.function)
     case let binary as Binary: return binary.function == .add && hasOneShape(node)
     default: return paired(node) != nil

@@ -5,6 +5,7 @@ extension Lowering {
   mutating func lower(_ convolution: Convolution, _ node: Node) throws {
     let geometry = ConvolutionGeometry(
       convolution, x: shape(node.inputs[0]), w: shape(node.inputs[1]), y: shape(node.outputs[0]))
+    if try lowerPooledLayer(geometry, node) { return }
     try emitConvolution(geometry, mirrors: false, node)
   }
 
@@ -140,7 +141,7 @@ extension Lowering {
   }
 
   /// The weights and the bias, if neither is computed or an input.
-  private func constantWeights(_ node: Node) -> (weights: Tensor, bias: Tensor?)? {
+  func constantWeights(_ node: Node) -> (weights: Tensor, bias: Tensor?)? {
     guard let weights = graph.constants[node.inputs[1]] else { return nil }
     guard node.inputs.count > 2 else { return (weights, nil) }
     return graph.constants[node.inputs[2]].map { (weights, $0) }

@@ -18,6 +18,7 @@ extension Lowering {
   /// A gradient of max pooling; a relu gradient right after it, on the pooled tensor's own argument, is done with it:
   /// the only element that gets a cotangent is the maximum, and it is positive exactly where the pooled value is.
   mutating func lower(_ operation: MaxPoolGradient, _ node: Node) throws {
+    if try lowerPooledLayerGradient(node) { return }
     var (result, masks) = (node.outputs[0], false)
     if let next = soleConsumer(of: result), !isFused(next),
       let gradient = graph.nodes[next].operation as? UnaryGradient, gradient.function == .relu,
@@ -35,6 +36,17 @@ extension Lowering {
     let made = try emit(
       kernel, buffers, counts: [element.floatCount(shape(result).product)], label: label(node, operation.description))
     bind(result, to: made[0], in: .channelsLast, as: element)
+  }
+
+  /// A product with a constant matrix, which is packed once, or any other.
+  mutating func lower(_ product: MatrixProduct, _ node: Node) throws {
+    guard !isConstant(node.inputs[0]), let right = graph.constants[node.inputs[1]],
+      let kernel = PackedProductKernel(product, left: shape(node.inputs[0]), right: right)
+    else { return try lowerPlain(node) }
+    let made = try emit(
+      kernel, [buffer(node.inputs[0], in: .plain)], counts: [shape(node.outputs[0]).product],
+      label: label(node, product.description))
+    bind(node.outputs[0], to: made[0], in: .plain)
   }
 
   /// A change of shape costs nothing on a plain value.

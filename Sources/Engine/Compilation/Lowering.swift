@@ -19,6 +19,8 @@ struct Lowering {
   private var activations: [Int: NormalizedActivation] = [:]
   /// What a pooled normalisation keeps for its gradient, by what it reads.
   var pooledArguments: [ValueID: [BufferID]] = [:]
+  /// Layers whose pooling is done with them, by what is pooled.
+  var pooledLayers: [ValueID: MadePooledLayer] = [:]
 
   init(_ graph: Graph, keeping kept: Set<ValueID>, precision: Precision, algorithms: AlgorithmChoice) {
     self.graph = graph
@@ -69,6 +71,7 @@ struct Lowering {
     case let operation as ConvolutionWeightGradient: try lower(operation, node)
     case let operation as BatchNormalization: try lower(operation, node, activations[index])
     case let operation as BatchNormalizationGradient: try lower(operation, node, activations[index])
+    case let product as MatrixProduct: try lower(product, node)
     case is Reshape: try lowerReshape(node)
     case let operation as Transpose: try lower(operation, node)
     case let operation as MaxPoolGradient: try lower(operation, node)
@@ -110,6 +113,8 @@ extension Lowering {
     guard !kept.contains(value), let readers = consumers[value], readers.count == 1 else { return nil }
     return readers[0]
   }
+
+  func consumers(of value: ValueID) -> [Int]? { consumers[value] }
 
   /// Where a value is in the wanted form; rearranged or converted first if it is not there yet.
   mutating func buffer(_ value: ValueID, in layout: Layout, as element: Element = .f32) throws -> BufferID {

@@ -42,10 +42,16 @@ struct ConvolutionGeometry {
 
   /// `dx = convolutionᵀ(dy)`; shapes are logical.
   init(transposing convolution: Convolution, dy: [Int], w: [Int], dx: [Int]) {
-    self.init(convolution, x: dx, w: w, y: dy)
-    isTransposed = true
-    swap(&source, &destination)
-    swap(&sourceChannels, &destinationChannels)
+    self = ConvolutionGeometry(convolution, x: dx, w: w, y: dy).transposed
+  }
+
+  /// The gradient in the source.
+  var transposed: ConvolutionGeometry {
+    var result = self
+    result.isTransposed.toggle()
+    (result.source, result.destination) = (destination, source)
+    (result.sourceChannels, result.destinationChannels) = (destinationChannels, sourceChannels)
+    return result
   }
 
   /// The same map as a stride-1 convolution with mirrored weights, where there is one.

@@ -35,6 +35,11 @@ extension BlockTransposedConvolutionKernel: ConvolvingKernel {}
 
 extension FewChannelsKernel: ConvolvingKernel {}
 
+/// Pooling is in the time and not in the count.
+extension PooledLayerKernel: ConvolvingKernel {}
+
+extension PooledLayerGradientKernel: ConvolvingKernel {}
+
 extension FoldedGradientKernel: ConvolvingKernel {}
 
 /// Computes in Float, whatever it reads.

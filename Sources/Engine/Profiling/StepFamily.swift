@@ -45,7 +45,7 @@ public enum StepFamily: String, Sendable, Codable, CaseIterable {
 
   private static func plain(_ kernel: any Kernel) -> StepFamily {
     switch kernel {
-    case is MatrixProductKernel: .matrixProduct
+    case is MatrixProductKernel, is PackedProductKernel: .matrixProduct
     case is RecurrentKernel, is RecurrentGradientKernel: .recurrent
     case is MaxPoolKernel, is MaxPoolGradientKernel, is AveragePoolKernel, is AveragePoolGradientKernel: .pooling
     case is CopyKernel, is TransposeKernel, is SliceKernel, is SliceGradientKernel, is ConcatenationKernel,

@@ -43,6 +43,36 @@ import Testing
     #expect(alone == shared)
   }
 
+  /// A constant right matrix is packed once; sizes around a panel of 32 columns and a block of 14 rows.
+  @Test(arguments: [[1, 5], [14, 7], [3, 29, 64], [2, 2, 57, 3]], [4, 32, 44, 100])
+  func productsWithAConstantAgree(_ left: [Int], columns: Int) throws {
+    for transposes in [false, true] {
+      let found = try PlanConformance(input: left) { graph, x, random in
+        let terms = left[left.count - 1]
+        let w = graph.addConstant(random.uniform(transposes ? [columns, terms] : [terms, columns]))
+        return try graph(MatrixProduct(transposesRight: transposes), x, w)
+      }
+      #expect(found.agrees, "\(found)")
+    }
+  }
+
+  /// A row of a product with a constant does not depend on how many there are.
+  @Test func aRowDoesNotDependOnItsCompany() throws {
+    func product(rows: Int) throws -> Plan {
+      var (graph, random) = (Graph(), RandomTensors(seed: 3))
+      let x = graph.addInput(shape: [rows, 300])
+      graph.outputs = [try graph(MatrixProduct(), x, graph.addConstant(random.uniform([300, 132])))]
+      return try Plan(compiling: graph)
+    }
+    let rows = Tensor.random([33, 300])
+    let together = try product(rows: 33).forward([rows])[0]
+    let single = try product(rows: 1)
+    for row in 0..<33 {
+      #expect(
+        try single.forward([rows.selectingSamples([row])])[0].scalars == together.selectingSamples([row]).scalars)
+    }
+  }
+
   private func swapped(_ shape: [Int]) -> [Int] {
     Array(shape.dropLast(2)) + [shape[shape.count - 1], shape[shape.count - 2]]
   }

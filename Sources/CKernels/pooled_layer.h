@@ -1,0 +1,57 @@
+#ifndef CHAFF_POOLED_LAYER_H
+#define CHAFF_POOLED_LAYER_H
+#include "fused_panels.h"
+
+// A first layer and its pooling, both ways, work on planes: the two last axes of one frame, channel after channel, so
+// that the lanes of a vector are neighbours along a row and no lane is wasted on absent channels.
+
+typedef ck_pooled_layer layer_t;
+typedef float ck_four __attribute__((ext_vector_type(4), aligned(4)));
+typedef float ck_eight __attribute__((ext_vector_type(8), aligned(4)));
+typedef uint8_t ck_eight_bytes __attribute__((ext_vector_type(8), aligned(1)));
+
+CK_INLINE ptrdiff_t pooled_height(const layer_t *s) { return s->result[1] / 2; }
+CK_INLINE ptrdiff_t pooled_width(const layer_t *s) { return s->result[2] / 2; }
+
+CK_INLINE ptrdiff_t rounded_up(ptrdiff_t count, ptrdiff_t unit) { return (count + unit - 1) / unit * unit; }
+
+// Planes of several frames, kept while taps along time reach them: frame t is in slot t mod the number of slots.
+struct plane_ring {
+  ptrdiff_t slots, channels, height, width;  // of a plane, with its border and whole vectors
+  float *planes;
+  ptrdiff_t *held;  // of each slot, the frame that is in it, or −1
+};
+
+CK_INLINE ptrdiff_t plane_floats(const struct plane_ring *ring) { return ring->channels * ring->height * ring->width; }
+
+CK_INLINE float *plane_of(const struct plane_ring *ring, ptrdiff_t frame) {
+  return ring->planes + frame % ring->slots * plane_floats(ring);
+}
+
+// Four vectors of four numbers, rows turned into columns.
+CK_INLINE void turn_four(const float *from, ptrdiff_t from_row, float *to, ptrdiff_t to_row) {
+  ck_four a = *(const ck_four *)from, b = *(const ck_four *)(from + from_row);
+  ck_four c = *(const ck_four *)(from + 2 * from_row), d = *(const ck_four *)(from + 3 * from_row);
+  ck_four ab_low = __builtin_shufflevector(a, b, 0, 4, 1, 5), ab_high = __builtin_shufflevector(a, b, 2, 6, 3, 7);
+  ck_four cd_low = __builtin_shufflevector(c, d, 0, 4, 1, 5), cd_high = __builtin_shufflevector(c, d, 2, 6, 3, 7);
+  *(ck_four *)to = __builtin_shufflevector(ab_low, cd_low, 0, 1, 4, 5);
+  *(ck_four *)(to + to_row) = __builtin_shufflevector(ab_low, cd_low, 2, 3, 6, 7);
+  *(ck_four *)(to + 2 * to_row) = __builtin_shufflevector(ab_high, cd_high, 0, 1, 4, 5);
+  *(ck_four *)(to + 3 * to_row) = __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7);
+}
+
+// to[column][row] = from[row][column].
+CK_INLINE void turn(const float *from, ptrdiff_t from_row, ptrdiff_t rows, ptrdiff_t columns, float *to,
+                    ptrdiff_t to_row) {
+  for (ptrdiff_t r = 0; r < rows; r += 4)
+    for (ptrdiff_t c = 0; c < columns; c += 4) {
+      if (r + 4 <= rows && c + 4 <= columns) {
+        turn_four(from + r * from_row + c, from_row, to + c * to_row + r, to_row);
+        continue;
+      }
+      for (ptrdiff_t i = r; i < ck_least(r + 4, rows); ++i)
+        for (ptrdiff_t j = c; j < ck_least(c + 4, columns); ++j) to[j * to_row + i] = from[i * from_row + j];
+    }
+}
+
+#endif
