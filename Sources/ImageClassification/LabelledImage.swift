@@ -13,6 +13,7 @@ public struct LabelledImage: Equatable, Sendable {
 
 extension LabelledImage: SelectableSample {
   public static var noun: String { "images" }
+  public static var fileExtensions: Set<String> { LabelledImageFolder.fileExtensions }
   public var origin: RecordingOrigin { RecordingOrigin(subject: subject) }
 }
 

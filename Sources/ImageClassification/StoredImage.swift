@@ -12,6 +12,8 @@ public struct StoredImage: Equatable, Sendable {
   /// The largest value that can be stored, which becomes 1; nil for floating-point numbers, which stay as they are,
   /// and for measured values, which go through a window.
   public let largestValue: Int?
+  /// The values become fractions 0…1, as all do but floating-point numbers of an array.
+  public let isFraction: Bool
   /// What a careful reader should know, in sentences.
   public let notes: [String]
 }
@@ -26,7 +28,7 @@ extension StoredImage {
     self.init(
       what: header.description, channels: isGrey ? 1 : 3, height: header.height, width: header.width,
       largestValue: header.colour.isPalette ? 255 : header.isMeasured ? nil : header.largestSample,
-      notes: header.notes + alpha + (header.isMeasured ? [Self.measured] : []))
+      isFraction: true, notes: header.notes + alpha + (header.isMeasured ? [Self.measured] : []))
   }
 
   /// An array `[C, H, W]`, or `[H, W]` for grey.
@@ -42,9 +44,10 @@ extension StoredImage {
     guard !overflow, sides <= ImageLimits.standard.pixels, channels <= 4096 else {
       throw ImageError("the array \(shape) is too large for an image", in: source, hint: "cut or shrink it first")
     }
+    let largest = try Self.largestValue(header.element, source)
     self.init(
-      what: header.description, channels: channels, height: height, width: width,
-      largestValue: try Self.largestValue(header.element, source), notes: [])
+      what: header.description, channels: channels, height: height, width: width, largestValue: largest,
+      isFraction: largest != nil, notes: [])
   }
 
   private static func largestValue(_ element: NPYElement, _ source: String) throws(ImageError) -> Int? {

@@ -31,14 +31,7 @@ public struct ReportBuilder {
   /// - Throws: `ReportError` when the folder cannot be written; whatever reading the records throws.
   @discardableResult
   public func write(to folder: String) throws -> String {
-    let output = try ReportFolder(folder)
-    do {
-      try build(in: output)
-      return try output.publish()
-    } catch {
-      output.discard()
-      throw error
-    }
+    try ReportFolder.filled(folder, build)
   }
 
   private func build(in output: ReportFolder) throws {
@@ -46,10 +39,8 @@ public struct ReportBuilder {
     try lines.write(RecordsCSV.header)
     let context = try context(figures: output.figures, line: lines.write)
     try lines.close()
-    for file in TableFiles(summary: summary, className: context.className).files {
-      try output.write(file.text, to: "tables/\(file.name)")
-    }
-    try output.write(try page(context).html, to: "report.html")
+    try output.write(tables: TableFiles(summary: summary, className: context.className).files)
+    try output.write(page(context))
   }
 
   /// What the sections are made from; `line` gets every record as a line of records.csv.
@@ -65,11 +56,11 @@ public struct ReportBuilder {
     Page(
       title: "How this \(Words.network(run.task)) withstands attacks",
       eyebrow: "Chaff report",
-      subtitle: .fragment([
-        .name(run.model.file), " on ", .name(run.data.folder),
-        .text(", \(Numeral.count(run.data.selected, "sample")), started "),
-        .tag("time", ["datetime": run.created], run.created),
-      ]),
+      subtitle: PageFrame.subtitle(
+        [
+          .name(run.model.file), " on ", .name(run.data.folder),
+          .text(", \(Numeral.count(run.data.selected, "sample"))"),
+        ], started: run.created),
       opening: HeadlineSection(context: context).markup, sections: try sections(context), closing: closing)
   }
 
@@ -101,23 +92,11 @@ public struct ReportBuilder {
 
   private var closing: Markup {
     .fragment([
-      .tag("p") {
-        "Beside this page: "
-        Markup.tag("code", "figures/")
-        " (every chart as SVG, every picture as PNG), "
-        Markup.tag("code", "records.csv")
-        " and "
-        Markup.tag("code", "tables/")
-        " (every number in full precision), "
-        Markup.tag("code", "records.jsonl")
-        " and "
-        Markup.tag("code", "summary.json")
-        " (the same for programs)."
-      },
-      .tag(
-        "p",
-        "Success is counted only when a fresh forward pass in 32-bit arithmetic of the returned example reaches the goal and "
-          + "the example passes its audit. Intervals are 95 % Wilson score intervals."),
+      PageFrame.files([
+        .figures("every chart as SVG, every picture as PNG"),
+        PageFrame.Files(names: ["records.csv"] + PageFrame.Files.tables.names, note: PageFrame.Files.tables.note),
+        .data("records.jsonl", "summary.json"),
+      ]), PageFrame.success(namesUnits: false),
     ])
   }
 }

@@ -225,6 +225,27 @@ import Testing
     #expect(files.compactMap { $0["path"] as? String } == ["green/near.png", "labels.csv"])
   }
 
+  /// Pictures are read as fractions; arrays of floating-point numbers may hold 0 to 255.
+  @Test func aTransformForWholeNumbersIsRefusedForPicturesAndTakenForArrays() throws {
+    let card = folder.file("colours.yaml")
+    func score() throws -> ChaffProcess {
+      try ChaffProcess("score", "image", card, "--data", folder.file("data"), "--transform", "scale:1/255", "--json")
+    }
+    let predicted = try ChaffProcess("predict", card, folder.file("data/red/far.png"), "--transform", "scale:1/255")
+    for process in [try score(), predicted, try attack("--size", "16/255", "--transform", "scale:1/255")] {
+      #expect(process.status == 1 && process.error.contains("would be scaled twice"), "\(process.error)")
+    }
+    try FileManager.default.removeItem(atPath: folder.file("data"))
+    for (place, name) in ["red", "green", "blue"].enumerated() {
+      try FileManager.default.createDirectory(atPath: folder.file("data/\(name)"), withIntermediateDirectories: true)
+      let plane = Self.side * Self.side
+      let scalars = (0..<3 * plane).map { $0 / plane == place ? 255 : 0 as Float }
+      try Tensor(shape: [3, Self.side, Self.side], scalars: scalars).writeNPY(to: folder.file("data/\(name)/1.npy"))
+    }
+    let arrays = try score()
+    #expect(arrays.status == 0 && arrays.output.contains(#""accuracy":1,"#), "\(arrays.output) \(arrays.error)")
+  }
+
   // MARK: Other commands
 
   @Test func scorePredictInspectAndExplainTakeImages() throws {

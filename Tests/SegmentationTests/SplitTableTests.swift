@@ -66,8 +66,10 @@ import Testing
   @Test func whatIsNoTableIsRefused() throws {
     #expect(refusal("")?.what == "the table is empty")
     #expect(refusal("a,b\n1,2")?.what.contains("the columns are a, b") == true)
-    #expect(refusal("file,split\nx.png")?.what.contains("line 2 has 1 fields of 2") == true)
+    #expect(refusal("file,split\nx.png")?.what.contains("line 2 has 1 fields, the first line 2") == true)
     #expect(refusal("split,set\n1,2") != nil)
+    #expect(refusal("file,split\n\na,train\n,test")?.what == "line 4 names no image")
+    #expect(refusal("file,split\n\"a,train")?.what.contains("line 2 is never closed") == true)
     let folder = try folder(["images/a.png", "masks/a.png"])
     let pairs = try ImageMaskFolder(at: folder.path)
     for text in ["file,split\nz.png,train", "file,split\na,train\na.png,test"] {

@@ -1,6 +1,10 @@
 internal import CKernels
 
 /// Work on many samples, side by side on the threads that passes run on.
+///
+/// The threads are those of the engine's `Parallel`: `ck_parallel_for` has the one pool, and says who gets which part. Each of
+/// the two lends it a closure, the engine ranges worth a thread's while, this one sample at a time; that is all they have
+/// in common, and less than the room of its own that it would need: neither of theirs knows the other.
 package enum SampleThreads {
   /// Calls `body` once for every index below `count`; calls may overlap, and must touch nothing in common.
   package static func forEach(_ count: Int, _ body: (Int) -> Void) {

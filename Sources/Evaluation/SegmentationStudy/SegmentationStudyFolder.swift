@@ -2,12 +2,13 @@ internal import Foundation
 
 /// A segmentation study's folder: segmentation-study.json, clean scores, one run folder a cell, result.json.
 public struct SegmentationStudyFolder: Sendable {
-  public let path: String
+  private let work: WorkFolder<SegmentationStudyDescription>
 
-  public init(_ path: String) { self.path = path }
+  public init(_ path: String) { work = WorkFolder(path, .segmentationStudy) }
 
-  public var description: String { path + "/segmentation-study.json" }
-  public var result: String { path + "/result.json" }
+  public var path: String { work.path }
+  public var description: String { work.description }
+  public var result: String { work.result }
 
   public func runFolder(_ cell: SegmentationStudyDescription.Cell) -> String { path + "/" + cell.folder }
 
@@ -27,43 +28,15 @@ public struct SegmentationStudyFolder: Sendable {
   /// - Returns: the description in the folder: that of the first start.
   /// - Throws: `RunFolderError` when something else is in it, or a study that differs.
   public func open(_ wanted: SegmentationStudyDescription, force: Bool) throws -> SegmentationStudyDescription {
-    let found = try RunFolderContents.made(at: path)
-    let existing = try? read()
-    if let existing, !force {
-      let conflicts = existing.conflicts(with: wanted)
-      guard conflicts.isEmpty else {
-        throw RunFolderError(
-          cannot: "go on with the study in", path,
-          because: "\(conflicts.joined(separator: ", ")) changed since it was started",
-          advice: "restore them, choose another folder, or start anew with --force")
+    try work.open(wanted, force: force) {
+      for victim in wanted.victims {
+        for data in wanted.dataSets { try? FileManager.default.removeItem(atPath: cleanScores(victim.name, data.name)) }
       }
-      return existing
     }
-    if existing == nil, !found.isEmpty, !force {
-      throw RunFolderError(
-        cannot: "start a study in", path, because: "it holds something that is no study of segmentation networks",
-        advice: "choose another folder, or replace an earlier study with --force")
-    }
-    for victim in wanted.victims {
-      for data in wanted.dataSets { try? FileManager.default.removeItem(atPath: cleanScores(victim.name, data.name)) }
-    }
-    try AtomicFile.write(try RecordCoding.document(wanted), to: description)
-    return wanted
   }
 
   /// - Throws: `RunFolderError` for a folder without a readable study.
-  public func read() throws -> SegmentationStudyDescription {
-    guard let data = FileManager.default.contents(atPath: description) else {
-      throw RunFolderError(
-        cannot: "read", description, because: "there is no such readable file",
-        advice: "give a folder that 'chaff study segmentation' made")
-    }
-    do { return try RecordCoding.decode(SegmentationStudyDescription.self, from: data) } catch {
-      throw RunFolderError(
-        cannot: "read", description, because: "it is no study (\(DecodingReason.of(error)))",
-        advice: "use the version of chaff that made it")
-    }
-  }
+  public func read() throws -> SegmentationStudyDescription { try work.read() }
 
   /// The clean scores of a victim on a data set; measured and kept where they are not there yet.
   @discardableResult
@@ -101,7 +74,7 @@ public struct SegmentationStudyFolder: Sendable {
       summarizer.add(records, of: cell, isFinished: records.count >= plan.samples.count * plan.attacks.count)
     }
     let result = summarizer.result()
-    try AtomicFile.write(try RecordCoding.document(result), to: self.result)
+    try work.write(result: result)
     return result
   }
 }

@@ -9,7 +9,8 @@ public struct RunReader: Sendable {
   /// run.json.
   public func plan() throws -> RunDescription {
     struct Header: Decodable { var schema: Int }
-    let data = try contents(of: paths.description, advice: "give a folder that 'chaff attack' or 'chaff run' made")
+    let data = try RecordCoding.contents(
+      of: paths.description, ifMissing: "give a folder that 'chaff attack' or 'chaff run' made")
     let header = try decoded(Header.self, from: data, path: paths.description)
     guard header.schema == RecordSchema.version else {
       throw RunFolderError(
@@ -24,7 +25,8 @@ public struct RunReader: Sendable {
 
   /// summary.json, as it was last written.
   public func summary() throws -> RunSummary {
-    let data = try contents(of: paths.summary, advice: "finish the run with 'chaff resume \(paths.folder)'")
+    let data = try RecordCoding.contents(
+      of: paths.summary, ifMissing: "finish the run with 'chaff resume \(paths.folder)'")
     return try decoded(RunSummary.self, from: data, path: paths.summary)
   }
 
@@ -55,21 +57,10 @@ public struct RunReader: Sendable {
     try JournalReader.forEachRecord(SegmentationRecord.self, of: paths.journal, body)
   }
 
-  private func contents(of path: String, advice: String) throws -> Data {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw RunFolderError(cannot: "read", path, because: "there is no such readable file", advice: advice)
-    }
-    return data
-  }
-
   private func decoded<Value: Decodable>(_ type: Value.Type, from data: Data, path: String) throws -> Value {
-    do {
-      return try RecordCoding.decode(type, from: data)
-    } catch {
-      throw RunFolderError(
-        cannot: "read", path, because: "it is not what a run writes (\(DecodingReason.of(error)))",
-        advice: "docs/run-folder.md describes the format")
-    }
+    try RecordCoding.decode(
+      type, from: data, at: path, isNot: "it is not what a run writes",
+      ifBroken: "docs/run-folder.md describes the format")
   }
 
   /// Numbers that other code divides by or allocates from.

@@ -48,17 +48,10 @@ public final class TrainingRunFolder {
   ///
   /// - Throws: `RunFolderError` where there is none, or it cannot be read.
   public static func description(at path: String) throws -> TrainingDescription {
-    let file = TrainingPaths(folder: path).description
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw RunFolderError(
-        cannot: "read", file, because: "it is not there or may not be read",
-        advice: "name a folder that 'chaff train' made")
-    }
-    do { return try RecordCoding.decode(TrainingDescription.self, from: data) } catch {
-      throw RunFolderError(
-        cannot: "read", file, because: "it does not describe a training run (\(error))",
-        advice: "name a folder that 'chaff train' made")
-    }
+    try RecordCoding.read(
+      TrainingDescription.self, from: TrainingPaths(folder: path).description,
+      isNot: "it is not what a training run writes", ifMissing: "give a folder that 'chaff train' made",
+      ifBroken: "docs/training.md describes the format")
   }
 
   /// Replaces training.json.

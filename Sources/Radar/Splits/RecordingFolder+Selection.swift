@@ -2,6 +2,7 @@ internal import Foundation
 
 extension RecordingEntry: SelectableSample {
   public static var noun: String { "recordings" }
+  public static var fileExtensions: Set<String> { RecordingFolder.fileExtensions }
 }
 
 extension RecordingFolder {

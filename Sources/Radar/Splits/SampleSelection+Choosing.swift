@@ -5,6 +5,8 @@ internal import Tensors
 public protocol SelectableSample {
   /// What several are called: "recordings".
   static var noun: String { get }
+  /// How the names of their files end, in small letters: lists may name them with or without.
+  static var fileExtensions: Set<String> { get }
   /// "Class/file".
   var id: String { get }
   var origin: RecordingOrigin { get }
@@ -91,7 +93,9 @@ private struct SelectionChoice<Sample: SelectableSample> {
     // A relative path may be meant from here or from the data.
     let beside = "\(folder)/\(path)"
     let isHere = path.hasPrefix("/") || FileManager.default.fileExists(atPath: path)
-    file = try SplitFile(isHere || !FileManager.default.fileExists(atPath: beside) ? path : beside, list: list)
+    file = try SplitFile(
+      isHere || !FileManager.default.fileExists(atPath: beside) ? path : beside, list: list,
+      fileExtensions: Sample.fileExtensions)
   }
 
   func chosen(of samples: [Sample], among pool: Set<String>?) -> [Sample] {

@@ -6,10 +6,13 @@ internal import Foundation
 /// A name is a file's, with or without its extension, alone or as "Class/file".
 struct SplitFile {
   /// The names in the list, without extensions.
-  let names: Set<String>
+  private let names: Set<String>
+  private let fileExtensions: Set<String>
 
+  /// Reads one list of a file; `fileExtensions` are those that names may have.
+  ///
   /// - Throws: ``RadarError`` for a file that is not there or not of this form, or has no such list.
-  init(_ path: String, list: String) throws(RadarError) {
+  init(_ path: String, list: String, fileExtensions: Set<String>) throws(RadarError) {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw RadarError(path, "there is no such split file", remedy: "check the path in file:PATH#LIST")
     }
@@ -23,20 +26,20 @@ struct SplitFile {
         path, "there is no list '\(list)'; there are \(lists.keys.sorted().joined(separator: ", "))",
         remedy: "name one of them after the #")
     }
-    names = Set(chosen.map(Self.withoutExtension))
+    self.fileExtensions = fileExtensions
+    names = Set(chosen.map { Self.withoutExtension($0, fileExtensions) })
   }
 
   /// Whether a sample's "Class/file" is in the list.
   func contains(_ sample: String) -> Bool {
-    let id = Self.withoutExtension(sample)
+    let id = Self.withoutExtension(sample, fileExtensions)
     return names.contains(id)
       || names.contains(String(id[(id.lastIndex(of: "/").map(id.index(after:)) ?? id.startIndex)...]))
   }
 
   /// Only known extensions are cut off: a name may have a dot of its own.
-  private static func withoutExtension(_ name: String) -> String {
-    for ending in RecordingFolder.fileExtensions.union(["png", "jpg", "jpeg", "tif", "tiff", "dcm"])
-    where name.lowercased().hasSuffix(".\(ending)") {
+  private static func withoutExtension(_ name: String, _ extensions: Set<String>) -> String {
+    for ending in extensions where name.lowercased().hasSuffix(".\(ending)") {
       return String(name.dropLast(ending.count + 1))
     }
     return name

@@ -9,11 +9,11 @@ struct CombinedPart {
   func markup() throws -> Markup {
     .fragment([
       .tag("p", ["class": "subtitle"]) {
-        Markup.name(context.run.model.file)
-        " on "
-        Markup.name(context.run.data.folder)
-        ", \(Numeral.count(context.run.data.selected, "sample")), started "
-        Markup.tag("time", ["datetime": context.run.created], context.run.created)
+        PageFrame.subtitle(
+          [
+            .name(context.run.model.file), " on ", .name(context.run.data.folder),
+            .text(", \(Numeral.count(context.run.data.selected, "sample"))"),
+          ], started: context.run.created)
       },
       HeadlineSection(context: context).markup,
       context.summary.attacks.count > 1 ? try ComparisonSection(context: context).markup() : .nothing,

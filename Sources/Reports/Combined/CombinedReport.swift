@@ -58,13 +58,8 @@ public struct CombinedReport {
   /// - Throws: `ReportError` when the folder cannot be written; whatever reading the records throws.
   @discardableResult
   public func write(to folder: String) throws -> String {
-    let output = try ReportFolder(folder, savesFigures: false)
-    do {
-      try output.write(try fittingPage(output.figures), to: "report.html")
-      return try output.publish()
-    } catch {
-      output.discard()
-      throw error
+    try ReportFolder.filled(folder, savesFigures: false) { output in
+      try output.write(fittingPage(output.figures), to: "report.html")
     }
   }
 
@@ -95,10 +90,7 @@ public struct CombinedReport {
           id: "part-\(index + 1)", title: pair.0.title,
           content: try CombinedPart(context: context, folder: pair.0.folder).markup())
       },
-      closing: .tag(
-        "p",
-        "Success is counted only when a fresh forward pass in 32-bit arithmetic of the returned example reaches the goal and "
-          + "the example passes its audit. Intervals are 95 % Wilson score intervals."))
+      closing: PageFrame.success(namesUnits: false))
   }
 
   private static func heading(of run: RunDescription) -> String {

@@ -20,19 +20,9 @@ public struct ExperimentReport {
   /// - Throws: `ReportError` when the folder cannot be written.
   @discardableResult
   public func write(to folder: String) throws -> String {
-    let output = try ReportFolder(folder)
-    do {
-      try output.write(ExperimentTables(result: result).attacks, to: "tables/attacks.csv")
-      try output.write(ExperimentTables(result: result).curves, to: "tables/curves.csv")
-      try output.write(ExperimentTables(result: result).classes, to: "tables/classes.csv")
-      if !result.corruptions.isEmpty {
-        try output.write(ExperimentTables(result: result).corruptions, to: "tables/corruptions.csv")
-      }
-      try output.write(try page(output.figures).html, to: "report.html")
-      return try output.publish()
-    } catch {
-      output.discard()
-      throw error
+    try ReportFolder.filled(folder) { output in
+      try output.write(tables: ExperimentTables(result: result).files)
+      try output.write(page(output.figures))
     }
   }
 
@@ -40,17 +30,16 @@ public struct ExperimentReport {
     let description = result.description
     return Page(
       title: description.title, eyebrow: "Chaff experiment",
-      subtitle: .fragment([
-        .text(
-          "\(Numeral.count(description.victims.count, "victim")), "
-            + "\(Numeral.count(description.samples.count, "sample")), started "),
-        .tag("time", ["datetime": description.created], description.created),
-      ]),
+      subtitle: PageFrame.subtitle(
+        [
+          .text("\(Numeral.count(description.victims.count, "victim")), "),
+          .text(Numeral.count(description.samples.count, "sample")),
+        ], started: description.created),
       opening: ExperimentHeadline(result: result).markup, sections: try sections(Exhibits(figures)), closing: closing)
   }
 
   private func sections(_ exhibits: Exhibits) throws -> [Page.Section] {
-    let made: [(String, String, Markup?)] = [
+    PageFrame.sections([
       ("worst", "The worst case", WorstCaseSection(result: result, exhibits: exhibits).markup),
       ("classes", "Class by class", ClassRobustnessSection(result: result, exhibits: exhibits).markup),
       ("curves", "Robustness against size", try RobustnessSection(result: result, exhibits: exhibits).markup()),
@@ -58,8 +47,7 @@ public struct ExperimentReport {
       ("attacks", "Every attack", AttackTableSection(result: result, exhibits: exhibits).markup),
       ("checks", "Can these numbers be believed", checks),
       ("repeat", "How to repeat it", repetition),
-    ]
-    return made.compactMap { id, title, content in content.map { Page.Section(id: id, title: title, content: $0) } }
+    ])
   }
 
   private var checks: Markup? {
@@ -72,19 +60,18 @@ public struct ExperimentReport {
 
   private var repetition: Markup {
     .fragment([
+      Provenance.repetition("experiment", result.description.commandLine),
       .fragment(
         result.description.victims.compactMap { victim in
           victim.makeup.map { makeup in .tag("p") { Markup.fragment([.name(victim.name), .text(": \(makeup).")]) } }
         }),
-      .tag("pre") { Markup.tag("code", result.description.commandLine.joined(separator: " ")) },
       .tag("p", "Seed \(result.description.seed). Each victim’s records are in its run folder below runs/."),
     ])
   }
 
   private var closing: Markup {
-    .tag(
-      "p",
-      "Success is counted only when a fresh forward pass in 32-bit arithmetic of the returned example reaches the goal and the "
-        + "example passes its audit. Intervals are 95 % Wilson score intervals; sizes are in the victims’ input units.")
+    .fragment([
+      PageFrame.files([.figures("every chart as SVG"), .tables, .data("result.json")]), PageFrame.success(),
+    ])
   }
 }

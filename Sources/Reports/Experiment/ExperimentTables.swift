@@ -4,7 +4,12 @@ import Evaluation
 struct ExperimentTables {
   let result: ExperimentResult
 
-  var attacks: String {
+  var files: [(name: String, text: String)] {
+    [("attacks.csv", attacks), ("curves.csv", curves), ("classes.csv", classes)]
+      + (result.corruptions.isEmpty ? [] : [("corruptions.csv", corruptions)])
+  }
+
+  private var attacks: String {
     CSVTable.header([
       "victim", "attack", "severity", "norm", "size", "region", "goal", "seed", "surrogate", "attacked", "succeeded",
       "clean_accuracy",
@@ -26,7 +31,7 @@ struct ExperimentTables {
   }
 
   /// Means carry no corruption; the mean over all severities carries no severity either.
-  var corruptions: String {
+  private var corruptions: String {
     CSVTable.header(["victim", "region", "corruption", "severity", "right", "of", "accuracy"])
       + result.corruptions.flatMap { result in
         result.rows.map { row in
@@ -45,7 +50,7 @@ struct ExperimentTables {
   }
 
   /// The worst case, class by class.
-  var classes: String {
+  private var classes: String {
     CSVTable.header([
       "victim", "norm", "size", "region", "goal", "class", "of", "clean_right", "robust", "wrong_class", "wrong_count",
     ])
@@ -60,7 +65,7 @@ struct ExperimentTables {
       }.joined()
   }
 
-  var curves: String {
+  private var curves: String {
     CSVTable.header(["victim", "norm", "region", "size", "robust", "of"])
       + result.curves.flatMap { curve in
         curve.points.map { point in

@@ -6,18 +6,17 @@ struct WorstCaseSection {
   let exhibits: Exhibits
 
   var markup: Markup? {
-    guard !result.worstCases.isEmpty else { return nil }
-    return .fragment([
-      .tag(
-        "p",
-        "A sample counts as robust when it is classified rightly and no attack of the experiment changes that: the worst case "
-          + "per sample, never an average. Smallest perturbations count for every size that they do not exceed. The last "
-          + "column says how many samples each attack broke and, after the plus sign, how many nothing else broke."),
-      exhibits.table(
-        "Robust accuracy in the worst case over all attacks on the victim, with 95 % intervals",
-        [.text("Size"), .text("Where"), .text("Goal"), .number("Robust accuracy"), .text("Broken by")],
-        groups: grouped(result.worstCases, by: \.victim).map { victim, rows in (.name(victim), rows.map(row)) }),
-    ])
+    WorstCaseTable(
+      unit: "sample",
+      counting:
+        "A sample counts as robust when it is classified rightly and no attack of the experiment changes that",
+      reading:
+        "Smallest perturbations count for every size that they do not exceed. The last column says how many samples each "
+        + "attack broke and, after the plus sign, how many nothing else broke.",
+      caption: "Robust accuracy in the worst case over all attacks on the victim, with 95 % intervals",
+      columns: [.text("Size"), .text("Where"), .text("Goal"), .number("Robust accuracy"), .text("Broken by")]
+    ).markup(
+      grouped(result.worstCases, by: \.victim).map { victim, rows in (.name(victim), rows.map(row)) }, exhibits)
   }
 
   private func row(_ worst: WorstCase) -> [Markup] {

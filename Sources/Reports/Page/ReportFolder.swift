@@ -32,6 +32,22 @@ final class ReportFolder {
     }
   }
 
+  /// Lets `fill` write a report and puts it in place when it is whole; where it throws, what was there stays.
+  ///
+  /// - Returns: the path of the page.
+  static func filled(
+    _ path: String, savesFigures: Bool = true, _ fill: (ReportFolder) throws -> Void
+  ) throws -> String {
+    let folder = try ReportFolder(path, savesFigures: savesFigures)
+    do {
+      try fill(folder)
+      return try folder.publish()
+    } catch {
+      folder.discard()
+      throw error
+    }
+  }
+
   func write(_ text: String, to name: String) throws {
     let file = partial.appendingPathComponent(name)
     do {
@@ -40,6 +56,12 @@ final class ReportFolder {
     } catch {
       throw ReportError(cannot: "write", file.path, because: error.localizedDescription)
     }
+  }
+
+  func write(_ page: Page) throws { try write(page.html, to: "report.html") }
+
+  func write(tables: [(name: String, text: String)]) throws {
+    for table in tables { try write(table.text, to: "tables/\(table.name)") }
   }
 
   /// A file that grows line by line.

@@ -11,14 +11,30 @@ enum Provenance {
     [setting.value, setting.unit].compactMap(\.self).joined(separator: " ")
   }
 
-  static func machine(_ versions: [Version], _ processor: Processor, seed: UInt64) -> [(String, Markup)] {
-    versions.map { ($0.name, .text($0.version)) } + [
-      ("Processor", .text(processor.model)), ("Instruction sets", .text(processor.features.joined(separator: ", "))),
-      ("Threads", .text("\(processor.threads)")), ("Seed", .text("\(seed)")),
-    ]
+  /// Programs, machine and seed, when it began, and what else belongs there.
+  static func machine(
+    _ versions: [Version], _ processor: Processor, seed: UInt64, started: String, _ more: [(String, Markup)] = []
+  ) -> Markup {
+    FactTable(
+      "What ran, on what",
+      versions.map { ($0.name, .text($0.version)) } + [
+        ("Processor", .text(processor.model)), ("Instruction sets", .text(processor.features.joined(separator: ", "))),
+        ("Threads", .text("\(processor.threads)")), ("Seed", .text("\(seed)")), ("Started", .text(started)),
+      ] + more
+    ).markup
+  }
+
+  /// "0 background, 1 vessel".
+  static func classes(_ names: [String]) -> Markup {
+    .name(names.enumerated().map { "\($0) \($1)" }.joined(separator: ", "))
   }
 
   static func hash(_ value: String) -> Markup { .tag("code", value) }
+
+  /// How to make all of it again: "study".
+  static func repetition(_ noun: String, _ arguments: [String]) -> Markup {
+    .fragment([.tag("p", "The \(noun) is repeated, or taken up where it stopped, by"), command(arguments)])
+  }
 
   /// A command as typed, with quotes where a shell needs them.
   static func command(_ arguments: [String]) -> Markup {

@@ -32,7 +32,7 @@ struct SettingsSection {
       rows.append(("Operators", .text(model.operators.map { "\($0.name) × \($0.count)" }.joined(separator: ", "))))
     }
     if !model.classNames.isEmpty {
-      rows.append(("Classes", .name(model.classNames.enumerated().map { "\($0) \($1)" }.joined(separator: ", "))))
+      rows.append(("Classes", Provenance.classes(model.classNames)))
     }
     return facts("The model under attack", rows)
   }
@@ -71,13 +71,12 @@ struct SettingsSection {
 
   private var machine: Markup {
     let timings = summary.timings
-    var rows = Provenance.machine(run.versions, run.processor, seed: run.seed)
-    rows += [
-      ("Started", .text(run.created)),
-      ("Time over all samples", .text(Numeral.duration(seconds: timings.totalSeconds))),
-      ("Time per sample, median", .text(Numeral.duration(seconds: timings.secondsPerSample.median))),
-    ]
-    return facts("What ran, on what", rows)
+    return Provenance.machine(
+      run.versions, run.processor, seed: run.seed, started: run.created,
+      [
+        ("Time over all samples", .text(Numeral.duration(seconds: timings.totalSeconds))),
+        ("Time per sample, median", .text(Numeral.duration(seconds: timings.secondsPerSample.median))),
+      ])
   }
 
   private func facts(_ caption: String, _ rows: [(String, Markup)]) -> Markup { FactTable(caption, rows).markup }

@@ -33,16 +33,9 @@ public struct SegmentationStudyReport {
   /// - Throws: `ReportError` when the folder cannot be written.
   @discardableResult
   public func write(to folder: String) throws -> String {
-    let output = try ReportFolder(folder)
-    do {
-      for file in SegmentationStudyTables(result: result).files {
-        try output.write(file.text, to: "tables/\(file.name)")
-      }
-      try output.write(try page(output.figures).html, to: "report.html")
-      return try output.publish()
-    } catch {
-      output.discard()
-      throw error
+    try ReportFolder.filled(folder) { output in
+      try output.write(tables: SegmentationStudyTables(result: result).files)
+      try output.write(page(output.figures))
     }
   }
 
@@ -51,12 +44,11 @@ public struct SegmentationStudyReport {
     return Page(
       title: description.title.isEmpty ? "Segmentation networks under attack" : description.title,
       eyebrow: "Chaff study",
-      subtitle: .fragment([
-        .text(
-          "\(Numeral.count(description.victims.count, "victim")), "
-            + "\(Numeral.count(description.dataSets.count, "data set")), started "),
-        .tag("time", ["datetime": description.created], description.created),
-      ]),
+      subtitle: PageFrame.subtitle(
+        [
+          .text("\(Numeral.count(description.victims.count, "victim")), "),
+          .text(Numeral.count(description.dataSets.count, "data set")),
+        ], started: description.created),
       opening: SegmentationStudyHeadline(result: result).markup,
       sections: try sections(Exhibits(figures), MaskGallery(result: result, arrays: arrays, figures: figures)),
       closing: closing)
@@ -64,7 +56,7 @@ public struct SegmentationStudyReport {
 
   private func sections(_ exhibits: Exhibits, _ gallery: MaskGallery) throws -> [Page.Section] {
     let drawing = DrawingSection(result: result, exhibits: exhibits)
-    let made: [(String, String, Markup?)] = [
+    return PageFrame.sections([
       ("victims", "Data sets and victims", CleanSection(result: result, exhibits: exhibits).markup),
       ("ablation", "The ablation: static mask, adaptive mask, adaptive steps", drawing.ablation),
       ("smallest", "How little it takes to draw another mask", drawing.smallest),
@@ -81,20 +73,20 @@ public struct SegmentationStudyReport {
       ("goals", "What a clinician would see", try gallery.goals(exhibits)),
       ("ratio", "The cup-to-disc ratio", RatioSection(result: result, exhibits: exhibits).markup),
       ("examples", "Where the network looks, before and after", try gallery.examples()),
-    ]
-    return made.compactMap { id, title, content in content.map { Page.Section(id: id, title: title, content: $0) } }
-      + [
-        .init(
-          id: "settings", title: "Settings and how to repeat it",
-          content: SegmentationStudySettings(result: result).markup)
-      ]
+      ("settings", "Settings and how to repeat it", SegmentationStudySettings(result: result).markup),
+    ])
   }
 
   private var closing: Markup {
-    .tag(
-      "p",
-      "Scores are those of a fresh forward pass in 32-bit arithmetic of the returned image; means over classes leave the "
-        + "background out; medians stand with their quartiles. Sizes are in the victims’ input units. Beside this page lie "
-        + "figures/, tables/ (every number in full precision), result.json and, below runs/, every record.")
+    .fragment([
+      PageFrame.files([
+        .figures("every chart as SVG, every picture as PNG"), .tables, .data("result.json"),
+        PageFrame.Files(names: ["runs/"], note: "every record"),
+      ]),
+      .tag(
+        "p",
+        "Scores are those of a fresh forward pass in 32-bit arithmetic of the returned image; means over classes leave the "
+          + "background out; medians stand with their quartiles. Sizes are in the victims’ input units."),
+    ])
   }
 }

@@ -8,15 +8,12 @@ struct SegmentationStudySettings {
 
   var markup: Markup {
     .fragment([
-      .tag("p", "The study is repeated, or taken up where it stopped, by"), Provenance.command(description.commandLine),
+      Provenance.repetition("study", description.commandLine),
       Provenance.settings(description.settings), victims, data,
-      FactTable(
-        "What ran, on what",
-        Provenance.machine(description.versions, description.processor, seed: description.cells.first?.seed ?? 0) + [
-          ("Started", .text(description.created)),
-          ("Time over all records", .text(Numeral.duration(seconds: result.seconds))),
-        ]
-      ).markup,
+      Provenance.machine(
+        description.versions, description.processor, seed: description.cells.first?.seed ?? 0,
+        started: description.created,
+        [("Time over all records", .text(Numeral.duration(seconds: result.seconds)))]),
     ])
   }
 
@@ -28,7 +25,6 @@ struct SegmentationStudySettings {
         .text("SHA-256"),
       ],
       rows: description.victims.map { victim in
-        let names = victim.model.classNames.enumerated().map { "\($0) \($1)" }.joined(separator: ", ")
         let inputs = victim.model.inputs.map { port in
           port.shape.map { $0.map(String.init) ?? "any" }.joined(separator: " × ")
         }
@@ -36,7 +32,7 @@ struct SegmentationStudySettings {
           .name(victim.name), .name(victim.model.file),
           .text(victim.model.parameterCount.map { Numeral.count($0) } ?? Numeral.missing),
           .text(inputs.joined(separator: "; ")), .text(victim.outputShape.map(String.init).joined(separator: " × ")),
-          .name(names), Provenance.hash(victim.model.sha256),
+          Provenance.classes(victim.model.classNames), Provenance.hash(victim.model.sha256),
         ]
       }
     ).markup

@@ -1,7 +1,7 @@
 import Evaluation
 
 /// A segmentation study's tables and curves as CSV files, in full precision; those without a row are left out.
-struct SegmentationStudyTables {
+struct SegmentationStudyTables: TableColumns {
   let result: SegmentationStudyResult
 
   var files: [(name: String, text: String)] {
@@ -11,21 +11,10 @@ struct SegmentationStudyTables {
     ].compactMap { name, text in text.map { (name, $0) } }
   }
 
-  private func table(_ header: [String], _ rows: [[CSVTable.Field]]) -> String? {
-    rows.isEmpty ? nil : CSVTable.header(header) + rows.map(CSVTable.line).joined()
-  }
-
-  private static func header(_ name: String) -> [String] {
-    ["\(name)_lower_quartile", "\(name)_median", "\(name)_upper_quartile"]
-  }
-
-  private func quartiles(_ values: Quartiles) -> [CSVTable.Field] {
-    [.number(values.lower), .number(values.median), .number(values.upper)]
-  }
-
   private var clean: String? {
     table(
-      ["victim", "data", "images", "errors"] + Self.header("dice") + Self.header("iou") + Self.header("pixel_accuracy"),
+      ["victim", "data", "images", "errors"] + Self.quartileHeader("dice") + Self.quartileHeader("iou")
+        + Self.quartileHeader("pixel_accuracy"),
       result.clean.map { row in
         [.text(row.victim), .text(row.data), .integer(row.images), .integer(row.errors)] + quartiles(row.scores.dice)
           + quartiles(row.scores.iou) + quartiles(row.scores.pixelAccuracy)
@@ -41,7 +30,7 @@ struct SegmentationStudyTables {
         "part", "victim", "data", "attack", "norm", "size", "attacked", "succeeded", "already", "errors",
         "audit_failures",
       ]
-        + distributions.flatMap(Self.header),
+        + distributions.flatMap(Self.quartileHeader),
       result.attacks.map { row in
         let scores = [row.before.iou, row.after.iou, row.after.pixelAccuracy, row.truthDice].flatMap(quartiles)
         let costs = [row.cost.iterations, row.cost.forwards, row.cost.backwards].flatMap(quartiles)
@@ -63,7 +52,8 @@ struct SegmentationStudyTables {
 
   private var storage: String? {
     table(
-      ["part", "victim", "data", "attack", "norm", "size", "saved_as", "succeeded", "attacked"] + Self.header("iou"),
+      ["part", "victim", "data", "attack", "norm", "size", "saved_as", "succeeded", "attacked"]
+        + Self.quartileHeader("iou"),
       result.attacks.flatMap { row in
         row.storage.map { form in
           Array(identity(row).prefix(6)) + [

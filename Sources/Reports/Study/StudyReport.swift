@@ -49,14 +49,9 @@ public struct StudyReport {
   /// - Throws: `ReportError` when the folder cannot be written.
   @discardableResult
   public func write(to folder: String) throws -> String {
-    let output = try ReportFolder(folder)
-    do {
-      for file in StudyTables(result: result).files { try output.write(file.text, to: "tables/\(file.name)") }
-      try output.write(try page(output.figures).html, to: "report.html")
-      return try output.publish()
-    } catch {
-      output.discard()
-      throw error
+    try ReportFolder.filled(folder) { output in
+      try output.write(tables: StudyTables(result: result).files)
+      try output.write(page(output.figures))
     }
   }
 
@@ -65,18 +60,16 @@ public struct StudyReport {
     return Page(
       title: description.title.isEmpty ? "A study of radar gesture classifiers under attack" : description.title,
       eyebrow: "Chaff study",
-      subtitle: .fragment([
-        .text(
-          "\(Numeral.count(result.victims.count, "victim")), \(Numeral.count(description.samples.count, "recording")) of "
-        ),
-        .name(description.data.folder), ", started ",
-        .tag("time", ["datetime": description.created], description.created),
-      ]),
+      subtitle: PageFrame.subtitle(
+        [
+          .text("\(Numeral.count(result.victims.count, "victim")), "),
+          .text("\(Numeral.count(description.samples.count, "recording")) of "), .name(description.data.folder),
+        ], started: description.created),
       opening: StudyHeadline(result: result).markup, sections: try sections(Exhibits(figures)), closing: closing)
   }
 
   private func sections(_ exhibits: Exhibits) throws -> [Page.Section] {
-    let made: [(String, String, Markup?)] = [
+    PageFrame.sections([
       ("victims", "Victims", VictimSection(result: result, exhibits: exhibits).markup),
       ("threats", "What the attacker knows", try ThreatSection(result: result, exhibits: exhibits).markup()),
       ("padding", "Padding alone", try PaddingSection(result: result, exhibits: exhibits).markup()),
@@ -88,27 +81,15 @@ public struct StudyReport {
         "examples", "Examples",
         try StudyExampleSections(result: result, exhibits: exhibits, arrays: ContainedArrays(arrays: arrays)).markup()
       ),
-    ]
-    return made.compactMap { id, title, content in content.map { Page.Section(id: id, title: title, content: $0) } }
-      + [.init(id: "settings", title: "Settings and how to repeat it", content: StudySettings(result: result).markup)]
+      ("settings", "Settings and how to repeat it", StudySettings(result: result).markup),
+    ])
   }
 
   private var closing: Markup {
     .fragment([
-      .tag("p") {
-        "Beside this page: "
-        Markup.tag("code", "figures/")
-        " (every chart as SVG, every example with all frames as PNG), "
-        Markup.tag("code", "tables/")
-        " (every number in full precision) and "
-        Markup.tag("code", "result.json")
-        " (the same for programs)."
-      },
-      .tag(
-        "p",
-        "Success is counted only when a fresh forward pass in 32-bit arithmetic of the returned example reaches the goal "
-          + "and the example passes its audit. Intervals are 95 % Wilson score intervals; sizes are in the victims’ input "
-          + "units."),
+      PageFrame.files([
+        .figures("every chart as SVG, every example with all frames as PNG"), .tables, .data("result.json"),
+      ]), PageFrame.success(),
     ])
   }
 }

@@ -8,7 +8,7 @@ struct StudySettings {
 
   var markup: Markup {
     .fragment([
-      .tag("p", "The study is repeated, or taken up where it stopped, by"), Provenance.command(description.commandLine),
+      Provenance.repetition("study", description.commandLine),
       attacks, .tag("h3", "Other settings"), Provenance.settings(description.settings), .tag("h3", "Data and victims"),
       data, models, .tag("h3", "Program and machine"), machine, timings,
     ])
@@ -40,7 +40,7 @@ struct StudySettings {
       ("Selection", .text(data.selection)),
       ("Split", .text(description.split.isEmpty ? "not recorded" : description.split)),
       ("SHA-256 of all files", Provenance.hash(data.sha256)),
-      ("Classes", .name(description.classNames.enumerated().map { "\($0) \($1)" }.joined(separator: ", "))),
+      ("Classes", Provenance.classes(description.classNames)),
       ("Input", .text("\(shape): \(description.axes.joined(separator: ", "))")),
       ("From stored values to input", .text(description.transform ?? "as stored")),
       ("Values", .text("between \(Words.bounds(description.bounds))")),
@@ -58,12 +58,8 @@ struct StudySettings {
   }
 
   private var machine: Markup {
-    FactTable(
-      "What ran, on what",
-      Provenance.machine(description.versions, description.processor, seed: description.seed) + [
-        ("Started", .text(description.created))
-      ]
-    ).markup
+    Provenance.machine(
+      description.versions, description.processor, seed: description.seed, started: description.created)
   }
 
   private var timings: Markup {

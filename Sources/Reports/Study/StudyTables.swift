@@ -1,7 +1,7 @@
 import Evaluation
 
 /// A study's tables and curves as CSV files, in full precision; those without a row are left out.
-struct StudyTables {
+struct StudyTables: TableColumns {
   let result: StudyResult
 
   var files: [(name: String, text: String)] {
@@ -12,35 +12,11 @@ struct StudyTables {
     ].compactMap { name, table in table.map { (name, $0) } }
   }
 
-  /// Nil for a table without rows.
-  private func table(_ header: [String], _ rows: [[CSVTable.Field]]) -> String? {
-    rows.isEmpty ? nil : CSVTable.header(header) + rows.map(CSVTable.line).joined()
-  }
-
   // MARK: Columns that tables share
 
   private static let measureHeader =
     shareHeader("success") + quartileHeader("l2") + quartileHeader("linf")
     + quartileHeader("changed_share") + ["audit_failures", "vanished_gradients"]
-
-  private static func shareHeader(_ name: String) -> [String] {
-    ["\(name)_count", "\(name)_total", "\(name)_rate", "\(name)_lower95", "\(name)_upper95"]
-  }
-
-  private static func quartileHeader(_ name: String) -> [String] {
-    ["\(name)_lower_quartile", "\(name)_median", "\(name)_upper_quartile"]
-  }
-
-  private func share(_ share: Proportion?) -> [CSVTable.Field] {
-    [
-      .integer(share?.count), .integer(share?.total), .number(share?.rate), .number(share?.lower),
-      .number(share?.upper),
-    ]
-  }
-
-  private func quartiles(_ values: Quartiles) -> [CSVTable.Field] {
-    [.number(values.lower), .number(values.median), .number(values.upper)]
-  }
 
   private func measure(_ measure: StudyMeasure) -> [CSVTable.Field] {
     share(measure.success) + quartiles(measure.l2) + quartiles(measure.linf) + quartiles(measure.changedShare)

@@ -21,10 +21,12 @@ extension TrainingReport {
   /// - Throws: `RunFolderError` when training.json is missing, damaged or of another version.
   public init(folder: String) throws {
     let path = folder + "/" + TrainingFolder.description
-    guard let data = FileManager.default.contents(atPath: path) else {
+    let training = try TrainingRunFolder.description(at: folder)
+    guard training.schema == RecordSchema.version else {
       throw RunFolderError(
-        cannot: "read", path, because: "there is no such readable file",
-        advice: "give a folder that 'chaff train' made")
+        cannot: "read", path,
+        because: "it has schema \(training.schema), and this version reads schema \(RecordSchema.version)",
+        advice: "use the version of chaff that made the folder")
     }
     var epochs: [TrainingEpoch] = []
     var unreadable = 0
@@ -33,29 +35,10 @@ extension TrainingReport {
       unreadable = try JournalReader.forEachRecord(TrainingEpoch.self, of: journal) { epochs.append($0) }
     }
     self.init(
-      training: try TrainingReport.decoded(data, path), epochs: epochs.sorted { $0.epoch < $1.epoch },
-      unreadableCount: unreadable)
+      training: training, epochs: epochs.sorted { $0.epoch < $1.epoch }, unreadableCount: unreadable)
   }
 
   /// Builds the report of a training folder in that folder.
   @discardableResult
   public static func build(folder: String) throws -> String { try TrainingReport(folder: folder).write(to: folder) }
-
-  private static func decoded(_ data: Data, _ path: String) throws -> TrainingDescription {
-    let training: TrainingDescription
-    do {
-      training = try RecordCoding.decode(TrainingDescription.self, from: data)
-    } catch {
-      throw RunFolderError(
-        cannot: "read", path, because: "it is not what a training run writes (\(DecodingReason.of(error)))",
-        advice: "docs/training.md describes the format")
-    }
-    guard training.schema == RecordSchema.version else {
-      throw RunFolderError(
-        cannot: "read", path,
-        because: "it has schema \(training.schema), and this version reads schema \(RecordSchema.version)",
-        advice: "use the version of chaff that made the folder")
-    }
-    return training
-  }
 }

@@ -26,16 +26,9 @@ public struct TrainingReport {
   /// - Throws: `ReportError` when the folder cannot be written.
   @discardableResult
   public func write(to folder: String) throws -> String {
-    let output = try ReportFolder(folder)
-    do {
-      for file in TrainingTables(training: training, epochs: epochs).files {
-        try output.write(file.text, to: "tables/\(file.name)")
-      }
-      try output.write(try page(output.figures).html, to: "report.html")
-      return try output.publish()
-    } catch {
-      output.discard()
-      throw error
+    try ReportFolder.filled(folder) { output in
+      try output.write(tables: TrainingTables(training: training, epochs: epochs).files)
+      try output.write(page(output.figures))
     }
   }
 
@@ -43,11 +36,11 @@ public struct TrainingReport {
     Page(
       title: "How this \(Words.network(training.task)) was trained",
       eyebrow: "Chaff training report",
-      subtitle: .fragment([
-        .name(training.network.identifier), " on ", .name(training.data.folder),
-        .text(", \(Numeral.count(training.data.training.count, "training sample")), started "),
-        .tag("time", ["datetime": training.created], training.created),
-      ]),
+      subtitle: PageFrame.subtitle(
+        [
+          .name(training.network.identifier), " on ", .name(training.data.folder),
+          .text(", \(Numeral.count(training.data.training.count, "training sample"))"),
+        ], started: training.created),
       opening: TrainingHeadline(training: training, epochs: epochs, unreadableCount: unreadableCount).markup,
       sections: try sections(figures), closing: closing)
   }
@@ -68,17 +61,7 @@ public struct TrainingReport {
 
   private var closing: Markup {
     .fragment([
-      .tag("p") {
-        "Beside this page: "
-        Markup.tag("code", "figures/")
-        " (every chart as SVG) and "
-        Markup.tag("code", "tables/")
-        " (every number in full precision). The same for programs: "
-        Markup.tag("code", "training.json")
-        " and "
-        Markup.tag("code", "training.jsonl")
-        "."
-      },
+      PageFrame.files([.figures("every chart as SVG"), .tables, .data("training.json", "training.jsonl")]),
       .tag("p", "Intervals are 95 % Wilson score intervals; they speak of samples like those of the test part only."),
     ])
   }

@@ -8,12 +8,8 @@ struct TrainingSettings {
     .fragment([
       adversarial, Provenance.settings(training.settings), .tag("h3", "Network"), network,
       .tag("h3", "Program and machine"),
-      FactTable(
-        "What ran, on what",
-        Provenance.machine(training.versions, training.processor, seed: training.seed) + [
-          ("Started", .text(training.created))
-        ]
-      ).markup,
+      Provenance.machine(
+        training.versions, training.processor, seed: training.seed, started: training.created),
       .tag("h3", "Command"), Provenance.command(training.commandLine),
     ])
   }
@@ -38,7 +34,7 @@ struct TrainingSettings {
     var rows: [(String, Markup)] = [
       ("Architecture", .name(network.identifier)), ("Input", .text(shape(network.inputShape, network.axes))),
       ("Output", .text(shape(network.outputShape, []))), ("Parameters", .text(Numeral.count(network.parameterCount))),
-      ("Classes", .name(network.classNames.enumerated().map { "\($0) \($1)" }.joined(separator: ", "))),
+      ("Classes", Provenance.classes(network.classNames)),
       ("From stored values to input", .text(network.transform)),
       ("Values", .text("between \(Words.bounds(network.bounds))")),
     ]

@@ -22,8 +22,12 @@ struct ImageInputReader {
   }
 
   /// What the model is given of a file.
+  ///
+  /// - Throws: `ScaledTwice` for a picture where the card's steps are meant for values up to 255; arrays of
+  ///   floating-point numbers, which stay as they are, may hold these.
   func input(at path: String) throws -> Tensor {
-    let image = try files.image(at: path).image
+    let (image, stored) = try files.image(at: path)
+    if stored.isFraction { try transform.requireForFractions(channels: layout.channels) }
     guard image.shape == [layout.channels, layout.height, layout.width] else {
       throw InputMismatch(
         source: path, found: image.shape, expected: [layout.channels, layout.height, layout.width],

@@ -46,6 +46,8 @@ struct ImageSource: LabelledData {
     for entry in entries {
       do {
         return ClassificationSample(input: try reader.input(at: entry.path), label: entry.classIndex)
+      } catch let error as ScaledTwice {
+        throw error
       } catch { failure = failure ?? error }
     }
     throw failure ?? NoImages()

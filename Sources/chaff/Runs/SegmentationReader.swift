@@ -12,7 +12,8 @@ struct SegmentationReader {
   let outputShape: [Int]
   let transform: ValueTransform
 
-  /// - Throws: `AnswerIsNoMask` for a model that is no segmentation network.
+  /// - Throws: `AnswerIsNoMask` for a model that is no segmentation network, `ScaledTwice` for a card whose steps are meant
+  ///   for values up to 255.
   init(_ dataset: SegmentationDataset, _ victim: any Victim, card: VictimCard) throws {
     guard victim.outputShape.count == 3 else { throw AnswerIsNoMask(shape: victim.outputShape) }
     if let axes = card.axes, axes != [.channel, .height, .width] {
@@ -21,7 +22,7 @@ struct SegmentationReader {
     self.dataset = dataset
     inputShape = victim.inputShape
     outputShape = victim.outputShape
-    transform = try ValueTransform(of: card)
+    transform = try ValueTransform(ofImages: card, channels: victim.inputShape[0])
   }
 
   /// What the network is given of a sample.

@@ -19,6 +19,7 @@ struct SegmentationTraining {
     let split = try command.masks.split(pairs)
     let transform = try ValueTransform(command.masks.transform)
     let first = try command.masks.dataset(split.training).sample(split.training[0])
+    try transform.requireForFractions(channels: first.image.shape[0])
     let input = try transform.applied(toImage: first.image, of: first.imagePath)
     let names = try classNames(split)
     let logits = names.count == 2 ? Architectures.binaryLogits(command.network.network ?? Self.kind) : names.count

@@ -11,10 +11,10 @@ internal import Tensors
 /// mask is. Where it departs from `LiteralMaskAttack`, and why:
 ///
 /// 1. `P` is a length: a share (`reach`) of the way to where the boundaries of the pixels in the loss would be if they were one
-///    and straight (`BoundaryReach`). Raw gradients depend on the scale of the logits, and shrink as pixels come right. The
+///    and straight (`BoundarySteps`). Raw gradients depend on the scale of the logits, and shrink as pixels come right. The
 ///    distance's term takes only from what does not lie along the gradient, and fades (`pull`).
 /// 2. With `reach` 0, under an Linf budget, and in the ablations, lengths begin where the largest change is `firstChange` and then
-///    follow the *course* of the IoU (`StepPace`): longer while it is behind schedule, shorter where it falls. Directions are
+///    follow the *course* of the IoU (`PacedSteps`): longer while it is behind schedule, shorter where it falls. Directions are
 ///    then averaged over steps (`μ`) and their magnitudes compressed to square roots:
 ///
 ///        uₙ = sign(Gₙ) √|Gₙ|,   Vₙ = μ Vₙ₋₁ + (1 − μ) uₙ/‖uₙ‖₂,   Xₙ₊₁ = Π( Xₙ + Pₙ Vₙ / (1 − μⁿ⁺¹) )

@@ -4,29 +4,21 @@ struct AdaptiveMaskSearch {
   private let set: FeasibleSet
   private let oracle: MaskOracle
   private var loss: MaskLoss
-  private var pace: StepPace
-  private var reach: BoundaryReach
+  private var steps: any AdaptiveStepRule
   private var point: [Float]
   /// The point before the last step, which does not reach the goal.
   private var missed: [Float]
   private var iterationsLeft: Int
-  /// The running mean of unit directions, and how much of it is still the zero it began with.
-  private var velocity: [Float]
-  private var zeroShare = 1.0
-  private var stepLength: Double?
 
   init(settings: AdaptiveMaskAttack.Settings, set: FeasibleSet, oracle: MaskOracle) {
     self.settings = settings
     self.set = set
     self.oracle = oracle
     loss = settings.loss
-    pace = StepPace(goal: settings.goal, iterations: settings.iterations)
-    reach = BoundaryReach(
-      share: Double(settings.reach), pull: Double(settings.pull), largestChange: 0.5 * settings.width)
+    steps = settings.reachesOut ? BoundarySteps(settings) : PacedSteps(settings, count: set.clean.count)
     point = set.clean
     missed = set.clean
     iterationsLeft = settings.iterations
-    velocity = [Float](repeating: 0, count: point.count)
   }
 
   mutating func run() throws {
@@ -42,20 +34,20 @@ struct AdaptiveMaskSearch {
     for iteration in 0...settings.iterations {
       let look = try look(isFirst: iteration == 0)
       if look.isReached || iterationsLeft == 0 {
-        oracle.note(look, stepLength: stepLength ?? 0)
+        oracle.note(look, stepLength: steps.stepLength)
         return look.isReached ? look : nil
       }
       let direction = ascentDirection(look.gradient)
-      let steps = direction.contains { $0 != 0 }
-      let step = chooseStep(look, at: iteration, along: direction)
-      oracle.note(look, stepLength: stepLength ?? 0)
-      guard steps else {
+      let missing = Double(loss.confidence) * Double(look.active) - look.loss
+      steps.choose(after: look, at: iteration, missing: missing, along: direction)
+      oracle.note(look, stepLength: steps.stepLength)
+      guard direction.contains(where: { $0 != 0 }) else {
         oracle.noteVanishedGradient()
         return nil
       }
       try beginStep()
       missed = point
-      if let step { reachOut(step, along: direction) } else { advance(along: direction) }
+      steps.advance(&point, along: direction, in: set)
     }
     return nil
   }
@@ -124,11 +116,9 @@ struct AdaptiveMaskSearch {
     loss.evaluate(logits, oracle.problem.goal, prediction: prediction)
   }
 
-  /// `∂(L − λ‖X − Xₙ‖²)/∂Xₙ` inside the region; where lengths follow a schedule, with each element's magnitude replaced by its
-  /// square root.
+  /// `∂(L − λ‖X − Xₙ‖²)/∂Xₙ` inside the region.
   private func ascentDirection(_ gradient: [Float]) -> [Float] {
     let pull = 2 * settings.penalty
-    let compresses = !settings.reachesOut
     var point = point
     return gradient.withUnsafeBufferPointer { gradient in
       set.lend(&point) { point, clean, _, _ in
@@ -136,59 +126,10 @@ struct AdaptiveMaskSearch {
           count = gradient.count
           for index in gradient.indices {
             let value = gradient[index] - pull * (point[index] - clean[index])
-            let size = compresses ? abs(value).squareRoot() : abs(value)
-            direction[index] = value.isFinite ? (value < 0 ? -size : size) : 0
+            direction[index] = value.isFinite ? value : 0
           }
         }
       }
     }
-  }
-
-  // MARK: Moving
-
-  /// Settles the length of the next step; nil where it follows the schedule.
-  private mutating func chooseStep(
-    _ look: MaskLook, at iteration: Int, along direction: [Float]
-  ) -> (length: Double, pull: Double)? {
-    if settings.reachesOut {
-      let missing = Double(loss.confidence) * Double(look.active) - look.loss
-      let step = reach.step(missing: missing, along: direction)
-      stepLength = step?.length
-      return step
-    }
-    let factor = pace.factor(at: iteration, meanIoU: look.scores.meanIoU)
-    if settings.isMultiplierDynamic, let stepLength { self.stepLength = stepLength * factor }
-    return nil
-  }
-
-  private mutating func reachOut(_ step: (length: Double, pull: Double), along direction: [Float]) {
-    let steepness = direction.euclideanNorm
-    let along = zip(zip(point, set.clean), direction).reduce(0.0) { sum, next in
-      sum + (Double(next.0.0) - Double(next.0.1)) * Double(next.1)
-    }
-    set.clip(&point, scale: 1 - step.pull)
-    point.add(direction, times: (step.length + step.pull * along / steepness) / steepness)
-    set.project(&point)
-  }
-
-  private mutating func advance(along direction: [Float]) {
-    let length = direction.euclideanNorm
-    velocity.average(with: direction, scale: 1 / length, keeping: settings.momentum)
-    zeroShare *= Double(settings.momentum)
-    let size = stepLength ?? firstStepLength(direction, length)
-    stepLength = size
-    if settings.budget?.norm == .linf {
-      point.add(signsOf: velocity, times: Float(size))
-    } else {
-      point.add(velocity, times: size / (1 - zeroShare))
-    }
-    set.project(&point)
-  }
-
-  /// The length at which the first step changes one element by `firstChange`, and none by more.
-  private func firstStepLength(_ direction: [Float], _ length: Double) -> Double {
-    let change = Double(settings.firstChange) * settings.width
-    guard settings.budget?.norm != .linf else { return change }
-    return change * length / Double(direction.largestMagnitude)
   }
 }

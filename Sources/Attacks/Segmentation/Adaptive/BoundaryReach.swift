@@ -7,14 +7,14 @@
 ///
 /// No step is more than twice as long as the one before, and the first changes no element by more than `largestChange`:
 /// where the network is flat, a straight boundary says nothing.
-struct BoundaryReach {
+package struct BoundaryReach {
   private let largestChange: Double
   private var share: Double
   private var pull: Double
   private var last: Double?
 
   /// `share` is the first `η`, `pull` the first `β` of `step`.
-  init(share: Double, pull: Double, largestChange: Double) {
+  package init(share: Double, pull: Double, largestChange: Double) {
     self.share = share
     self.pull = pull
     self.largestChange = largestChange
@@ -28,7 +28,7 @@ struct BoundaryReach {
   /// pixels that are done. `missing` is `Σ (κ − m_i)`, in logits.
   ///
   /// - Returns: nil where there is no direction.
-  mutating func step(missing: Double, along direction: [Float]) -> (length: Double, pull: Double)? {
+  package mutating func step(missing: Double, along direction: [Float]) -> (length: Double, pull: Double)? {
     let steepness = direction.euclideanNorm
     guard steepness > 0 else { return nil }
     let limit = last.map { 2 * $0 } ?? largestChange * steepness / Double(direction.largestMagnitude)

@@ -8,12 +8,12 @@
 /// | a share `ν` of the pixels | `(1 − ν)` of those that count |
 /// | a mean IoU of `ν` with a mask to draw | `(1 − ν)` of those of the mask's smallest class: a class that misses so many still has that IoU |
 /// | a mean IoU of at most `1 − ν` with a mask to destroy | the same, and the background from the start: where the objects are gone, it may stay |
-struct SparedPixels {
+package struct SparedPixels {
   private let atMost: Double
   /// Pixels that never have a weight.
   private let always: [Int]
 
-  init(success: MaskThreshold, goal: MaskGoal) {
+  package init(success: MaskThreshold, goal: MaskGoal) {
     let counted = goal.target.indices.filter(goal.counts)
     let objects = counted.filter { goal.target[$0] != goal.background }
     switch success.measure {
@@ -28,7 +28,7 @@ struct SparedPixels {
   }
 
   /// `progress` is 0 at the first step and 1 at the last.
-  func leaveOut(of constraints: [Double], progress: Double, from weights: inout [Double]) {
+  package func leaveOut(of constraints: [Double], progress: Double, from weights: inout [Double]) {
     for pixel in always { weights[pixel] = 0 }
     let count = Int(atMost * progress + 1e-9)
     guard count > 0 else { return }

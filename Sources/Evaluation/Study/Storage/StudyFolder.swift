@@ -8,6 +8,7 @@ public final class StudyFolder {
   public let paths: StudyPaths
   public let description: StudyDescription
   public private(set) var cells: [String: StudyCell]
+  private let work: WorkFolder<StudyDescription>
   private let lock: RunLock
   private let journal: JournalFile
 
@@ -20,27 +21,13 @@ public final class StudyFolder {
   /// - Throws: `RunFolderError` when the folder holds something else, or another study.
   public init(at path: String, description: StudyDescription, force: Bool = false) throws {
     paths = StudyPaths(folder: path)
-    let found = try RunFolderContents.made(at: path).filter { !["study.lock", "victims"].contains($0) }
-    let existing = FileManager.default.contents(atPath: paths.description).flatMap {
-      try? RecordCoding.decode(StudyDescription.self, from: $0)
-    }
-    if existing == nil, !found.isEmpty, !force {
-      throw RunFolderError(
-        cannot: "start a study in", path, because: "it holds something that is no study",
-        advice: "choose another folder, or replace an earlier study with --force")
-    }
+    work = WorkFolder(path, .study)
+    let begun = try work.begun(description, force: force)
     lock = try RunLock(paths.lock)
-    let conflicts = existing?.conflicts(with: description) ?? []
-    if !conflicts.isEmpty, !force {
-      throw RunFolderError(
-        cannot: "go on with the study in", path,
-        because: "\(conflicts.joined(separator: ", ")) changed since it was started",
-        advice: "restore them, choose another folder, or start anew with --force")
-    }
     var description = description
-    if let existing, conflicts.isEmpty { description.created = existing.created } else { try Self.removeStudy(paths) }
+    if let begun { description.created = begun.created } else { try Self.removeStudy(paths) }
     self.description = description
-    if description != existing { try AtomicFile.write(try RecordCoding.document(description), to: paths.description) }
+    if description != begun { try work.write(description) }
     try RunFolderContents.made(at: paths.arrays)
     cells = try Self.mended(paths.journal)
     journal = try JournalFile(paths.journal)
@@ -56,7 +43,7 @@ public final class StudyFolder {
   }
 
   func write(_ result: StudyResult) throws {
-    try AtomicFile.write(try RecordCoding.document(result), to: paths.result)
+    try work.write(result: result)
   }
 
   /// Reads the journal; a last line that was being written when the program died is cut off, a damaged one left out.

@@ -1,4 +1,3 @@
-internal import Foundation
 internal import HDF5
 public import Tensors
 
@@ -10,17 +9,7 @@ public struct StudyReader: Sendable {
 
   /// - Throws: `RunFolderError` when there is no result, or it was written by a newer program.
   public func result() throws -> StudyResult {
-    let data: Data
-    do { data = try Data(contentsOf: URL(fileURLWithPath: paths.result)) } catch {
-      throw RunFolderError(
-        cannot: "read", paths.result, because: "there is no result of a study",
-        advice: "give a folder that 'chaff study' has written")
-    }
-    do { return try RecordCoding.decode(StudyResult.self, from: data) } catch {
-      throw RunFolderError(
-        cannot: "read", paths.result, because: "it is not what a study writes (\(DecodingReason.of(error)))",
-        advice: "run the study again with the same --output; finished cells are kept")
-    }
+    try WorkFolder<StudyDescription>(paths.folder, .study).readResult(StudyResult.self)
   }
 
   /// An array of an example.
