@@ -8,7 +8,14 @@ import Testing
     .deletingLastPathComponent().path
   private static let folders = ["--data", root + "/datasets", "--models", root + "/models"]
 
-  @Test func aQuickDemoSaysWhatCameOfEveryJobAndMakesOnePage() throws {
+  #if DEBUG
+    private static let isOptimised = false
+  #else
+    private static let isOptimised = true
+  #endif
+
+  @Test(.enabled(if: isOptimised, "minutes without optimisation: 'make test' runs it"))
+  func aQuickDemoSaysWhatCameOfEveryJobAndMakesOnePage() throws {
     let folder = try TemporaryFolder()
     let demo = try ChaffProcess(["demo", "--quick", "--output", folder.path] + Self.folders)
     #expect(demo.status == 0, "\(demo.error)")
