@@ -5,7 +5,7 @@ import Testing
 /// `chaff attack segmentation` with every kind of attack of the catalogue, on the network that comes with Chaff.
 @Suite struct SegmentationAttackTests {
   private static let model = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent().appendingPathComponent("models/small-unet/model.yaml").path
+    .deletingLastPathComponent().appendingPathComponent("models/skin-unet/model.yaml").path
 
   @Test(arguments: [
     (["--attack", "segpgd", "--size", "8/255", "--steps", "2"], "segpgd"),
@@ -22,15 +22,15 @@ import Testing
     #expect(record.contains("\"target\":\"shift:6,0 (the own mask moved 6 pixels") && !record.contains("goalMask"))
   }
 
-  /// One eye of the network's size, attacked; the records as text.
+  /// One lesion of the network's size, attacked; the records as text.
   private func attacked(_ options: [String]) throws -> (process: ChaffProcess, record: String) {
     let folder = try TemporaryFolder()
-    let (eyes, run) = (folder.file("eyes"), folder.file("run"))
+    let (lesions, run) = (folder.file("lesions"), folder.file("run"))
     let made = try ChaffProcess(
-      "simulate", "fundus", "--count", "1", "--size", "128", "--seed", "3", "--output", eyes, "--quiet")
+      "simulate", "skin", "--count", "1", "--size", "128", "--seed", "3", "--output", lesions, "--quiet")
     #expect(made.status == 0, "\(made.error)")
     let process = try ChaffProcess(
-      ["attack", "segmentation", Self.model, "--data", eyes, "--output", run, "--no-report"] + options)
+      ["attack", "segmentation", Self.model, "--data", lesions, "--output", run, "--no-report"] + options)
     #expect(process.status == 0, "\(process.error)")
     return (process, (try? String(contentsOfFile: run + "/records.jsonl", encoding: .utf8)) ?? "")
   }

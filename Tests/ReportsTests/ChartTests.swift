@@ -71,6 +71,23 @@ import Testing
     #expect(abs(places[0] - places[1]) >= 14.9)
   }
 
+  /// Nine attacks that end at the same value, as in a study: labels apart and inside the panel, no two lines alike.
+  @Test func manyCurvesThatEndTogetherAreToldApart() throws {
+    let series = (1...9).map { CurveChart.Series("attack \($0)", [0.5, 1]) }
+    let chart = CurveChart(
+      id: "c", title: "t", summary: "s", axisTitle: "L2", positions: [0, 1],
+      panels: [.init("IoU", series, range: 0...1)])
+    let drawing = chart.drawing(width: 720)
+    let elements = try parsed(drawing).elements.map(\.attributes)
+    let labels = elements.filter { $0["class"]?.hasPrefix("direct-") ?? false }
+    let heights = labels.compactMap { $0["y"].flatMap(Double.init) }.sorted()
+    #expect(heights.count == 9 && zip(heights, heights.dropFirst()).allSatisfy { $1 - $0 >= 14.9 })
+    #expect((heights.first ?? 0) > 28 && (heights.last ?? .infinity) < drawing.height - 30)
+    #expect(Set(labels.map { $0["class"] }).count == 9)
+    // A piece of its line before each label, since colours repeat.
+    #expect(elements.filter { $0["x1"] != nil && $0["class"]?.hasPrefix("line-") == true }.count == 9)
+  }
+
   @Test(arguments: [[], [3.0], [.nan, .nan], [0, 0, 0], [.infinity, 1], [-1, 1]])
   func emptySingleConstantAndBrokenValuesAreDrawn(values: [Double]) throws {
     let svg = curves(values).drawing(width: 720).standalone

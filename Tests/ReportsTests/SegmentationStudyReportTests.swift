@@ -85,6 +85,9 @@ import Testing
       #expect(report.checker.text.contains(words), "\(words)")
     }
     #expect(!report.checker.text.contains("not complete"))
+    // An IoU with an empty mask says nothing, and too few images are no ranking.
+    #expect(!report.checker.text.contains("(wanted 0); IoU"))
+    #expect(report.checker.text.contains("Rows rest on as few as"))
     #expect(report.files.contains("figures/goal-1-adversarial.png") && report.files.contains("figures/agreement-1.svg"))
   }
 

@@ -1,5 +1,4 @@
 import Foundation
-import Images
 import Segmentation
 import Tensors
 import TestSupport
@@ -60,21 +59,14 @@ import Testing
     #expect(throws: SegmentationError.self) { try set(count) }
   }
 
-  /// The set that is part of the repository is what its README says makes it.
+  /// The eyes that the tables of `docs/peers.md` are about are still those of seed 1.
   ///
-  /// Another machine's mathematics library may round a sample to the neighbouring level.
-  @Test func theEmbeddedSetIsMadeAgain() throws {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().path
-    let embedded = try SegmentationDataset(ImageMaskFolder(at: root + "/datasets/fundus-default"))
-    let made = try SyntheticFundusFolder(count: 12, seed: 1, settings: FundusSettings())
-    #expect(embedded.ids == (0..<12).map { made.eye($0).id })
-    for index in 0..<12 {
-      let (stored, eye) = (try embedded.sample(embedded.pairs[index]), made.eye(index))
-      #expect(stored.truth == eye.mask, "\(eye.id)")
-      let differences = zip(stored.image.scalars, eye.image.tensor().tensor.scalars).map { abs($0 - $1) }
-      #expect(differences.allSatisfy { $0 < 1.5 / 255 }, "\(eye.id)")
-      #expect(differences.count { $0 > 0 } < 20, "\(eye.id)")
+  /// The numbers were counted in the masks that `chaff simulate fundus --count 12 --size 128 --seed 1` wrote before the
+  /// first release; another machine's mathematics library may round a pixel to the other side.
+  @Test func theEyesOfTheComparisonsAreMadeAgain() throws {
+    let made = try SyntheticFundusFolder(count: 4, seed: 1, settings: FundusSettings(size: 128))
+    for (index, pixels) in [1511, 1497, 1381, 1448].enumerated() {
+      #expect(abs(made.eye(index).mask.pixelCounts[1] - pixels) < 3, "eye \(index + 1)")
     }
   }
 }

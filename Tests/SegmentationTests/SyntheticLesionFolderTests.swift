@@ -1,4 +1,5 @@
 import Foundation
+import Images
 import Segmentation
 import Tensors
 import TestSupport
@@ -45,5 +46,23 @@ import Testing
   @Test(arguments: [0, -1, 10_000])
   func countsOutOfRangeAreRefused(count: Int) {
     #expect(throws: SegmentationError.self) { try set(count) }
+  }
+
+  /// The set that is part of the repository is what its README says makes it.
+  ///
+  /// Another machine's mathematics library may round a sample to the neighbouring level.
+  @Test func theEmbeddedSetIsMadeAgain() throws {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().path
+    let embedded = try SegmentationDataset(ImageMaskFolder(at: root + "/datasets/skin-default"))
+    let made = try SyntheticLesionFolder(count: 12, seed: 1, settings: SkinSettings(size: 128))
+    #expect(embedded.ids == (0..<12).map { made.lesion($0).id })
+    for index in 0..<12 {
+      let (stored, lesion) = (try embedded.sample(embedded.pairs[index]), made.lesion(index))
+      #expect(stored.truth == lesion.mask, "\(lesion.id)")
+      let differences = zip(stored.image.scalars, lesion.image.tensor().tensor.scalars).map { abs($0 - $1) }
+      #expect(differences.allSatisfy { $0 < 1.5 / 255 }, "\(lesion.id)")
+      #expect(differences.count { $0 > 0 } < 20, "\(lesion.id)")
+    }
   }
 }

@@ -16,7 +16,7 @@ struct SearchPrecisionTests {
       .logitsRunner(largestBatch: 4)
   }
 
-  @Test(arguments: ["radar-conv3d", "radar-cnn-lstm", "small-unet"])
+  @Test(arguments: ["radar-conv3d", "radar-cnn-lstm", "skin-unet"])
   func gradientsPointWhereThoseOfFloatDo(model: String) throws {
     let runner = try runner(model)
     var random = RandomTensors(seed: 3)

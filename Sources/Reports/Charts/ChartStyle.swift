@@ -12,10 +12,15 @@ enum ChartStyle {
     --idle: #46586c; --padding: #6c7684;
     """
 
-  static let seriesCount = 6
+  static let colourCount = 6
+  /// Twice as many styles as colours: what repeats a colour has other dashes.
+  static let seriesCount = 2 * colourCount
 
-  /// The style, 1…6, of the series at `index`; they repeat.
+  /// The style, 1…12, of the series at `index`; they repeat.
   static func series(_ index: Int) -> Int { index % seriesCount + 1 }
+
+  /// The colour, 1…6, of a style.
+  private static func colour(_ style: Int) -> Int { (style - 1) % colourCount + 1 }
 
   static let rules = """
     .chart text { font: 12px system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
@@ -42,18 +47,21 @@ enum ChartStyle {
     """
 
   private static let direct = (1...seriesCount).map {
-    ".chart text.direct-\($0) { fill: var(--series-\($0)); font-weight: 600; }"
+    ".chart text.direct-\($0) { fill: var(--series-\(colour($0))); font-weight: 600; }"
   }
   .joined(separator: " ")
 
   /// Every series differs in its dashes as well as in colour.
-  private static let lines = zip(1..., ["", "7 4", "2 3", "9 3 2 3", "12 3", "1 4"]).map { number, dashes in
-    ".chart .line-\(number) { fill: none; stroke-width: 2; stroke-linejoin: round; stroke: var(--series-\(number));"
+  private static let lines = (1...seriesCount).map { number in
+    let colour = "var(--series-\(colour(number)))"
+    let dashes = dashes[(number - 1 + (number > colourCount ? 3 : 0)) % dashes.count]
+    return ".chart .line-\(number) { fill: none; stroke-width: 2; stroke-linejoin: round; stroke: \(colour);"
       + (dashes.isEmpty ? "" : " stroke-dasharray: \(dashes);") + " }"
-      + " .chart .stroke-\(number) { stroke: var(--series-\(number)); }"
-      + " .chart .fill-\(number) { fill: var(--series-\(number)); }"
+      + " .chart .stroke-\(number) { stroke: \(colour); } .chart .fill-\(number) { fill: \(colour); }"
   }
   .joined(separator: "\n")
+
+  private static let dashes = ["", "7 4", "2 3", "9 3 2 3", "12 3", "1 4"]
 
   static let standalone =
     ":root { \(lightVariables) }\n@media (prefers-color-scheme: dark) { :root { \(darkVariables) } }\n\(rules)"

@@ -9,8 +9,13 @@ struct CurveChartLayout {
   var id: String { isNarrow ? chart.id + "-narrow" : chart.id }
 
   private var left: Double { 52 }
-  private var right: Double { width - (isNarrow ? 12 : 118) }
-  private var plotHeight: Double { isNarrow ? 96 : 112 }
+  private var right: Double { width - (isNarrow ? 12 : labelsHaveSamples ? 148 : 118) }
+  /// Labels beside the curves need room one above the other.
+  private var plotHeight: Double { isNarrow ? 96 : max(112, labelGap * Double(mostSeries)) }
+  private var labelGap: Double { 15 }
+  private var mostSeries: Int { chart.panels.map(\.series.count).max() ?? 0 }
+  /// Where colours repeat, a label begins with a piece of its line.
+  private var labelsHaveSamples: Bool { mostSeries > ChartStyle.colourCount }
   /// The strip above the panels for kinds of frames or for the labels of marks.
   private var bandHeight: Double { chart.bands.isEmpty && shownMarks.isEmpty ? 0 : 20 }
   private func panelHead(_ panel: CurveChart.Panel) -> Double {
@@ -154,18 +159,28 @@ struct CurveChartLayout {
       series.values.last(where: \.isFinite).map { vertical.position(of: $0) } ?? top + plotHeight
     }
     return zip(spread(wanted, top: top), panel.series.enumerated()).map { y, series in
-      Shape.text(series.element.label, x: right + 8, y: y + 4, "direct-\(ChartStyle.series(series.offset))")
+      let style = ChartStyle.series(series.offset)
+      let start = right + (labelsHaveSamples ? 38 : 8)
+      return .fragment([
+        labelsHaveSamples ? Shape.line(right + 8, y, right + 32, y, "line-\(style)") : .nothing,
+        Shape.text(series.element.label, x: start, y: y + 4, "direct-\(style)"),
+      ])
     }
   }
 
-  /// Moves labels apart until none covers another, keeping their order from the top.
+  /// Moves labels apart until none covers another or leaves the panel, keeping their order from the top.
   private func spread(_ wanted: [Double], top: Double) -> [Double] {
-    let gap = 15.0
+    let fromBelow = wanted.indices.sorted { (wanted[$0], $0) > (wanted[$1], $1) }
     var placed = wanted
-    var lowest = top + plotHeight + gap
-    for index in wanted.indices.sorted(by: { (wanted[$0], $0) > (wanted[$1], $1) }) {
-      placed[index] = min(wanted[index], lowest - gap)
-      lowest = placed[index]
+    var limit = top + plotHeight
+    for index in fromBelow {
+      placed[index] = min(wanted[index], limit)
+      limit = placed[index] - labelGap
+    }
+    limit = top
+    for index in fromBelow.reversed() {
+      placed[index] = max(placed[index], limit)
+      limit = placed[index] + labelGap
     }
     return placed
   }

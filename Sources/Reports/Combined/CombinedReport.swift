@@ -81,7 +81,7 @@ public struct CombinedReport {
     Page(
       title: title, eyebrow: "Chaff report",
       subtitle: .text(
-        "\(Numeral.count(parts.count, "run")): \(Words.list(contexts.map { $0.run.model.file }))"),
+        "\(Numeral.count(parts.count, "run")): \(Words.list(Self.distinct(contexts.map { $0.run.model.file })))"),
       opening: .nothing,
       sections: try zip(parts, contexts).enumerated().map { index, pair in
         var context = pair.1
@@ -91,6 +91,11 @@ public struct CombinedReport {
           content: try CombinedPart(context: context, folder: pair.0.folder).markup())
       },
       closing: PageFrame.success(namesUnits: false))
+  }
+
+  /// The same in its order without what has come before.
+  private static func distinct(_ names: [String]) -> [String] {
+    names.indices.filter { names.firstIndex(of: names[$0]) == $0 }.map { names[$0] }
   }
 
   private static func heading(of run: RunDescription) -> String {

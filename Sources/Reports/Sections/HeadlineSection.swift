@@ -85,9 +85,14 @@ struct HeadlineSection {
     return survey.reference.goalClass == nil ? "" : " (goal: \(survey.goals.joined(separator: "; or ")))"
   }
 
+  /// In pixels where no image agreed at all before: the IoU with an empty mask is 0 until the last pixel is gone.
   private func movement(_ attack: AttackSummary) -> String {
     guard let masks = attack.segmentation, masks.toTarget.after.iou.count > 0 else { return "" }
     let scores = masks.toTarget
+    guard scores.before.iou.maximum > 0 else {
+      return " The median share of pixels as in \((masks.goalMask ?? .target).words) went from "
+        + "\(Numeral.percent(scores.before.pixelAccuracy.median)) to \(Numeral.percent(scores.after.pixelAccuracy.median))."
+    }
     return
       (" Agreement of the prediction with \((masks.goalMask ?? .target).words) (median IoU) went from \(Numeral.significant(scores.before.iou.median)) "
       + "to \(Numeral.significant(scores.after.iou.median)).")

@@ -42,13 +42,23 @@ struct HeadlineTiles {
     guard let summary = attack.segmentation else { return [] }
     return [
       tile("Attack success, \(attack.name)", attack.successRate),
-      tile(
-        "IoU with \((summary.goalMask ?? .target).words)", summary.toTarget.after.iou,
-        before: summary.toTarget.before.iou),
+      agreement(summary),
       summary.toTruth.after.dice.count > 0
         ? tile("Dice with the truth", summary.toTruth.after.dice, before: summary.toTruth.before.dice) : .nothing,
       norms(attack),
     ]
+  }
+
+  /// In pixels where no image agreed at all before, as with an empty mask.
+  private func agreement(_ summary: SegmentationSummary) -> Markup {
+    let (before, after) = (summary.toTarget.before, summary.toTarget.after)
+    let mask = (summary.goalMask ?? .target).words
+    guard before.iou.count > 0, before.iou.maximum == 0 else {
+      return tile("IoU with \(mask)", after.iou, before: before.iou)
+    }
+    return tile(
+      "Pixels as in \(mask)", Numeral.percent(after.pixelAccuracy.median),
+      "median; \(Numeral.percent(before.pixelAccuracy.median)) before the attack")
   }
 
   private func norms(_ attack: AttackSummary) -> Markup {

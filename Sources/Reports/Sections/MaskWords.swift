@@ -1,25 +1,36 @@
-import Evaluation
+package import Evaluation
 
 /// What an attack did to a mask, in words that a clinician uses.
-struct MaskWords {
+package struct MaskWords {
   let record: SegmentationRecord
   let className: (Int) -> String
+
+  package init(record: SegmentationRecord, className: @escaping (Int) -> String) {
+    self.record = record
+    self.className = className
+  }
 
   /// "vessel 1204 → 37 pixels (wanted 0)", "vertical cup-to-disc ratio 0.42 → 0.79 (wanted 0.80)", "IoU with the wanted mask
   /// 0.12 → 0.97"; empty for an image that was not attacked.
   var changes: [String] { areas + [centres, ratio, agreement].compactMap(\.self) }
 
-  /// The same with what it took: "L2 1.30, largest change 4.0/255".
-  func caption(bounds: ValueRange) -> String {
+  /// The same with what it took, and whether that was a failure: "L2 1.30; L∞ 4.0/255".
+  package func caption(bounds: ValueRange) -> String {
     guard let size = record.size, !changes.isEmpty else { return record.message ?? "The mask was as wanted already." }
     let span = bounds.upper - bounds.lower
     let largest =
       span == 1 ? Numeral.significant(size.linf * 255, digits: 2) + "/255" : Numeral.significant(size.linf)
-    return (changes + ["L2 \(Numeral.significant(size.l2))", "L∞ \(largest)"]).joined(separator: "; ")
+    let missed = record.status == .failed ? ["not reached: success means \(record.criterion)"] : []
+    return (changes + ["L2 \(Numeral.significant(size.l2))", "L∞ \(largest)"] + missed).joined(separator: "; ")
   }
 
-  /// What an eye's ratio becomes, as facts of a sample.
+  /// What becomes of areas, centres and an eye's ratio, as facts of a sample.
   var facts: [(String, String)] {
+    let moved = areas + [centres].compactMap(\.self)
+    return (moved.isEmpty ? [] : [("Before → after", moved.joined(separator: "; "))]) + ratioFacts
+  }
+
+  private var ratioFacts: [(String, String)] {
     guard let eye = record.cupToDisc else { return [] }
     let stages = [("true", eye.truth), ("before", eye.before), ("wanted", eye.wanted), ("after", eye.after)]
     let words = stages.compactMap { name, value in value.map { "\(name) \(Numeral.fixed($0, places: 2))" } }
@@ -69,8 +80,10 @@ struct MaskWords {
       + (eye.wanted.map { " (wanted \(Numeral.fixed($0, places: 2)))" } ?? "")
   }
 
+  /// Nothing for a mask of background alone: its IoU is 0 until the last pixel is gone, and areas say how near that is.
   private var agreement: String? {
-    guard let scores = record.toTarget, record.extents != nil else { return nil }
+    guard let scores = record.toTarget, let extents = record.extents else { return nil }
+    if let wanted = extents.wanted, wanted.dropFirst().allSatisfy({ $0.pixels == 0 }) { return nil }
     let mask = (record.goalMask ?? .target) == .target ? "the wanted mask" : (record.goalMask ?? .truth).words
     return "IoU with \(mask) \(Numeral.fixed(scores.before.meanIoU, places: 2)) → "
       + Numeral.fixed(scores.after.meanIoU, places: 2)

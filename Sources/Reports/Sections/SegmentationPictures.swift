@@ -71,7 +71,7 @@ struct SegmentationPictures {
     let after = adversarial.map { ImageRendering.photograph($0, bounds: bounds) }
     return [
       Picture(key: "image", title: "Image", detail: "as the network gets it", raster: before),
-      overlay("truth", "Truth", on: before), overlay("target", "Target", on: before),
+      overlay("truth", "Truth", on: before), targetIsAnother ? overlay("target", "Target", on: before) : nil,
       after.map {
         Picture(key: "adversarial", title: "Adversarial image", detail: "what the attacker made", raster: $0)
       },
@@ -79,6 +79,12 @@ struct SegmentationPictures {
       overlay("prediction-after", "Prediction after", on: after ?? before), perturbation,
       heat("heat-before", "Grad-CAM before", on: before), heat("heat-after", "Grad-CAM after", on: after ?? before),
     ].compactMap(\.self)
+  }
+
+  /// The mask of an untargeted attack is the truth or the prediction before, which are shown anyway.
+  private var targetIsAnother: Bool {
+    guard let target = maps["target"] else { return false }
+    return target != maps["truth"] && target != maps["prediction-before"]
   }
 
   private func overlay(_ key: String, _ title: String, on picture: Raster) -> Picture? {

@@ -54,7 +54,7 @@ struct MaskGallery {
       try [
         .tag(
           "p",
-          "Seg-Grad-CAM of the first class: which parts of the image make the network draw it, before the attack and after."
+          "Seg-Grad-CAM of class 1, the first after background: which parts of the image make the network draw it, before the attack and after."
         )
       ]
         + shown.enumerated().map { number, example in

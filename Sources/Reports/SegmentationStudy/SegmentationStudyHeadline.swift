@@ -38,9 +38,11 @@ struct SegmentationStudyHeadline {
     ]
     if let adaptive, adaptive.after.iou.count > 0 {
       parts += [
-        .text("; ASMA makes it draw another image’s mask with a median IoU of "),
-        .tag("strong", Numeral.fixed(adaptive.after.iou.median, places: 3)),
-        .text(", at a median L2 of \(Numeral.significant(adaptive.sizes.l2.median))"),
+        .text("; ASMA makes it draw another image’s mask in "),
+        .tag("strong", "\(Numeral.count(adaptive.success.count)) of \(Numeral.count(adaptive.success.total))"),
+        .text(
+          " tries, with a median IoU of \(Numeral.fixed(adaptive.after.iou.median, places: 3)) at a median L2 of "
+            + Numeral.significant(adaptive.sizes.l2.median)),
       ]
     }
     return .fragment(parts + [.text(".")])
@@ -70,7 +72,11 @@ struct SegmentationStudyHeadline {
   private var doubts: [String] {
     let failures = result.attacks.reduce(0) { $0 + $1.auditFailures }
     let errors = result.attacks.reduce(0) { $0 + $1.errors } + result.clean.reduce(0) { $0 + $1.errors }
+    let fewest = result.attacks.filter { $0.part != .goals && $0.success.total > 0 }.map(\.success.total).min() ?? 0
     return [
+      (1..<20).contains(fewest)
+        ? "Rows rest on as few as \(Numeral.count(fewest, "image")): other images can change quartiles and the order of attacks."
+        : nil,
       failures > 0 ? "\(Numeral.count(failures, "answer")) failed the audit and count as failures." : nil,
       errors > 0 ? "\(Numeral.count(errors, "image")) could not be read or attacked; the records say why." : nil,
     ].compactMap(\.self)

@@ -6,11 +6,11 @@ struct AttackSegmentationCommand: ParsableCommand, RunCommand {
     commandName: "segmentation",
     abstract: "Make a segmentation network draw a mask of the attacker's choice, or lose the true one.",
     discussion: """
-      Examples: the vessels of another eye, with no more change than that takes; the vessels lost within 4/255.
-        chaff attack segmentation models/small-unet/model.yaml --data datasets/fundus-default --samples eye_0001 \\
-          --target sample:eye_0002 --output runs/asma
-        chaff attack segmentation models/small-unet/model.yaml --data datasets/fundus-default --samples eye_0001 \\
-          --attack segpgd --size 4/255 --target none --output runs/segpgd
+      Examples: the lesion of another patient, with no more change than that takes; the lesion lost within 2/255.
+        chaff attack segmentation models/skin-unet/model.yaml --data datasets/skin-default --samples lesion_0001 \\
+          --target sample:lesion_0002 --output runs/asma
+        chaff attack segmentation models/skin-unet/model.yaml --data datasets/skin-default --samples lesion_0001 \\
+          --attack segpgd --size 2/255 --target none --output runs/segpgd
       """)
 
   @OptionGroup var model: ModelOptions

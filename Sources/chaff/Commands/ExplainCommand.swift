@@ -10,7 +10,7 @@ struct ExplainCommand: ParsableCommand {
     discussion: """
       Examples:
         chaff explain models/radar-conv3d/model.yaml datasets/radar-default/drumming/s21_1_001.h5 --output heat.png
-        chaff explain models/small-unet/model.yaml datasets/fundus-default/images/eye_0001.png --class vessel \\
+        chaff explain models/skin-unet/model.yaml datasets/skin-default/images/lesion_0001.png --class lesion \\
           --output heat.npy
       The output is the map's values (.npy), or a picture (.png): a filmstrip of a sequence, or the image beside itself
       with the map over it. 'chaff inspect MODEL --layers' lists the layers.

@@ -52,7 +52,7 @@ struct ScoreSegmentationCommand: ParsableCommand {
     commandName: "segmentation", abstract: "Dice and IoU of a segmentation network, image by image and on average.",
     discussion: """
       Examples:
-        chaff score segmentation models/small-unet/model.yaml --data datasets/fundus-default
+        chaff score segmentation models/skin-unet/model.yaml --data datasets/skin-default
         chaff score segmentation m2unet.onnx --data CHASE_DB1 --mask-suffix _1stHO --crop 18,0,960,960
       """)
 

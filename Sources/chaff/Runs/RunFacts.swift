@@ -10,7 +10,7 @@ enum RunFacts {
   static func model(_ loaded: LoadedModel, bounds: ClosedRange<Float>) throws -> ModelFacts {
     let model = loaded.model
     var facts = ModelFacts(
-      file: URL(fileURLWithPath: model.path).lastPathComponent,
+      file: file(model.path),
       sha256: try FileHash.sha256(ofFile: model.path).hexadecimal, bounds: ValueRange(bounds))
     facts.inputs = model.inputs.map { PortFacts(name: $0.name, shape: $0.shape ?? []) }
     facts.outputs = model.outputs.map { PortFacts(name: $0.name, shape: $0.shape ?? []) }
@@ -21,6 +21,13 @@ enum RunFacts {
     facts.axes = loaded.card.axes?.map(\.rawValue) ?? []
     facts.transform = transform(loaded.card)
     return facts
+  }
+
+  /// The file's name, after its folder's where it has the name that every training gives: "skin-unet/model.onnx".
+  private static func file(_ path: String) -> String {
+    let url = URL(fileURLWithPath: path).standardizedFileURL
+    guard url.lastPathComponent == "model.onnx", url.pathComponents.count > 2 else { return url.lastPathComponent }
+    return url.pathComponents.suffix(2).joined(separator: "/")
   }
 
   /// The facts of the files at `paths`, all inside `folder`.

@@ -182,9 +182,18 @@ extension SegmentationStudy {
     ]
   }
 
+  private func units(_ subjects: [SegmentationStudySubject]) -> String {
+    guard subjects.allSatisfy({ ($0.loaded.card.bounds ?? 0...1) == 0...1 }) else {
+      return "Sizes are measured in the victims' input units; between victims with other inputs they do not compare."
+    }
+    return
+      "Values run from 0 to 1: an L∞ of 8/255 is 8 of the 255 grey levels of an 8-bit image. L2 grows with the number of "
+      + "pixels: it does not compare between sizes of image."
+  }
+
   private func caveats(_ subjects: [SegmentationStudySubject]) -> [String] {
     var caveats = [
-      "Sizes are measured in the victims' input units; between victims with other inputs they do not compare.",
+      units(subjects),
       "Attacks that draw have no budget: judge their success with their L2 and L∞.",
     ]
     for subject in subjects {
