@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "pooled_layer.h"
 
 // Most result channels whose sums stay in registers for two rows of one vector.
@@ -41,14 +39,17 @@ void ck_pooled_layer_pack(const layer_t *s, const float *weights, float *packed)
               weights[((o * s->channels + c) * s->kernel[0] + a) * taps + tap];
 }
 
-// A frame of the plain source [C, T, H, W] with its border.
-CK_INLINE void load_frame(const layer_t *s, const struct plane_ring *ring, const float *x, ptrdiff_t frame) {
+// What a band of pooled rows reads of a frame of the plain source [C, T, H, W], with its border.
+CK_INLINE void load_frame(const layer_t *s, const struct plane_ring *ring, const float *x, ptrdiff_t frame,
+                          struct band pooled) {
+  const struct band rows = {2 * pooled.first, 2 * pooled.end + s->kernel[1] - 1};
   float *to = plane_of(ring, frame);
-  memset(to, 0, (size_t)plane_floats(ring) * sizeof *to);
-  ptrdiff_t rows = ck_least(s->source[1], ring->height - s->pad_before[1]);
+  clear_rows(ring, to, rows);
+  ptrdiff_t first = ck_greatest(0, rows.first - s->pad_before[1]);
+  ptrdiff_t end = ck_least(s->source[1], rows.end - s->pad_before[1]);
   ptrdiff_t columns = ck_least(s->source[2], ring->width - s->pad_before[2]);
   for (ptrdiff_t c = 0; c < s->channels; ++c)
-    for (ptrdiff_t h = 0; h < rows; ++h)
+    for (ptrdiff_t h = first; h < end; ++h)
       memcpy(to + (c * ring->height + h + s->pad_before[1]) * ring->width + s->pad_before[2],
              x + ((c * s->source[0] + frame) * s->source[1] + h) * s->source[2], (size_t)columns * sizeof *to);
 }
@@ -141,28 +142,28 @@ CK_INLINE void pooled_row(const layer_t *s, const struct plane_ring *ring, ptrdi
   }
 }
 
-ptrdiff_t ck_pooled_layer_frame_count(const layer_t *s) { return s->batch * s->result[0]; }
+CK_INLINE ptrdiff_t bands(const layer_t *s) { return band_count(s->batch * s->result[0], 2 * pooled_height(s)); }
+
+ptrdiff_t ck_pooled_layer_unit_count(const layer_t *s) { return s->batch * bands(s) * s->result[0]; }
 
 CK_CLONES void ck_pooled_layer_forward(const layer_t *s, const float *x, const float *packed, const float *bias, float *y,
                                        uint8_t *choice, float *scratch, ptrdiff_t begin, ptrdiff_t end) {
-  ptrdiff_t held[CK_POOLED_MOST_FRAMES];
   struct plane_ring ring = source_ring(s);
   ring.planes = scratch;
   float *row = scratch + ring.slots * plane_floats(&ring);
-  ptrdiff_t height = pooled_height(s), width = pooled_width(s), sample = -1;
+  ptrdiff_t height = pooled_height(s), width = pooled_width(s);
   for (ptrdiff_t unit = begin; unit < end; ++unit) {
-    ptrdiff_t frame = unit % s->result[0];
-    if (unit / s->result[0] != sample)
-      for (ptrdiff_t i = 0; i < ring.slots; ++i) held[i] = -1;
-    sample = unit / s->result[0];
+    ptrdiff_t frame = unit % s->result[0], cut = unit / s->result[0] % bands(s), sample = unit / s->result[0] / bands(s);
+    const struct band band = band_of(cut, bands(s), height, 1);
+    if (unit == begin || frame == 0) empty_ring(&ring);
     for (ptrdiff_t a = 0; a < s->kernel[0]; ++a) {
       ptrdiff_t from = frame + a - s->pad_before[0];
-      if (from < 0 || from >= s->source[0] || held[from % ring.slots] == from) continue;
-      load_frame(s, &ring, x + sample * s->channels * s->source[0] * s->source[1] * s->source[2], from);
-      held[from % ring.slots] = from;
+      if (from < 0 || from >= s->source[0] || ring.held[from % ring.slots] == from) continue;
+      load_frame(s, &ring, x + sample * s->channels * s->source[0] * s->source[1] * s->source[2], from, band);
+      ring.held[from % ring.slots] = from;
     }
-    for (ptrdiff_t h = 0; h < height; ++h) {
-      ptrdiff_t place = (unit * height + h) * width * s->results;
+    for (ptrdiff_t h = band.first; h < band.end; ++h) {
+      ptrdiff_t place = ((sample * s->result[0] + frame) * height + h) * width * s->results;
       pooled_row(s, &ring, frame, 2 * h, packed, bias, row, choice ? choice + place : NULL);
       turn(row, row_stride(s), s->results, width, y + place, s->results);
     }

@@ -1,5 +1,7 @@
 #ifndef CHAFF_POOLED_LAYER_H
 #define CHAFF_POOLED_LAYER_H
+#include <string.h>
+
 #include "fused_panels.h"
 
 // A first layer and its pooling, both ways, work on planes: the two last axes of one frame, channel after channel, so
@@ -15,17 +17,48 @@ CK_INLINE ptrdiff_t pooled_width(const layer_t *s) { return s->result[2] / 2; }
 
 CK_INLINE ptrdiff_t rounded_up(ptrdiff_t count, ptrdiff_t unit) { return (count + unit - 1) / unit * unit; }
 
+// Rows of a plane that are done together, first ..< end. Frames are cut into bands where there are few of them, so that every
+// thread has work; no sum depends on the cut.
+struct band {
+  ptrdiff_t first, end;
+};
+
+enum { WANTED_UNITS = 32, LEAST_BAND_ROWS = 8 };
+
+// Bands of a frame of `rows` when there are `frames` in all.
+CK_INLINE ptrdiff_t band_count(ptrdiff_t frames, ptrdiff_t rows) {
+  ptrdiff_t wanted = ck_ceiling(WANTED_UNITS, ck_greatest(frames, 1));
+  return ck_greatest(1, ck_least(wanted, rows / LEAST_BAND_ROWS));
+}
+
+// Band `index` of `count`, in whole `unit`s of rows.
+CK_INLINE struct band band_of(ptrdiff_t index, ptrdiff_t count, ptrdiff_t rows, ptrdiff_t unit) {
+  ptrdiff_t units = ck_ceiling(rows, unit);
+  return (struct band){units * index / count * unit, ck_least(units * (index + 1) / count * unit, rows)};
+}
+
 // Planes of several frames, kept while taps along time reach them: frame t is in slot t mod the number of slots.
 struct plane_ring {
   ptrdiff_t slots, channels, height, width;  // of a plane, with its border and whole vectors
   float *planes;
-  ptrdiff_t *held;  // of each slot, the frame that is in it, or −1
+  ptrdiff_t held[CK_POOLED_MOST_FRAMES];  // of each slot, the frame that is in it, or −1
 };
+
+CK_INLINE void empty_ring(struct plane_ring *ring) {
+  for (ptrdiff_t i = 0; i < ring->slots; ++i) ring->held[i] = -1;
+}
 
 CK_INLINE ptrdiff_t plane_floats(const struct plane_ring *ring) { return ring->channels * ring->height * ring->width; }
 
 CK_INLINE float *plane_of(const struct plane_ring *ring, ptrdiff_t frame) {
   return ring->planes + frame % ring->slots * plane_floats(ring);
+}
+
+// Zeroes some rows of every channel of a plane.
+CK_INLINE void clear_rows(const struct plane_ring *ring, float *plane, struct band rows) {
+  for (ptrdiff_t c = 0; c < ring->channels; ++c)
+    memset(plane + (c * ring->height + rows.first) * ring->width, 0,
+           (size_t)((rows.end - rows.first) * ring->width) * sizeof *plane);
 }
 
 // Four vectors of four numbers, rows turned into columns.

@@ -1,5 +1,3 @@
-#include <string.h>
-
 #include "pooled_layer.h"
 
 // Rows and vectors of columns whose sums stay in registers, for up to four channels.
@@ -58,15 +56,18 @@ CK_INLINE void spread_row(ptrdiff_t width, const float *cotangents, const uint8_
     }
 }
 
-// The cotangent of one frame's sums before they were pooled, with its border. What no window reads, or none wrote, is
-// zero.
+// The cotangent of one frame's sums before they were pooled, with its border: the rows that a band of results reads. What
+// no window reads, or none wrote, is zero.
 CK_INLINE void unpool_frame(const layer_t *s, const struct plane_ring *ring, const float *dy, const uint8_t *choice,
-                            ptrdiff_t frame, float *turned) {
+                            ptrdiff_t frame, struct band results, float *turned) {
   ptrdiff_t height = pooled_height(s), width = pooled_width(s), stride = rounded_up(width, 8);
   ptrdiff_t above = s->kernel[1] - 1 - s->pad_before[1], before = s->kernel[2] - 1 - s->pad_before[2];
+  const struct band rows = {results.first, rounded_up(results.end, BLOCK_ROWS) + s->kernel[1] - 1};
   float *to = plane_of(ring, frame);
-  memset(to, 0, (size_t)plane_floats(ring) * sizeof *to);
-  for (ptrdiff_t h = 0; h < height; ++h) {
+  clear_rows(ring, to, rows);
+  // A window with one row among these fills the other one, too, which nobody reads.
+  ptrdiff_t end = ck_least(height, ck_ceiling(rows.end - above, 2));
+  for (ptrdiff_t h = ck_greatest(0, rows.first - above) / 2; h < end; ++h) {
     ptrdiff_t at = (frame * height + h) * width * s->results;
     turn(dy + at, s->results, width, s->results, turned, stride);
     for (ptrdiff_t o = 0; o < s->results; ++o) {
@@ -120,8 +121,8 @@ CK_INLINE void gradient_block(const int channels, const int vectors, const layer
 }
 
 CK_INLINE void gradient_frame(const int channels, const layer_t *s, const struct plane_ring *ring, ptrdiff_t frame,
-                              const float *packed, float *dx) {
-  for (ptrdiff_t row = 0; row < s->source[1]; row += BLOCK_ROWS)
+                              struct band rows, const float *packed, float *dx) {
+  for (ptrdiff_t row = rows.first; row < rows.end; row += BLOCK_ROWS)
     for (ptrdiff_t column = 0; column < s->source[2]; column += 2 * CK_LANES)
       if (channels * BLOCK_ROWS * 2 <= MOST_SUMS && s->source[2] - column > CK_LANES)
         gradient_block(channels, 2, s, ring, frame, row, column, packed, dx);
@@ -132,32 +133,33 @@ CK_INLINE void gradient_frame(const int channels, const layer_t *s, const struct
       }
 }
 
-ptrdiff_t ck_pooled_layer_gradient_frame_count(const layer_t *s) { return s->batch * s->source[0]; }
+CK_INLINE ptrdiff_t bands(const layer_t *s) { return band_count(s->batch * s->source[0], s->source[1]); }
+
+ptrdiff_t ck_pooled_layer_gradient_unit_count(const layer_t *s) { return s->batch * bands(s) * s->source[0]; }
 
 CK_CLONES void ck_pooled_layer_gradient(const layer_t *s, const float *dy, const uint8_t *choice, const float *packed,
                                         float *dx, float *scratch, ptrdiff_t begin, ptrdiff_t end) {
-  ptrdiff_t held[CK_POOLED_MOST_FRAMES];
   struct plane_ring ring = cotangent_ring(s);
   ring.planes = scratch;
   float *turned = scratch + ring.slots * plane_floats(&ring);
-  ptrdiff_t sample = -1, pooled = s->result[0] * pooled_height(s) * pooled_width(s) * s->results;
+  ptrdiff_t pooled = s->result[0] * pooled_height(s) * pooled_width(s) * s->results;
   ptrdiff_t own = s->channels * s->source[0] * s->source[1] * s->source[2];
   for (ptrdiff_t unit = begin; unit < end; ++unit) {
-    ptrdiff_t frame = unit % s->source[0];
-    if (unit / s->source[0] != sample)
-      for (ptrdiff_t i = 0; i < ring.slots; ++i) held[i] = -1;
-    sample = unit / s->source[0];
+    ptrdiff_t frame = unit % s->source[0], cut = unit / s->source[0] % bands(s), sample = unit / s->source[0] / bands(s);
+    const struct band band = band_of(cut, bands(s), s->source[1], BLOCK_ROWS);
+    if (unit == begin || frame == 0) empty_ring(&ring);
     for (ptrdiff_t a = 0; a < s->kernel[0]; ++a) {
       ptrdiff_t from = frame + a - (s->kernel[0] - 1 - s->pad_before[0]);
-      if (from < 0 || from >= s->result[0] || held[from % ring.slots] == from) continue;
-      unpool_frame(s, &ring, dy + sample * pooled, choice + sample * pooled, from, turned);
-      held[from % ring.slots] = from;
+      if (from < 0 || from >= s->result[0] || ring.held[from % ring.slots] == from) continue;
+      unpool_frame(s, &ring, dy + sample * pooled, choice + sample * pooled, from, band, turned);
+      ring.held[from % ring.slots] = from;
     }
+    float *to = dx + sample * own;
     switch (s->channels) {
-      case 1: gradient_frame(1, s, &ring, frame, packed, dx + sample * own); break;
-      case 2: gradient_frame(2, s, &ring, frame, packed, dx + sample * own); break;
-      case 3: gradient_frame(3, s, &ring, frame, packed, dx + sample * own); break;
-      default: gradient_frame(4, s, &ring, frame, packed, dx + sample * own); break;
+      case 1: gradient_frame(1, s, &ring, frame, band, packed, to); break;
+      case 2: gradient_frame(2, s, &ring, frame, band, packed, to); break;
+      case 3: gradient_frame(3, s, &ring, frame, band, packed, to); break;
+      default: gradient_frame(4, s, &ring, frame, band, packed, to); break;
     }
   }
 }

@@ -27,6 +27,8 @@ import Testing
       .init(input: [1, 1, 5, 2, 2], channels: 4, kernel: [3, 3, 3]),
       .init(input: [1, 2, 2, 6, 6], channels: 4, kernel: [5, 3, 3]),
       .init(input: [1, 2, 40, 70], channels: 32, kernel: [7, 7]),
+      .init(input: [1, 3, 67, 34], channels: 8, kernel: [4, 3], pads: [2, 1]),
+      .init(input: [1, 1, 2, 35, 21], channels: 4, kernel: [2, 5, 3]),
     ]
 
     func append(to graph: inout Graph, _ x: ValueID, _ random: inout RandomTensors) throws -> ValueID {
@@ -95,7 +97,8 @@ import Testing
   }
 
   /// Each sample by itself, and on any number of threads, bit for bit.
-  @Test(arguments: [Layer.all[0], Layer.all[3]]) func aSampleDoesNotDependOnItsCompany(_ layer: Layer) throws {
+  @Test(arguments: [Layer.all[0], Layer.all[3], Layer.all[10]])
+  func aSampleDoesNotDependOnItsCompany(_ layer: Layer) throws {
     func plan(_ batch: Int) throws -> Plan {
       var (graph, random) = (Graph(), RandomTensors(seed: 3))
       let x = graph.addInput(shape: [batch] + layer.input.dropFirst())

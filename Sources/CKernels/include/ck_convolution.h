@@ -108,7 +108,7 @@ void ck_folded(const ck_folded_shape *shape, const float *dy, const float *packe
 enum { CK_POOLED_NOWHERE = 4, CK_POOLED_MOST_FRAMES = 16 };
 
 typedef struct {
-  ptrdiff_t batch, channels, results;                         // results: a multiple of 4
+  ptrdiff_t batch, channels, results;                         // results: a positive multiple of 4
   ptrdiff_t source[3], result[3], kernel[3], pad_before[3];   // unused leading axes are 1 (pads 0); pads < kernel
   bool rectifies;
 } ck_pooled_layer;
@@ -121,12 +121,13 @@ void ck_pooled_layer_gradient_pack(const ck_pooled_layer *layer, const float *we
 size_t ck_pooled_layer_scratch_count(const ck_pooled_layer *layer);
 size_t ck_pooled_layer_gradient_scratch_count(const ck_pooled_layer *layer);
 
-// How many frames of the result there are; a call does frames begin ..< end. No choice, no gradient: choice may be NULL.
-ptrdiff_t ck_pooled_layer_frame_count(const ck_pooled_layer *layer);
+// How many independent pieces there are; a call does pieces begin ..< end, faster in a row. No choice, no gradient: choice
+// may be NULL.
+ptrdiff_t ck_pooled_layer_unit_count(const ck_pooled_layer *layer);
 void ck_pooled_layer_forward(
     const ck_pooled_layer *layer, const float *x, const float *packed, const float *bias, float *y, uint8_t *choice,
     float *scratch, ptrdiff_t begin, ptrdiff_t end);
-ptrdiff_t ck_pooled_layer_gradient_frame_count(const ck_pooled_layer *layer);
+ptrdiff_t ck_pooled_layer_gradient_unit_count(const ck_pooled_layer *layer);
 void ck_pooled_layer_gradient(
     const ck_pooled_layer *layer, const float *dy, const uint8_t *choice, const float *packed, float *dx,
     float *scratch, ptrdiff_t begin, ptrdiff_t end);

@@ -12,7 +12,7 @@ final class PooledLayerKernel: Kernel {
   private let layer: ck_pooled_layer
   private let weights: PackedFloats
   private let bias: PackedFloats?
-  private let scratchPerThread: Int
+  private let share: PooledLayerShare
 
   /// Packs the weights `[O, C, kernel…]`; nil for a geometry of another kind.
   init?(_ geometry: ConvolutionGeometry, weights: Tensor, bias: Tensor?, rectifies: Bool) {
@@ -23,18 +23,18 @@ final class PooledLayerKernel: Kernel {
       weights.withUnsafeScalars { ck_pooled_layer_pack(&layer, $0.baseAddress, packed) }
     }
     self.bias = bias.map { PackedFloats($0.scalars) }
-    scratchPerThread = ck_pooled_layer_scratch_count(&layer)
-    scratchCount = scratchPerThread * Int(ck_thread_count())
+    share = PooledLayerShare(units: ck_pooled_layer_unit_count(&layer), scratch: ck_pooled_layer_scratch_count(&layer))
+    scratchCount = share.scratchCount
   }
 
   func run(_ memory: KernelMemory) {
     guard let scratch = memory.scratch else { return }
     let choice = memory.outputs.count > 1 ? memory.outputs[1].bytes : nil
     withUnsafePointer(to: layer) { layer in
-      Parallel.forEachRange(ck_pooled_layer_frame_count(layer), grain: 1) { frames in
+      share.forEach(scratch) { units, scratch in
         ck_pooled_layer_forward(
-          layer, memory.inputs[0], weights.address, bias?.address, memory.outputs[0], choice,
-          scratch + Int(ck_thread_index()) * scratchPerThread, frames.lowerBound, frames.upperBound)
+          layer, memory.inputs[0], weights.address, bias?.address, memory.outputs[0], choice, scratch,
+          units.lowerBound, units.upperBound)
       }
     }
   }
@@ -49,7 +49,7 @@ final class PooledLayerGradientKernel: Kernel {
   let scratchCount: Int
   private let layer: ck_pooled_layer
   private let weights: PackedFloats
-  private let scratchPerThread: Int
+  private let share: PooledLayerShare
 
   /// Packs the weights `[O, C, kernel…]` of the layer; nil for a geometry of another kind.
   init?(_ geometry: ConvolutionGeometry, weights: Tensor, rectifies: Bool) {
@@ -59,17 +59,42 @@ final class PooledLayerGradientKernel: Kernel {
     self.weights = PackedFloats(count: ck_pooled_layer_weight_count(&layer)) { packed in
       weights.withUnsafeScalars { ck_pooled_layer_gradient_pack(&layer, $0.baseAddress, packed) }
     }
-    scratchPerThread = ck_pooled_layer_gradient_scratch_count(&layer)
-    scratchCount = scratchPerThread * Int(ck_thread_count())
+    share = PooledLayerShare(
+      units: ck_pooled_layer_gradient_unit_count(&layer), scratch: ck_pooled_layer_gradient_scratch_count(&layer))
+    scratchCount = share.scratchCount
   }
 
   func run(_ memory: KernelMemory) {
     guard let scratch = memory.scratch else { return }
     withUnsafePointer(to: layer) { layer in
-      Parallel.forEachRange(ck_pooled_layer_gradient_frame_count(layer), grain: 1) { frames in
+      share.forEach(scratch) { units, scratch in
         ck_pooled_layer_gradient(
-          layer, memory.inputs[0], memory.inputs[1].bytes, weights.address, memory.outputs[0],
-          scratch + Int(ck_thread_index()) * scratchPerThread, frames.lowerBound, frames.upperBound)
+          layer, memory.inputs[0], memory.inputs[1].bytes, weights.address, memory.outputs[0], scratch,
+          units.lowerBound, units.upperBound)
+      }
+    }
+  }
+}
+
+/// Who does what: as many parts as there were threads when the plan was made, each with scratch memory of its own.
+private struct PooledLayerShare {
+  let units: Int
+  let scratch: Int
+  private let workers = Int(ck_thread_count())
+
+  init(units: Int, scratch: Int) {
+    self.units = units
+    self.scratch = scratch
+  }
+
+  var scratchCount: Int { scratch * workers }
+
+  func forEach(
+    _ memory: UnsafeMutablePointer<Float>, _ body: (Range<Int>, UnsafeMutablePointer<Float>) -> Void
+  ) {
+    Parallel.forEachRange(workers, grain: 1) { own in
+      for worker in own {
+        body(units * worker / workers..<units * (worker + 1) / workers, memory + worker * scratch)
       }
     }
   }
@@ -81,7 +106,7 @@ extension ck_pooled_layer {
 
   fileprivate init?(_ geometry: ConvolutionGeometry, rectifies: Bool) {
     guard !geometry.isTransposed, geometry.groups == 1, (1...4).contains(geometry.sourceChannels),
-      geometry.destinationChannels % 4 == 0, (2...3).contains(geometry.kernel.count),
+      geometry.destinationChannels > 0, geometry.destinationChannels % 4 == 0, (2...3).contains(geometry.kernel.count),
       (geometry.strides + geometry.dilations).allSatisfy({ $0 == 1 }),
       zip(geometry.padBefore + geometry.padAfter, geometry.kernel + geometry.kernel).allSatisfy({
         (0..<$1).contains($0)

@@ -6,6 +6,9 @@ internal import Tensors
 ///
 /// Each row is summed in the order of the terms, whatever its company is: bits do not depend on the batch.
 final class PackedProductKernel: Kernel {
+  /// A sum is taken in one go, and rounds as often as it has terms: longer ones are OpenBLAS's, which takes them in parts.
+  private static let mostTerms = 4096
+
   private let rows: Int
   private let terms: Int
   private let columns: Int
@@ -16,7 +19,7 @@ final class PackedProductKernel: Kernel {
     guard !operation.transposesLeft, right.rank == 2, left.count >= 2 else { return nil }
     let (transposes, shape) = (operation.transposesRight, right.shape)
     let (terms, columns) = transposes ? (shape[1], shape[0]) : (shape[0], shape[1])
-    guard terms > 0, columns > 0, columns % 4 == 0 else { return nil }
+    guard (1...Self.mostTerms).contains(terms), columns > 0, columns % 4 == 0 else { return nil }
     rows = left.dropLast().product
     (self.terms, self.columns) = (terms, columns)
     panels = SharedWeights.packed(right.scalars, as: "product \(shape) \(transposes)") {
