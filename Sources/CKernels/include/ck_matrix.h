@@ -16,7 +16,7 @@ void ck_pack_panels(const float *w, ptrdiff_t k_step, ptrdiff_t n_step, ptrdiff_
 void ck_panel_product(const float *x, ptrdiff_t x_row, const float *panels, float *y, ptrdiff_t y_row, ptrdiff_t m,
                       ptrdiff_t k, ptrdiff_t n, bool adds);
 
-// y [m, n] = x [m, k]·w of many rows, n a multiple of 4, by fused multiply-adds: the rows and panels begin ..< end of
+// y [m, n] = x [m, k]·w of any number of rows, by fused multiply-adds: the rows and panels begin ..< end of
 // ck_packed_piece_count. A row does not depend on how many there are.
 ptrdiff_t ck_packed_piece_count(ptrdiff_t m, ptrdiff_t n);
 void ck_packed_product(const float *x, const float *panels, float *y, ptrdiff_t m, ptrdiff_t k, ptrdiff_t n,

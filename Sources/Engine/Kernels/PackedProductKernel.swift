@@ -2,7 +2,7 @@ internal import CKernels
 internal import Graphs
 internal import Tensors
 
-/// The product of many rows with one constant matrix, packed once.
+/// The product of rows with one constant matrix, packed once.
 ///
 /// Each row is summed in the order of the terms, whatever its company is: bits do not depend on the batch.
 final class PackedProductKernel: Kernel {
@@ -19,7 +19,7 @@ final class PackedProductKernel: Kernel {
     guard !operation.transposesLeft, right.rank == 2, left.count >= 2 else { return nil }
     let (transposes, shape) = (operation.transposesRight, right.shape)
     let (terms, columns) = transposes ? (shape[1], shape[0]) : (shape[0], shape[1])
-    guard (1...Self.mostTerms).contains(terms), columns > 0, columns % 4 == 0 else { return nil }
+    guard (1...Self.mostTerms).contains(terms), columns > 0 else { return nil }
     rows = left.dropLast().product
     (self.terms, self.columns) = (terms, columns)
     panels = SharedWeights.packed(right.scalars, as: "product \(shape) \(transposes)") {
