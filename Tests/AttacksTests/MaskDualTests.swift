@@ -1,4 +1,5 @@
 import Attacks
+import Foundation
 import Tensors
 import Testing
 
@@ -44,7 +45,7 @@ import Testing
 
   @Test func multipliersGrowWhereAConstraintIsMissed() {
     var lagrangian = AugmentedLagrangian(count: 3)
-    var dual = MultiplicativeDual(count: 3, rate: 0.1, steps: 41)
+    var dual = MultiplicativeDual(count: 3, drift: 3, steps: 41)
     for step in 0..<40 {
       _ = lagrangian.weights(for: [0.5, -0.5, 0], at: step)
       _ = dual.weights(for: [0.5, -0.5, .nan], at: step)
@@ -54,6 +55,16 @@ import Testing
     )
     #expect(first[0] > 1.05 && first[1] < 1 && first[2] == 0)
     #expect(second[0] > 10 && second[1] < 0.05 && second[2] == 0)
+  }
+
+  /// The weights `λ σ(c)` of pixels that are missed, or hold, from the first step to the last.
+  @Test(arguments: [1, 20, 100, 500]) func multipliersDriftByTheSameFactorWhateverTheSteps(steps: Int) {
+    var dual = MultiplicativeDual(count: 2, drift: 1.5, steps: steps)
+    var weights: [Double] = []
+    for step in 0..<steps { weights = dual.weights(for: [40, -1e-9], at: step) }
+    // One step alone takes the first rate, which is 4/3 of the mean.
+    let drift = steps == 1 ? 2 : 1.5
+    #expect(abs(weights[0] - exp(drift)) < 1e-6 && abs(weights[1] - exp(-drift) / 2) < 1e-6, "\(weights)")
   }
 
   /// The spread `z₍₁₎ − z₍₃₎` that a constraint is divided by counts as constant.

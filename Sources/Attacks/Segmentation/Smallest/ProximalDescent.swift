@@ -20,7 +20,7 @@ struct ProximalDescent {
   private var metric: [Double] = []
 
   private static let squareDecay = 0.9
-  private static let (whileMissed, whileReached) = (1 / 3.0, 2.0)
+  private static let (whileMissed, whileReached) = (0.1, 2.0)
   private var meanDecay: Double { attack.variant == .pdpgd ? 0.8 : 0 }
 
   init(_ attack: ProximalMaskAttack, firstStep: Double, problem: MaskProblem) {
@@ -30,7 +30,7 @@ struct ProximalDescent {
     spared = SparedPixels(success: attack.seeking.success, goal: problem.goal)
     multipliers =
       attack.variant == .alma
-      ? AugmentedLagrangian(count: pixels) : MultiplicativeDual(count: pixels, rate: 0.1, steps: attack.steps)
+      ? AugmentedLagrangian(count: pixels) : MultiplicativeDual(count: pixels, steps: attack.steps)
     turn = attack.steps / 2
     mean = [Double](repeating: 0, count: count)
     squares = mean

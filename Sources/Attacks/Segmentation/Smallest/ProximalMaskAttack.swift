@@ -20,9 +20,12 @@ internal import Tensors
 ///
 /// - `W` makes the dual norm of `g` 1 at every step: multipliers say how the pixels weigh against each other, whatever the scale
 ///   of the logits and however large the multipliers of pixels out of reach grow.
-/// - What all of them weigh against the length is `1/q`. At the smallest perturbation it is 1, so that `q` is ⅓ where the goal is
-///   missed, and the perturbation grows by up to ⅔ `α` a step, and 2 where it is reached. The papers let that ratio drift, by 2 % a
-///   step in ALMA prox's constraint scale and with the sum of the multipliers in PDPGD: in a hundred steps it hardly moves.
+/// - What all of them weigh against the length is `1/q`. At the smallest perturbation it is 1, so that `q` is a tenth where the goal
+///   is missed, and the perturbation grows by up to `0.9 α` a step, and 2 where it is reached: where gradients turn from step to
+///   step their mean is far shorter than they are, and a larger `q` keeps the perturbation short of the goal. The papers let
+///   that ratio drift, by 2 % a step in ALMA prox's constraint scale and with the sum of the multipliers in PDPGD: in a hundred
+///   steps it hardly moves.
+/// - PDPGD's multipliers drift by the same factor however many steps there are (`MultiplicativeDual`).
 /// - `α` follows the image, see `stepSize`.
 public struct ProximalMaskAttack: SmallestMaskAttack, Hashable {
   public enum Variant: String, Sendable, Hashable, Codable, CaseIterable {
