@@ -39,6 +39,13 @@ int ck_thread_index(void);
 // which it must first fill with zeros.
 void ck_keep_freed_memory(void);
 
+// A block of zeros for a plan's buffers, at an address that is a multiple of 64; NULL when the system gives none. Large
+// blocks are on large pages, which spare the processor most of its address translation, and are not inherited by forked
+// processes: those that read files would otherwise share the pages, and every page written meanwhile would be copied.
+// ck_release wants the size that ck_reserve was given.
+void *ck_reserve(size_t bytes);
+void ck_release(void *block, size_t bytes);
+
 // ---- Convolution with few result channels ------------------------------------------------------------------------
 
 // y[n, p, c] = Σ_k Σ_o w[k, o, c] · x[n, p − pad + k·dilation, o], stride 1, 1 ≤ C ≤ CK_NARROW_MAX_CHANNELS.
