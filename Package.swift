@@ -41,6 +41,7 @@ let package = Package(
       name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg62-turbo-dev"]), .brew(["jpeg-turbo"])]),
     .systemLibrary(name: "CTIFF", pkgConfig: "libtiff-4", providers: [.apt(["libtiff-dev"]), .brew(["libtiff"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"]), .brew(["openblas"])]),
     .systemLibrary(name: "CDNNL", providers: [.apt(["libdnnl-dev"]), .brew(["onednn"])]),
@@ -52,7 +53,7 @@ let package = Package(
       name: "CKernels", cSettings: [.unsafeFlags(["-O3", "-ffp-contract=off"])], linkerSettings: [.linkedLibrary("m")]),
     .target(name: "CImageCodecs", dependencies: ["CPNG", "CJPEG", "CTIFF"]),
 
-    room("Tensors", ["CZlib"]),
+    room("Tensors", ["CCrypto", "CZlib"]),
     room("HDF5", ["CHDF5", "CHDF5Reader", "Tensors"]),
     room("Images", ["CImageCodecs", "Tensors"]),
     room("Graphs", ["Tensors"]),
@@ -95,7 +96,7 @@ let package = Package(
     tests("HDF5", ["TestSupport", "Tensors"]),
     tests("Images", ["TestSupport", "Tensors"]),
     tests("Graphs", ["TestSupport", "Tensors"], bundlesFixtures: true),
-    tests("Engine", ["TestSupport", "Graphs", "Tensors"]),
+    tests("Engine", ["TestSupport", "CKernels", "Graphs", "Tensors"]),
     tests("ONNX", ["TestSupport", "Graphs", "Tensors"], bundlesFixtures: true),
     tests("Networks", ["TestSupport", "Graphs", "Engine", "ONNX", "Tensors"], bundlesFixtures: true),
     tests("Training", ["TestSupport", "Attacks", "Evaluation", "Networks", "Tensors"], bundlesFixtures: true),
