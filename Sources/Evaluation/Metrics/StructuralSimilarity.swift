@@ -77,26 +77,43 @@ private struct Plane {
   }
 
   func times(_ other: Plane) -> Plane {
-    Plane(rows: rows, columns: columns, values: values.indices.map { values[$0] * other.values[$0] })
+    Plane(rows: rows, columns: columns, values: zip(values, other.values).map { $0 * $1 })
   }
 
   /// Correlated with the window along both axes, at the places where it fits whole.
   func smoothed(by window: [Double]) -> Plane {
     let narrow = columns - window.count + 1, low = rows - window.count + 1
-    var across = [Double](repeating: 0, count: rows * narrow)
-    for row in 0..<rows {
-      for column in 0..<narrow {
-        var sum = 0.0
-        for tap in window.indices { sum += window[tap] * values[row * columns + column + tap] }
-        across[row * narrow + column] = sum
-      }
-    }
-    var down = [Double](repeating: 0, count: low * narrow)
-    for row in 0..<low {
-      for tap in window.indices {
-        for column in 0..<narrow { down[row * narrow + column] += window[tap] * across[(row + tap) * narrow + column] }
-      }
-    }
+    let across = Self.weighted(values, by: window, rows: rows, columns: narrow, rowStride: columns, tapStride: 1)
+    let down = Self.weighted(across, by: window, rows: low, columns: narrow, rowStride: narrow, tapStride: narrow)
     return Plane(rows: low, columns: narrow, values: down)
+  }
+
+  /// `Σ_tap window[tap] · source[row · rowStride + column + tap · tapStride]`, row-major.
+  ///
+  /// Row by row through pointers, neighbouring columns side by side: subscripts of arrays took ten times as long.
+  private static func weighted(
+    _ source: [Double], by window: [Double], rows: Int, columns: Int, rowStride: Int, tapStride: Int
+  ) -> [Double] {
+    let end = (rows - 1) * rowStride + (window.count - 1) * tapStride + columns
+    precondition(end <= source.count, "SSIM: \(end) values are wanted of \(source.count)")
+    return [Double](unsafeUninitializedCapacity: rows * columns) { sums, count in
+      sums.initialize(repeating: 0)
+      source.withUnsafeBufferPointer { source in
+        guard let first = source.baseAddress, let target = sums.baseAddress else { return }
+        for row in 0..<rows {
+          for tap in window.indices {
+            add(
+              window[tap], times: first + row * rowStride + tap * tapStride, to: target + row * columns, count: columns)
+          }
+        }
+      }
+      count = rows * columns
+    }
+  }
+
+  private static func add(
+    _ weight: Double, times source: UnsafePointer<Double>, to sums: UnsafeMutablePointer<Double>, count: Int
+  ) {
+    for index in 0..<count { sums[index] += weight * source[index] }
   }
 }

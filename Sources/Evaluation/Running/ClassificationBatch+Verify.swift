@@ -7,15 +7,16 @@ extension ClassificationBatch {
     _ outcomes: [Outcome], of attempts: [Attempt], _ planned: PlannedClassification, into entries: inout [Entry]
   ) throws {
     let fresh = try logits(of: outcomes.map(\.adversarial))
-    let rounded = try run.rounding.map { rounding in try logits(of: outcomes.map { rounding($0.adversarial) }) }
-    let sizes = SampleThreads.map(Array(zip(outcomes, attempts))) { outcome, attempt in
-      PerturbationMeasure.size(
-        clean: attempt.sample.input, changed: outcome.adversarial, bounds: planned.budget.bounds, layout: layout)
+    let rounded = try run.rounding.map { rounding in
+      try logits(of: SampleThreads.map(outcomes) { rounding($0.adversarial) })
+    }
+    let records = SampleThreads.map(Array(zip(outcomes, attempts))) { outcome, attempt in
+      measured(entries[attempt.slot].record, outcome, attempt, planned)
     }
     for (row, attempt) in attempts.enumerated() {
       var entry = entries[attempt.slot]
       let outcome = outcomes[row]
-      measure(outcome, sizes[row], attempt, planned, into: &entry.record)
+      entry.record = records[row]
       judge(fresh[row], rounded?[row], outcome, attempt, into: &entry.record)
       // Who looks for nothing can miss nothing.
       if planned.attack is CorruptionAttack { entry.record.health?.objectiveWorsened = nil }
@@ -25,11 +26,12 @@ extension ClassificationBatch {
     }
   }
 
-  private func measure(
-    _ outcome: Outcome, _ size: PerturbationSize, _ attempt: Attempt, _ planned: PlannedClassification,
-    into record: inout ClassificationRecord
-  ) {
+  private func measured(
+    _ record: ClassificationRecord, _ outcome: Outcome, _ attempt: Attempt, _ planned: PlannedClassification
+  ) -> ClassificationRecord {
+    var record = record
     let clean = attempt.sample.input, bounds = planned.budget.bounds
+    let size = PerturbationMeasure.size(clean: clean, changed: outcome.adversarial, bounds: bounds, layout: layout)
     record.size = size
     record.audit = PerturbationAudit.audit(
       clean: clean, answer: outcome.adversarial, region: attempt.problem.region, bounds: bounds,
@@ -42,6 +44,7 @@ extension ClassificationBatch {
         kinds: attempt.sample.frameKinds,
         perturbation: PerturbationMeasure.perFrame(clean: clean, changed: outcome.adversarial, layout: layout))
     }
+    return record
   }
 
   /// Success is what a fresh forward pass of an audited answer says, whatever the attack believes.

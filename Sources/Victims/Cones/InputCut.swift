@@ -25,11 +25,20 @@ struct InputCut: Hashable {
   private static func grid(_ extent: Int) -> Int { max(4, extent / 16) }
 
   /// From the first to the last position along an axis that the region touches; nil where it is empty.
+  ///
+  /// Looked for from both ends: a region that reaches them, as most do along most axes, is read no further.
   private static func span(of region: Region, alongAxis axis: Int) -> Range<Int>? {
-    let (extent, inner) = (region.shape[axis], region.shape[(axis + 1)...].reduce(1, *))
-    var isTouched = [Bool](repeating: false, count: extent)
-    for (index, isAllowed) in region.allowed.enumerated() where isAllowed { isTouched[index / inner % extent] = true }
-    guard let first = isTouched.firstIndex(of: true), let last = isTouched.lastIndex(of: true) else { return nil }
-    return first..<last + 1
+    let extent = region.shape[axis], inner = region.shape[(axis + 1)...].reduce(1, *)
+    return region.allowed.withUnsafeBufferPointer { allowed in
+      func isTouched(_ position: Int) -> Bool {
+        stride(from: position * inner, to: allowed.count, by: extent * inner).contains { start in
+          allowed[start..<start + inner].contains(true)
+        }
+      }
+      guard let first = (0..<extent).first(where: isTouched), let last = (0..<extent).last(where: isTouched) else {
+        return nil
+      }
+      return first..<last + 1
+    }
   }
 }
