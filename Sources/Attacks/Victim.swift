@@ -17,6 +17,10 @@ public protocol Victim: AnyObject {
   /// what they say. No by default.
   var gradientLogitsAreRough: Bool { get }
 
+  /// How so many samples, at least one, are best cut into passes: sizes that add up to `count`. One pass where nothing is
+  /// said; no answer depends on it.
+  func passSizes(for count: Int) -> [Int]
+
   func logits(of inputs: Tensor) throws -> Tensor
 
   /// The logits, and the input gradient of `Σ cotangent · logits` for the cotangent that the closure makes from them:
@@ -49,6 +53,7 @@ public protocol Victim: AnyObject {
 extension Victim {
   public var access: VictimAccess { .gradients }
   public var gradientLogitsAreRough: Bool { false }
+  public func passSizes(for count: Int) -> [Int] { [count] }
 
   public func fixedPart(of clean: Tensor, outside region: Region) throws -> FixedPart? { nil }
 

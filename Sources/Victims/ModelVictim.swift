@@ -36,6 +36,8 @@ public final class ModelVictim: Victim, Explainable {
 
   public var gradientLogitsAreRough: Bool { searchPrecision == .bf16 }
 
+  public func passSizes(for count: Int) -> [Int] { runner.passSizes(for: count) }
+
   public func logits(of inputs: Tensor) throws -> Tensor {
     answer.presented(try runner.forward(inputs, precision: searchPrecision == .exact ? .exact : .f32))
   }

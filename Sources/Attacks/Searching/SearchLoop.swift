@@ -135,8 +135,12 @@ final class SearchLoop {
     for (_, group) in groups.sorted(by: { $0.value[0] < $1.value[0] }) {
       let size = control.batchSize ?? group.count
       for start in stride(from: 0, to: group.count, by: size) {
-        let chunk = Array(group[start..<min(start + size, group.count)])
-        for (row, answer) in zip(chunk, try pass(over: chunk.map { rows[$0] })) { answers[row] = answer }
+        var chunk = group[start..<min(start + size, group.count)]
+        for passSize in victim.passSizes(for: chunk.count) {
+          let places = chunk.prefix(passSize)
+          for (row, answer) in zip(places, try pass(over: places.map { rows[$0] })) { answers[row] = answer }
+          chunk = chunk.dropFirst(passSize)
+        }
       }
     }
     return answers
