@@ -6,7 +6,7 @@
 #include <immintrin.h>
 #endif
 
-enum { LANES = 16, PIECE_ROWS = 16, MAX_TAP_ROWS = 49 };
+enum { LANES = 16, PIECE_ROWS = 16, MAX_TAP_ROWS = 49, CACHE_LINE = 64 };
 
 typedef float lanes __attribute__((ext_vector_type(16), aligned(4)));
 typedef int32_t lane_numbers __attribute__((ext_vector_type(16)));
@@ -97,9 +97,11 @@ static void copy_row(const ck_narrow_shape *s, const void *x, ptrdiff_t first, f
   memset(row + end * padded, 0, (size_t)((width - end) * padded) * sizeof(float));
 }
 
-// The rows of the source that one row of the result reads, with the weights of each.
+// The rows of the source that one row of the result reads, with the weights of each; and those that the next one will
+// copy, which are fetched meanwhile. With fewer than a vector of channels there is too little to do meanwhile.
 struct tap_rows {
-  ptrdiff_t count;
+  ptrdiff_t count, ahead_count;
+  const char *ahead[MAX_TAP_ROWS];
   const float *rows[MAX_TAP_ROWS], *weights[MAX_TAP_ROWS];
 };
 
@@ -116,6 +118,13 @@ struct tap_rows {
 #define MERGE_8(a, b)                                                                                   \
   (__builtin_shufflevector(a, b, 0, 1, 2, 3, 4, 5, 6, 7, 24, 25, 26, 27, 28, 29, 30, 31) +              \
    __builtin_shufflevector(a, b, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23))
+
+// Fetches begin ..< end of each row that will be copied next.
+__attribute__((always_inline)) static inline void fetch_ahead(
+    const struct tap_rows *taps, ptrdiff_t begin, ptrdiff_t end) {
+  for (ptrdiff_t row = 0; row < taps->ahead_count; row++)
+    for (ptrdiff_t byte = begin; byte < end; byte += CACHE_LINE) __builtin_prefetch(taps->ahead[row] + byte);
+}
 
 // One row of the result, for a fixed number of channels. Inlined into one function per instruction set; MULTIPLY_ADD
 // is fused only where the instruction exists.
@@ -149,8 +158,11 @@ struct tap_rows {
       const ck_narrow_shape *s, const struct tap_rows *taps, int channels, float *y) {                  \
     const int pixels = LANES / channels;                                                                \
     ptrdiff_t width = s->result[2], padded = padded_channels(s);                                        \
+    ptrdiff_t pixel = s->source_channels * (s->reads_bfloat16 ? 2 : 4);                                 \
     for (ptrdiff_t column = 0; column < width; column += pixels) {                                      \
       lanes sums;                                                                                       \
+      ptrdiff_t reached = column + pixels < s->source[2] ? column + pixels : s->source[2];              \
+      fetch_ahead(taps, column * pixel, reached * pixel);                                               \
       name##_block(taps, padded, s->kernel[2], s->dilations[2], channels, column, &sums);               \
       ptrdiff_t count = (width - column < pixels ? width - column : pixels) * channels;                 \
       memcpy(y + column * channels, &sums, (size_t)count * sizeof(float));                              \
@@ -188,11 +200,16 @@ static void gather_rows(
     const ck_narrow_shape *s, const void *x, ptrdiff_t image, const float *packed, ptrdiff_t t, ptrdiff_t h,
     float *scratch, ptrdiff_t *held, struct tap_rows *taps) {
   ptrdiff_t row_count = padded_width(s) * padded_channels(s), ring = ring_height(s);
+  ptrdiff_t element = s->reads_bfloat16 ? sizeof(ck_bfloat16) : sizeof(float);
   ptrdiff_t tap_weights = s->kernel[2] * padded_channels(s) * s->channels;
-  taps->count = 0;
+  taps->count = taps->ahead_count = 0;
   for (ptrdiff_t a = 0; a < s->kernel[0]; a++) {
     ptrdiff_t from_t = t - s->pad_before[0] + a * s->dilations[0];
     if (from_t < 0 || from_t >= s->source[0]) continue;
+    ptrdiff_t next = h + 1 - s->pad_before[1] + (s->kernel[1] - 1) * s->dilations[1];
+    if (s->source_channels >= LANES && next >= 0 && next < s->source[1])
+      taps->ahead[taps->ahead_count++] =
+          (const char *)x + (image + (from_t * s->source[1] + next) * s->source[2] * s->source_channels) * element;
     for (ptrdiff_t b = 0; b < s->kernel[1]; b++) {
       ptrdiff_t from_h = h - s->pad_before[1] + b * s->dilations[1];
       if (from_h < 0 || from_h >= s->source[1]) continue;
