@@ -4,34 +4,109 @@ struct BatchResult {
   var arrays: [NamedArray]
 }
 
-/// Walks through the batches that a run still lacks, in order, and commits each before the next begins.
+/// A batch of samples, read from disk.
+struct LoadedBatch<Sample> {
+  let number: Int
+  let positions: [Loaded<Sample>]
+  /// How long the reading took.
+  let seconds: Double
+}
+
+/// Walks through the batches that a run still lacks, in order.
+///
+/// A batch is written while the next is being processed, one at a time and in order, and where the source allows it the
+/// one after is being read. When the walk ends, however it ends, all that was handed over to be written is on the disk.
 struct BatchLoop {
   let folder: RunFolder
   let control: RunControl
   let shards: any ArrayShardWriting
 
   /// Lets `process` do each batch; nil means that it was told to stop in the middle, and then nothing of it is kept.
-  func run(_ process: (_ batch: Int, _ samples: Range<Int>) throws -> BatchResult?) throws -> RunEnd {
-    let start = control.clock()
-    var doneInSession = 0
-    report(since: start, doneInSession)
-    for batch in folder.pendingBatches {
-      let samples = folder.plan.samples(ofBatch: batch)
-      guard !control.shouldStop(), let result = try process(batch, samples) else { break }
-      try folder.commit(batch: batch, records: result.records, arrays: result.arrays, shards: shards)
-      doneInSession += samples.count
-      report(since: start, doneInSession)
+  ///
+  /// - Throws: what `process` throws or the disk, the latter when the next batch is through.
+  func run<Sample>(
+    loadsAhead: Bool, load: @escaping (_ batch: Int, _ samples: Range<Int>) -> LoadedBatch<Sample>,
+    process: (LoadedBatch<Sample>) throws -> BatchResult?
+  ) throws -> RunEnd {
+    var pending = PendingBatches(plan: folder.plan, batches: folder.pendingBatches, loadsAhead: loadsAhead, load: load)
+    var writing = SideTask {}
+    // Nobody may use the folder or the source while another thread still does.
+    defer {
+      pending.wait()
+      _ = try? writing.value()
     }
+    var tally = RunTally(folder: folder, start: control.clock())
+    control.didAdvance(tally.progress(at: tally.start))
+    while !control.shouldStop(), let batch = pending.next(), let result = try process(batch) {
+      try writing.value()
+      writing = SideTask { [folder, shards] in
+        try folder.commit(batch: batch.number, records: result.records, arrays: result.arrays, shards: shards)
+      }
+      tally.count(result.records, samples: batch.positions.count)
+      control.didAdvance(tally.progress(at: control.clock()))
+    }
+    try writing.value()
     let summary = try folder.finish()
     return RunEnd(state: summary.state, errors: summary.counts.errors, summary: summary)
   }
+}
 
-  private func report(since start: Double, _ doneInSession: Int) {
-    let done = folder.finishedBatches.reduce(0) { $0 + folder.plan.samples(ofBatch: $1).count }
-    control.didAdvance(
-      RunProgress(
-        done: done, total: folder.plan.samples.count, succeeded: folder.tally[.succeeded] ?? 0,
-        failed: folder.tally[.failed] ?? 0, errors: folder.tally[.error] ?? 0, elapsed: control.clock() - start,
-        doneInSession: doneInSession))
+/// The batches to come, of which the first may be on its way from the disk.
+private struct PendingBatches<Sample> {
+  private let plan: RunDescription
+  private var batches: ArraySlice<Int>
+  private let loadsAhead: Bool
+  private let load: (Int, Range<Int>) -> LoadedBatch<Sample>
+  private var ahead: SideTask<LoadedBatch<Sample>>?
+
+  init(
+    plan: RunDescription, batches: [Int], loadsAhead: Bool, load: @escaping (Int, Range<Int>) -> LoadedBatch<Sample>
+  ) {
+    self.plan = plan
+    self.batches = batches[...]
+    self.loadsAhead = loadsAhead
+    self.load = load
+  }
+
+  /// The next batch; nil after the last.
+  mutating func next() -> LoadedBatch<Sample>? {
+    guard let batch = batches.popFirst() else { return nil }
+    let loaded = (try? ahead?.value()) ?? load(batch, plan.samples(ofBatch: batch))
+    ahead = nil
+    if loadsAhead, let following = batches.first {
+      ahead = SideTask { [plan, load] in load(following, plan.samples(ofBatch: following)) }
+    }
+    return loaded
+  }
+
+  /// Until nothing is being read.
+  func wait() { _ = try? ahead?.value() }
+}
+
+/// How far a run is, batches included that are still being written.
+private struct RunTally {
+  let start: Double
+  private let total: Int
+  private var done: Int
+  private var doneInSession = 0
+  private var statuses: [RecordStatus: Int]
+
+  init(folder: RunFolder, start: Double) {
+    self.start = start
+    total = folder.plan.samples.count
+    done = folder.finishedBatches.reduce(0) { $0 + folder.plan.samples(ofBatch: $1).count }
+    statuses = folder.tally
+  }
+
+  mutating func count(_ records: [any RunRecord], samples: Int) {
+    done += samples
+    doneInSession += samples
+    for record in records { statuses[record.status, default: 0] += 1 }
+  }
+
+  func progress(at now: Double) -> RunProgress {
+    RunProgress(
+      done: done, total: total, succeeded: statuses[.succeeded] ?? 0, failed: statuses[.failed] ?? 0,
+      errors: statuses[.error] ?? 0, elapsed: now - start, doneInSession: doneInSession)
   }
 }

@@ -36,8 +36,8 @@ public struct ClassificationRun<Source: SampleSource<ClassificationSample>> {
     in folder: RunFolder, shards: any ArrayShardWriting, control: RunControl = RunControl()
   ) throws -> RunEnd {
     try RunFit.check(folder.plan, ids: source.ids, attacks: attacks.map(\.name), axes: axes, victim: victim)
-    return try BatchLoop(folder: folder, control: control, shards: shards).run { batch, samples in
-      try ClassificationBatch(run: self, number: batch, control: control).process(samples)
-    }
+    let batches = ClassificationBatch(run: self, control: control)
+    return try BatchLoop(folder: folder, control: control, shards: shards).run(
+      loadsAhead: source.loadsBesideVictim, load: batches.loaded, process: batches.process)
   }
 }

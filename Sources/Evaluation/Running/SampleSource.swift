@@ -7,4 +7,13 @@ public protocol SampleSource<Sample> {
 
   /// - Throws: what is wrong with this one sample; the run records it and goes on.
   func load(_ index: Int) throws -> Sample
+
+  /// Whether samples may be loaded while the victim is at work on another thread: not where loading asks the victim.
+  ///
+  /// False unless a source says otherwise. Two samples are never loaded at once.
+  var loadsBesideVictim: Bool { get }
+}
+
+extension SampleSource {
+  public var loadsBesideVictim: Bool { false }
 }

@@ -1,17 +1,16 @@
 internal import Attacks
 internal import Tensors
 
-/// One batch of a segmentation run, from loading to records.
+/// The batches of a segmentation run, from loading to records.
 struct SegmentationBatch<Source: SampleSource<SegmentationSample>> {
   let run: SegmentationRun<Source>
-  let number: Int
   let control: RunControl
 
   /// - Returns: nil when an attack was stopped in the middle.
-  func process(_ indices: Range<Int>) throws -> BatchResult? {
+  func process(_ batch: LoadedBatch<SegmentationSample>) throws -> BatchResult? {
     let start = control.clock()
-    let positions = try predicted(loaded(indices))
-    let share = (control.clock() - start) / Double(max(1, positions.count))
+    let positions = try predicted(batch.positions)
+    let share = (batch.seconds + control.clock() - start) / Double(max(1, positions.count))
     var columns: [[Entry]] = []
     for attack in run.attacks.indices {
       guard let column = try attacked(positions, by: attack) else { return nil }
@@ -24,7 +23,7 @@ struct SegmentationBatch<Source: SampleSource<SegmentationSample>> {
           attacked: succeeded + statuses.count { $0 == .failed }, succeeded: succeeded))
     }
     for slot in positions.indices where !columns.isEmpty { columns[0][slot].record.timing.seconds += share }
-    return result(positions, columns)
+    return result(positions, columns, batch: batch.number)
   }
 
   /// A loaded image with the victim's clean prediction; none when it failed.
@@ -42,7 +41,14 @@ struct SegmentationBatch<Source: SampleSource<SegmentationSample>> {
   var layout: SampleLayout { SampleLayout(shape: run.victim.inputShape, axes: run.axes) }
   var classCount: Int { run.victim.outputShape[0] }
 
-  private func loaded(_ indices: Range<Int>) -> [Loaded<SegmentationSample>] {
+  /// Reads a batch; samples that cannot be used are in it with what is wrong.
+  func loaded(_ number: Int, _ indices: Range<Int>) -> LoadedBatch<SegmentationSample> {
+    let start = control.clock()
+    let positions = positions(indices)
+    return LoadedBatch(number: number, positions: positions, seconds: control.clock() - start)
+  }
+
+  private func positions(_ indices: Range<Int>) -> [Loaded<SegmentationSample>] {
     run.source.load(indices, label: { _ in nil }) { sample in
       let masks = [("target", sample.target)] + (sample.truth.map { [("true", $0)] } ?? [])
       for (name, mask) in masks {
@@ -83,7 +89,7 @@ struct SegmentationBatch<Source: SampleSource<SegmentationSample>> {
   }
 
   /// Transposes [attack][sample] to the journal's order and puts the arrays in their places.
-  private func result(_ positions: [Position], _ columns: [[Entry]]) -> BatchResult {
+  private func result(_ positions: [Position], _ columns: [[Entry]], batch number: Int) -> BatchResult {
     var result = BatchResult(records: [], arrays: [])
     for (slot, position) in positions.enumerated() {
       let names = ShardNames(batch: number, sample: position.loaded.reference.index)

@@ -55,8 +55,8 @@ public struct SegmentationRun<Source: SampleSource<SegmentationSample>> {
         complaint: "the model is no segmentation network: it gives \(victim.outputShape) logits for a sample, not "
           + "[classes, height, width]")
     }
-    return try BatchLoop(folder: folder, control: control, shards: shards).run { batch, samples in
-      try SegmentationBatch(run: self, number: batch, control: control).process(samples)
-    }
+    let batches = SegmentationBatch(run: self, control: control)
+    return try BatchLoop(folder: folder, control: control, shards: shards).run(
+      loadsAhead: source.loadsBesideVictim, load: batches.loaded, process: batches.process)
   }
 }

@@ -25,6 +25,8 @@ struct LabelledSource: SampleSource {
     places.reduce(into: [Int](repeating: 0, count: classNames.count)) { $0[data.entries[$1].classIndex] += 1 }
   }
 
+  var loadsBesideVictim: Bool { true }
+
   func load(_ index: Int) throws -> ClassificationSample { try data.load(places[index]) }
 
   /// The same source with some of its samples alone.

@@ -23,6 +23,10 @@ struct SegmentationSource: SampleSource {
 
   var ids: [String] { reader.dataset.ids }
 
+  var loadsBesideVictim: Bool {
+    if case .destroyingPrediction = goal { false } else { true }
+  }
+
   func load(_ index: Int) throws -> Evaluation.SegmentationSample { try sample(id: ids[index]) }
 
   /// One sample of the data set, with the mask of the goal.

@@ -11,6 +11,7 @@ struct ToySource: SampleSource {
   var make: (Int) -> ClassificationSample
   var broken: Set<Int> = []
   var didLoad: (Int) -> Void = { _ in }
+  var loadsBesideVictim = false
 
   func load(_ index: Int) throws -> ClassificationSample {
     didLoad(index)
