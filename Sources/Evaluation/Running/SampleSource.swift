@@ -10,7 +10,7 @@ public protocol SampleSource<Sample> {
 
   /// Whether samples may be loaded while the victim is at work on another thread: not where loading asks the victim.
   ///
-  /// False unless a source says otherwise. Two samples are never loaded at once.
+  /// False unless a source says otherwise; one that does may be asked by several threads at once.
   var loadsBesideVictim: Bool { get }
 }
 
