@@ -58,6 +58,20 @@ package struct FeasibleSet {
     return point
   }
 
+  /// A point drawn uniformly from the set where that is a box, under Linf; under other norms `randomPoint`.
+  ///
+  /// `randomPoint` brings into the bounds what it drew beyond them: of an input that is mostly zeros, as range-Doppler maps
+  /// are, it leaves half on the bound. Here no element starts there.
+  package func randomInnerPoint(using stream: inout RandomStream) -> [Float] {
+    guard budget.norm == .linf else { return randomPoint(using: &stream) }
+    var point = clean
+    for index in point.indices where allowed[index] {
+      point[index] = lower[index] + stream.nextUniform() * (upper[index] - lower[index])
+    }
+    project(&point)
+    return point
+  }
+
   /// Steepest ascent under the budget's norm, then the projection.
   ///
   /// `gradient` must be finite, and 0 outside the region.

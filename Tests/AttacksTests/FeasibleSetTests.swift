@@ -87,9 +87,20 @@ import Testing
     let size: Float = norm == .l0 ? 7 : 0.4
     let set = Self.set(norm, size, clean: clean, bounds: 0...1)
     for _ in 0..<50 {
-      let point = set.randomPoint(using: &stream)
-      let length = PerturbationNorms(clean: vector(clean), adversarial: vector(point))(norm)
-      #expect(length <= Double(size) && length > 0 && point.allSatisfy { (0...1).contains($0) })
+      for point in [set.randomPoint(using: &stream), set.randomInnerPoint(using: &stream)] {
+        let length = PerturbationNorms(clean: vector(clean), adversarial: vector(point))(norm)
+        #expect(length <= Double(size) && length > 0 && point.allSatisfy { (0...1).contains($0) })
+      }
     }
+  }
+
+  /// Elements on a bound may only rise: half of the clipped starts do, and all of the inner ones.
+  @Test func innerPointsOfZerosLeaveTheBound() {
+    var stream = RandomStream(seed: 5)
+    let set = Self.set(.linf, 0.25, clean: [Float](repeating: 0, count: 1000), bounds: 0...1)
+    let clipped = set.randomPoint(using: &stream), inner = set.randomInnerPoint(using: &stream)
+    #expect((400...600).contains(clipped.count { $0 == 0 }))
+    #expect(!inner.contains { $0 <= 0 || $0 > 0.25 })
+    #expect(abs(inner.reduce(0, +) / 1000 - 0.125) < 0.02)
   }
 }

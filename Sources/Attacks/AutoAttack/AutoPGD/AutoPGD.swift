@@ -19,7 +19,8 @@ internal import Tensors
 /// - Linf and L2: Croce and Hein, 2020, arXiv:2003.01690, Algorithm 1; the targeted form is in §5 there.
 /// - L1: Croce and Hein, 2021, arXiv:2103.01208.
 ///
-/// Departures: starts are uniform in the budget (the authors' touch its surface under Linf and L2); the first step counts
+/// Departures: starts are uniform in the budget, under Linf in what of it lies inside the bounds (the authors' touch its
+/// surface under Linf and L2 and are then clipped to the bounds); the first step counts
 /// as one that did not pay (in the authors' program it is compared with 0 rather than with the start, which comes to the
 /// same for the difference-of-logits ratio); what is returned is the first success or the point with the largest margin of
 /// the goal, whatever loss was raised, so that runs with different losses can be compared; a run that cannot move any more

@@ -15,7 +15,7 @@ struct MomentumClimb {
   }
 
   func climb(using stream: inout RandomStream) async throws {
-    var point = set.randomPoint(using: &stream)
+    var point = set.randomInnerPoint(using: &stream)
     var previous = point
     var look = try await look(at: point, wantsGradient: true)
     var (peak, lastLoss) = (Peak(point, look), look.loss)
