@@ -53,9 +53,12 @@ public final class Plan {
     self.precision = precision
     let targets = gradientTargets ?? graph.inputs
     let folded = try graph.foldingChannelAffines(keeping: Set(graph.outputs + taps + targets))
-    let outputs = try (graph.outputs + taps).map { try folded.located($0) }
-    let located = try targets.map { try folded.located($0) }
-    program = try Self.program(folded.graph, outputs: outputs, gradientTargets: located, (precision, algorithms))
+    let kept = try (graph.outputs + taps + targets).map { try folded.located($0) }
+    let moved = try folded.graph.movingPointwiseConvolutions(keeping: Set(kept))
+    let located = try kept.map { try moved.located($0) }
+    program = try Self.program(
+      moved.graph, outputs: Array(located.dropLast(targets.count)),
+      gradientTargets: Array(located.suffix(targets.count)), (precision, algorithms))
     inputShapes = graph.inputs.map { graph.shape(of: $0) }
     outputShapes = (graph.outputs + taps).map { graph.shape(of: $0) }
     gradientShapes = targets.map { graph.shape(of: $0) }
@@ -164,12 +167,5 @@ extension Plan {
   private func read(_ buffer: BufferID, shape: [Int]) -> Tensor {
     guard let address = addresses[buffer.index] else { return Tensor(shape: shape) }
     return Tensor(shape: shape, scalars: Array(UnsafeBufferPointer(start: address, count: shape.product)))
-  }
-}
-
-extension FoldedGraph {
-  fileprivate func located(_ value: ValueID) throws -> ValueID {
-    guard let found = values[value] else { throw EngineError("plan", "value \(value) is not part of the graph") }
-    return found
   }
 }

@@ -1,24 +1,14 @@
 internal import Graphs
 internal import Tensors
 
-/// A graph in which per-channel arithmetic after a convolution has been absorbed into its weights and bias.
-struct FoldedGraph {
-  var graph = Graph()
-  /// Where each value of the original graph went; absorbed intermediate values have no entry.
-  var values: [ValueID: ValueID] = [:]
-}
-
 extension Graph {
   /// Absorbs batch normalisation, and constants added or multiplied per channel, into the convolution before them.
   ///
   /// The values `kept` (outputs and taps) survive as they are.
-  func foldingChannelAffines(keeping kept: Set<ValueID>) throws -> FoldedGraph {
-    var folded = FoldedGraph()
+  func foldingChannelAffines(keeping kept: Set<ValueID>) throws -> RewrittenGraph {
+    var folded = RewrittenGraph(inputsOf: self)
     let consumers = self.consumers
     var absorbed: Set<Int> = []
-    for value in inputs {
-      folded.values[value] = folded.graph.addInput(shape: shape(of: value), name: names[value] ?? "")
-    }
     for (index, node) in nodes.enumerated() where !absorbed.contains(index) {
       guard let affine = ConvolutionAffine(node, in: self) else {
         try folded.copy(node, of: self)
@@ -34,8 +24,7 @@ extension Graph {
       }
       try folded.append(affineSoFar, node, output: end, of: self)
     }
-    for value in kept where constants[value] != nil { _ = folded.copied(value, of: self) }
-    folded.graph.outputs = outputs.compactMap { folded.values[$0] }
+    folded.finish(self, keeping: kept)
     return folded
   }
 
@@ -49,13 +38,7 @@ extension Graph {
   }
 }
 
-extension FoldedGraph {
-  fileprivate mutating func copy(_ node: Node, of original: Graph) throws {
-    let inputs = node.inputs.map { copied($0, of: original) }
-    let outputs = try graph.append(node.operation, inputs, name: node.name)
-    for (old, new) in zip(node.outputs, outputs) { bind(old, to: new, of: original) }
-  }
-
+extension RewrittenGraph {
   fileprivate mutating func append(
     _ affine: ConvolutionAffine, _ node: Node, output: ValueID, of original: Graph
   ) throws {
@@ -65,22 +48,6 @@ extension FoldedGraph {
     let input = copied(node.inputs[0], of: original)
     let made = try graph.append(node.operation, [input, weights, bias], name: node.name)
     bind(output, to: made[0], of: original)
-  }
-
-  private mutating func bind(_ old: ValueID, to new: ValueID, of original: Graph) {
-    values[old] = new
-    graph.names[new] = original.names[old]
-  }
-
-  /// The new counterpart of a value; constants are copied when first needed.
-  fileprivate mutating func copied(_ value: ValueID, of original: Graph) -> ValueID {
-    if let known = values[value] { return known }
-    guard let constant = original.constants[value] else {
-      preconditionFailure("FoldedGraph: \(value) is read before it is made")
-    }
-    let new = graph.addConstant(constant, name: original.names[value] ?? "")
-    values[value] = new
-    return new
   }
 }
 
