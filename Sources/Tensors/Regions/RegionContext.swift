@@ -11,13 +11,15 @@ public struct RegionContext {
   /// The sample's name: random regions are drawn from it and `seed`.
   public let sample: String
   public let seed: UInt64
+  /// The masks that regions may follow; nil where the sample has none.
+  public let masks: RegionMasks?
   /// Reads a mask file into an array: the sample's shape, the same without its channel axis, or a shape that
   /// broadcasts to one of them from the right.
   public let mask: (_ file: String) throws -> Tensor
 
   public init(
     shape: [Int], axes: [Axis], frameKinds: [FrameKind]? = nil, clean: Tensor? = nil, sample: String = "",
-    seed: UInt64 = 0,
+    seed: UInt64 = 0, masks: RegionMasks? = nil,
     mask: @escaping (_ file: String) throws -> Tensor = { throw NoMaskReader(file: $0) }
   ) {
     precondition(shape.count == axes.count, "RegionContext: \(axes) do not name the axes of \(shape)")
@@ -28,6 +30,7 @@ public struct RegionContext {
     self.clean = clean
     self.sample = sample
     self.seed = seed
+    self.masks = masks
     self.mask = mask
   }
 }

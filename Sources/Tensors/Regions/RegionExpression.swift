@@ -9,6 +9,7 @@ package indirect enum RegionExpression: Sendable, Hashable {
   /// `seed` is nil when every sample draws its own.
   case random(share: Double, seed: UInt64?)
   case mask(file: String)
+  case objects(ObjectRegion)
   case union(RegionExpression, RegionExpression)
   case intersection(RegionExpression, RegionExpression)
   case complement(RegionExpression)

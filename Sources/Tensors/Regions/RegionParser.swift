@@ -54,6 +54,9 @@ struct RegionParser {
     case "box": return try box(argument())
     case "border": return try border(argument())
     case "random": return try random(argument())
+    case "inside": return .objects(try objects(.inside, argument(), of: word))
+    case "outside": return .objects(try objects(.outside, argument(), of: word))
+    case "ring": return try ring(argument())
     case "": throw failure("has a \":\" without a name before it")
     default: return .indices(along: Self.axis(word), try ranges(argument(), of: word))
     }
@@ -64,6 +67,8 @@ struct RegionParser {
     case "all": .all
     case "zeros": .values(areZero: true)
     case "nonzero": .values(areZero: false)
+    case "inside": .objects(ObjectRegion(part: .inside, followsTruth: false, className: nil))
+    case "outside": .objects(ObjectRegion(part: .outside, followsTruth: false, className: nil))
     default: FrameSelection(rawValue: word).map { .frames($0) }
     }
   }
@@ -123,6 +128,31 @@ struct RegionParser {
     return .random(share: share, seed: seed)
   }
 
+  private func ring(_ argument: String) throws(RegionError) -> RegionExpression {
+    let fields = argument.split(separator: ",", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let width = Int(fields[0].withoutSpacesAround), width > 0 else {
+      throw failure("\"ring:\(argument)\" needs a width of at least 1, and may be followed by \",truth\" and a class")
+    }
+    guard fields.count == 2 else {
+      return .objects(ObjectRegion(part: .ring(width: width), followsTruth: false, className: nil))
+    }
+    return .objects(try objects(.ring(width: width), String(fields[1]), of: "ring:\(width),"))
+  }
+
+  /// `truth`, a class, or both.
+  private func objects(
+    _ part: ObjectRegion.Part, _ argument: String, of word: String
+  ) throws(RegionError) -> ObjectRegion {
+    var fields = argument.split(separator: ",", omittingEmptySubsequences: false).map(\.withoutSpacesAround)
+    let followsTruth = fields.first == "truth"
+    if followsTruth { fields.removeFirst() }
+    guard fields.count <= 1, fields.first != "" else {
+      throw failure(
+        "\"\(word)\" may be followed by \"truth\" and one class, as in inside:truth,lesion; found \"\(argument)\"")
+    }
+    return ObjectRegion(part: part, followsTruth: followsTruth, className: fields.first)
+  }
+
   /// A file name: quoted, or everything up to the next operator.
   private mutating func file() throws(RegionError) -> String {
     skipSpaces()
@@ -162,8 +192,8 @@ struct RegionParser {
     }
     return failure(
       "does not know \"\(word)\"; write all, padding, idle, action, zeros, nonzero, frames:3-9,12, range:0-7, "
-        + "doppler:10-20, rows:, columns:, channel:, box:time=3-9,range=0-7, border:4, random:0.1 or mask:FILE, "
-        + "joined by + & ! ( )")
+        + "doppler:10-20, rows:, columns:, channel:, box:time=3-9,range=0-7, border:4, random:0.1, inside, outside, "
+        + "ring:4 or mask:FILE, joined by + & ! ( )")
   }
 
   private func failure(_ explanation: String) -> RegionError { RegionError(.syntax, in: text, explanation) }

@@ -14,6 +14,7 @@ struct RegionResolver {
     case .border(let width): return try border(width)
     case .random(let share, let seed): return random(share, seed: seed)
     case .mask(let file): return try mask(file)
+    case .objects(let region): return try objects(region)
     case .union(let left, let right): return try zip(flags(left), flags(right)).map { $0 || $1 }
     case .intersection(let left, let right): return try zip(flags(left), flags(right)).map { $0 && $1 }
     case .complement(let part): return try flags(part).map { !$0 }
@@ -85,6 +86,7 @@ struct RegionResolver {
 
   private func mask(_ file: String) throws(RegionError) -> [Bool] {
     let tensor: Tensor
+    let file = file.replacing("{id}", with: context.sample)
     do { tensor = try context.mask(file) } catch { throw failure(.mask, "mask \(file): \(error)") }
     guard tensor.scalars.allSatisfy({ !$0.isNaN }) else { throw failure(.mask, "mask \(file) contains NaN") }
     let perPosition = broadcasts(tensor.shape, to: positionShape)
@@ -92,6 +94,22 @@ struct RegionResolver {
       throw failure(.mask, "mask \(file) is \(tensor.shape), which does not fit the input \(context.shape)")
     }
     return broadcast(tensor.scalars.map { $0 != 0 }, shape: tensor.shape, perPosition: perPosition)
+  }
+
+  private func objects(_ region: ObjectRegion) throws(RegionError) -> [Bool] {
+    guard let masks = context.masks else {
+      throw failure(.mask, "there is no mask to follow here; inside, outside and ring are for segmentation networks")
+    }
+    let (rows, columns) = try imageAxes()
+    let (height, width) = (context.shape[rows], context.shape[columns])
+    precondition(masks.target.count == height * width, "RegionResolver: masks of another size than \(context.shape)")
+    guard let objects = masks.objects(of: region) else {
+      let known = masks.classNames.isEmpty ? "" : "; the classes are \(masks.classNames.joined(separator: ", "))"
+      throw failure(.mask, "there is no class \"\(region.className ?? "")\"\(known)")
+    }
+    let flags = region.flags(around: objects, width: width)
+    let strides = context.shape.rowMajorStrides
+    return (0..<count).map { flags[$0 / strides[rows] % height * width + $0 / strides[columns] % width] }
   }
 
   // MARK: Axes

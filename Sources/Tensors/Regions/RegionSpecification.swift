@@ -11,7 +11,11 @@
 /// | `box:time=3-9,range=0-7` | the intersection of several axes |
 /// | `border:4` | within 4 of an edge of the two image axes (height and width, or range and Doppler) |
 /// | `random:0.1` | a tenth of the positions, drawn per sample; `random:0.1,7` draws with seed 7, the same for every sample |
-/// | `mask:FILE` | where the file's array is not zero; `mask:"a+b.png"` for names with `+ & ! ( )` in them |
+/// | `inside`, `outside` | the objects of the mask that an attack on a segmentation network is about, or the rest |
+/// | `ring:4` | outside them, no further than 4 pixels away |
+/// | `inside:lesion`, `ring:4,lesion` | of one class, by name or number |
+/// | `inside:truth`, `ring:4,truth,lesion` | of the true mask |
+/// | `mask:FILE` | where the file's array is not zero; `mask:"a+b.png"` for names with `+ & ! ( )` in them, `{id}` is the sample |
 /// | `a + b`, `a & b`, `!a`, `( )` | union, intersection, complement; `!` binds tightest, then `&` |
 ///
 /// Indices count from 0 and both ends of a range belong to it. A position means all channels at that place: only

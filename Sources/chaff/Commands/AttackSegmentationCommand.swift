@@ -17,7 +17,7 @@ struct AttackSegmentationCommand: ParsableCommand, RunCommand {
   @OptionGroup var masks: MaskOptions
   @OptionGroup var windows: WindowOptions
   @OptionGroup var attack: MaskAttackOptions
-  @Option(help: "Where the perturbation may go: all, border:8, box:height=0-99,width=0-99, mask:FILE, …")
+  @Option(help: "Where the perturbation may go: all, inside, outside, ring:4, border:8, mask:{id}.png, …")
   var region = "all"
   @OptionGroup var common: RunOptions
 

@@ -13,11 +13,12 @@ struct RegionResolving {
   }
 
   /// A sample without a single element in the region gets an empty one: the attack on it fails, which is a result.
-  func region(shape: [Int], axes: [Axis], frameKinds: [FrameKind]? = nil, clean: Tensor, sample: String) throws
-    -> Region
-  {
+  func region(
+    shape: [Int], axes: [Axis], frameKinds: [FrameKind]? = nil, clean: Tensor, sample: String, masks: RegionMasks? = nil
+  ) throws -> Region {
     let context = RegionContext(
-      shape: shape, axes: axes, frameKinds: frameKinds, clean: clean, sample: sample, seed: seed, mask: Self.mask)
+      shape: shape, axes: axes, frameKinds: frameKinds, clean: clean, sample: sample, seed: seed, masks: masks,
+      mask: Self.mask)
     do { return try specification.resolved(for: context) } catch  where error.reason == .empty {
       return Region(shape: shape, allowed: [Bool](repeating: false, count: shape.product), name: specification.name)
     }

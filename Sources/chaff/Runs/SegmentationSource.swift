@@ -1,4 +1,5 @@
 import Evaluation
+import Images
 import Segmentation
 import Tensors
 
@@ -38,7 +39,9 @@ struct SegmentationSource: SampleSource {
     return Evaluation.SegmentationSample(
       input: input, truth: truth, target: target, targetDescription: description,
       maskCoding: sample.coding.description,
-      region: try region.region(shape: input.shape, axes: axes, clean: input, sample: sample.id),
+      region: try region.region(
+        shape: input.shape, axes: axes, clean: input, sample: sample.id,
+        masks: RegionMasks(target: target, truth: truth, over: input.shape, classNames: classNames)),
       spacing: sample.spacing)
   }
 
@@ -77,6 +80,28 @@ struct SegmentationSource: SampleSource {
   private func classMap(_ mask: Mask, of name: String) throws -> ClassMap {
     let fitted = try reader.fitted(mask, of: name)
     return ClassMap(height: fitted.height, width: fitted.width, classes: fitted.classes.map(Int.init))
+  }
+}
+
+extension RegionMasks {
+  /// Masks of the victim's output grid, which is the middle of the input where the network keeps no border.
+  fileprivate init(target: ClassMap, truth: ClassMap, over shape: [Int], classNames: [String]) {
+    self.init(
+      target: target.centred(inHeight: shape[1], width: shape[2]),
+      truth: truth.centred(inHeight: shape[1], width: shape[2]), classNames: classNames)
+  }
+}
+
+extension ClassMap {
+  /// The classes over a larger grid, with background around them.
+  fileprivate func centred(inHeight fullHeight: Int, width fullWidth: Int) -> [Int] {
+    let box = PixelBox(centredWidth: width, height: height, inWidth: fullWidth, height: fullHeight)
+    var result = [Int](repeating: 0, count: fullHeight * fullWidth)
+    for row in 0..<height {
+      let start = (box.y + row) * fullWidth + box.x
+      result.replaceSubrange(start..<start + width, with: classes[row * width..<(row + 1) * width])
+    }
+    return result
   }
 }
 
