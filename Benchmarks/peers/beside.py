@@ -37,6 +37,16 @@ def inputs(run):
     return np.stack(clean), np.array(labels)
 
 
+def lengths(run, attack, norm):
+    """Of the inputs that `inputs` gives, in its order, how long the attack's answers are; infinite where it found none."""
+    found = []
+    for line in (run / "records.jsonl").read_text().splitlines():
+        record = json.loads(line)
+        if (record["attack"]["method"], record["attack"]["norm"]) == (attack, norm) and record["status"] in ("succeeded", "failed"):
+            found.append(record["size"][norm] if record["status"] == "succeeded" else float("inf"))
+    return found
+
+
 def import_onnx2torch():
     """onnx2torch imports torchvision for one operator; a torchvision for another build of PyTorch lacks its operators.
 
@@ -169,7 +179,7 @@ class Counted:
 
 
 def judged(model, x, y, examples, norm, size):
-    """Robust accuracy at the size, or the median norm of the successes and their share."""
+    """Robust accuracy at the size, or the share of successes and the norm of each, infinite where there is none."""
     import torch
 
     with torch.no_grad():
@@ -181,5 +191,4 @@ def judged(model, x, y, examples, norm, size):
         # x + size − x is off by as much as half a step of single precision at 1: 3e-5 of 1/510.
         broken = wrong & (length <= size * (1 + 1e-5) + 1e-7)
         return {"robust": 1 - broken.float().mean().item()}
-    found = length[wrong]
-    return {"found": wrong.float().mean().item(), "median": found.median().item() if len(found) else float("nan")}
+    return {"found": wrong.float().mean().item(), "lengths": torch.where(wrong, length, torch.inf).tolist()}
