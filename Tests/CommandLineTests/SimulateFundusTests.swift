@@ -22,6 +22,21 @@ import Testing
     #expect(inspection.output.contains("folder of 2 images with masks"))
   }
 
+  @Test func masksOfDiscAndCupGoWithTheSamePhotographs() throws {
+    let folder = try TemporaryFolder()
+    let (vessels, discs) = (folder.file("vessels"), folder.file("discs"))
+    let common = ["simulate", "fundus", "--count", "1", "--size", "64", "--seed", "5", "--output"]
+    #expect(try ChaffProcess(common + [vessels]).status == 0)
+    let process = try ChaffProcess(common + [discs, "--masks", "disc-cup"])
+    #expect(process.status == 0)
+    #expect(process.output.contains("% disc, ") && process.output.contains("% cup, cup-to-disc ratio 0."))
+    #expect(try bytes(vessels + "/images/eye_0001.png") == bytes(discs + "/images/eye_0001.png"))
+    #expect(try bytes(vessels + "/masks/eye_0001.png") != bytes(discs + "/masks/eye_0001.png"))
+    let refused = try ChaffProcess(
+      "simulate", "fundus", "--masks", "disc-cup", "--size", "48", "--output", folder.file("small"))
+    #expect(refused.status == 2 && refused.error.contains("choose a value from 64 to 2048"), "\(refused.error)")
+  }
+
   @Test func anOlderSetIsReplacedOnlyByForce() throws {
     let folder = try TemporaryFolder()
     let arguments = ["simulate", "fundus", "--count", "1", "--size", "32", "--quiet", "--output", folder.file("eyes")]

@@ -23,6 +23,17 @@ import Testing
     #expect(sample.notes.isEmpty)
   }
 
+  @Test func masksOfDiscAndCupAreClassNumbers() throws {
+    let folder = try TemporaryFolder()
+    let made = try SyntheticFundusFolder(
+      count: 2, seed: 3, settings: FundusSettings(size: 64, masks: .discAndCup))
+    try made.write(to: folder.path)
+    let sample = try SegmentationDataset(ImageMaskFolder(at: folder.path)).sample(id: "eye_0002")
+    #expect(sample.truth == made.eye(1).mask)
+    #expect(sample.coding == .classIndex([0, 1, 2]))
+    #expect(sample.notes.isEmpty)
+  }
+
   @Test func theSameCommandGivesTheSameFilesAndALargerSetBeginsAlike() throws {
     let (small, large) = (try TemporaryFolder(), try TemporaryFolder())
     try set(2).write(to: small.path)

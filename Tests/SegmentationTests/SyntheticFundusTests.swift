@@ -88,6 +88,49 @@ import Testing
     #expect(healthy.image != ill.image)
   }
 
+  /// An ellipse of n rows of pixels is n ± 1 pixels high.
+  @Test func discAndCupHaveTheirAreasAndTheRatioOfTheirHeights() throws {
+    let settings = try FundusSettings(size: 256, lesionShare: 0, masks: .discAndCup)
+    for index in 0..<12 {
+      let (id, disc) = ("eye \(index)", SyntheticFundus(id: "eye \(index)", seed: 1, settings: settings))
+      let vessels = try eye(id, size: 256)
+      #expect(disc.image == vessels.image && disc.cupToDiscRatio == vessels.cupToDiscRatio)
+      #expect(disc.mask.classCount == 3 && (0.3...0.6).contains(disc.cupToDiscRatio))
+      let counts = disc.mask.pixelCounts.map(Double.init)
+      let area = Double.pi * disc.disc.radius * disc.disc.radius
+      #expect(abs((counts[1] + counts[2]) / area - 1) < 0.05, "\(id)")
+      #expect(abs(counts[2] / (area * disc.cupToDiscRatio * disc.cupToDiscRatio) - 1) < 0.15, "\(id)")
+      func rows(_ labels: Set<Int32>) -> Double {
+        Double((0..<256).count { row in (0..<256).contains { labels.contains(disc.mask[row, $0]) } })
+      }
+      #expect(abs(rows([2]) / rows([1, 2]) - disc.cupToDiscRatio) < 0.06, "\(id)")
+    }
+  }
+
+  @Test(arguments: [64, 128])
+  func everyMaskHasDiscAndCup(size: Int) throws {
+    let settings = try FundusSettings(size: size, masks: .discAndCup)
+    for index in 0..<24 {
+      let mask = SyntheticFundus(id: "eye \(index)", seed: 1, settings: settings).mask
+      #expect(mask.pixelCounts.allSatisfy { $0 > 0 }, "eye \(index)")
+    }
+  }
+
+  @Test func cupsAreBrighterThanTheRestOfTheDisc() throws {
+    let settings = try FundusSettings(size: 256, lesionShare: 0, masks: .discAndCup)
+    var (sums, counts) = ([0, 0, 0], [0, 0, 0])
+    for index in 0..<12 {
+      let disc = SyntheticFundus(id: "eye \(index)", seed: 1, settings: settings)
+      let vessels = try eye("eye \(index)", size: 256).mask
+      for (pixel, label) in disc.mask.classes.enumerated() where vessels.classes[pixel] == 0 {
+        sums[Int(label)] += Int(disc.image.samples[3 * pixel + 2])
+        counts[Int(label)] += 1
+      }
+    }
+    let means = zip(sums, counts).map { Double($0) / Double(max($1, 1)) }
+    #expect(counts[2] > 0 && means[2] > 1.1 * means[1] && means[1] > means[0], "\(means)")
+  }
+
   @Test func withoutNoiseOrBlurTheSurroundIsEven() throws {
     let settings = try FundusSettings(lesionShare: 0, noise: 0, blur: 0)
     let image = SyntheticFundus(id: "a", seed: 1, settings: settings).image
@@ -97,6 +140,7 @@ import Testing
   @Test func settingsOutOfRangeAreRefused() {
     #expect(throws: SegmentationError.self) { try FundusSettings(size: 31) }
     #expect(throws: SegmentationError.self) { try FundusSettings(size: 2049) }
+    #expect(throws: SegmentationError.self) { try FundusSettings(size: 63, masks: .discAndCup) }
     #expect(throws: SegmentationError.self) { try FundusSettings(lesionShare: 1.01) }
     #expect(throws: SegmentationError.self) { try FundusSettings(noise: -.infinity) }
     #expect(throws: SegmentationError.self) { try FundusSettings(blur: .nan) }

@@ -2,9 +2,10 @@ internal import Foundation
 internal import Images
 internal import Tensors
 
-/// A folder of made-up images with masks of one object, in the layout that `ImageMaskFolder` reads by itself.
+/// A folder of made-up images with masks of one object or of several classes, in the layout that `ImageMaskFolder` reads by itself.
 ///
-/// `images` and `masks` hold PNG files of the same names; a mask is 8-bit grey, 255 where the object is, 0 elsewhere.
+/// `images` and `masks` hold PNG files of the same names; a mask is 8-bit grey: of one object
+/// 255 where it is and 0 elsewhere, of several classes their numbers.
 struct SyntheticSetFolder {
   static let counts = 1...9999
 
@@ -43,7 +44,8 @@ struct SyntheticSetFolder {
 
   func write(_ image: Image, _ mask: Mask, id: String) throws {
     try image.writePNG(to: "\(path)/images/\(id).png")
-    try Image(width: mask.width, height: mask.height, colour: .grey, bytes: mask.classes.map { $0 == 1 ? 255 : 0 })
+    let levels = mask.classes.map { mask.classCount == 2 ? ($0 == 1 ? 255 : 0) : UInt8($0) }
+    try Image(width: mask.width, height: mask.height, colour: .grey, bytes: levels)
       .writePNG(to: "\(path)/masks/\(id).png")
   }
 

@@ -17,7 +17,8 @@ public import Tensors
 /// left out for as long as they are. A mask can be destroyed as well: then J falls with the mask's class.
 ///
 /// Departures. The perturbation has the size of the input, the paper tiles a smaller one; it moves an image inside that
-/// image's region alone. The best perturbation on the way is returned: the one whose mean over images attains most.
+/// image's region alone. The best perturbation on the way is returned: the one whose mean over images attains most, of
+/// several the one with more pixels as wanted.
 public struct UniversalMaskAttack: Sendable, Hashable {
   public struct Settings: Sendable, Hashable {
     /// The norm is Linf or L2.
@@ -74,6 +75,8 @@ public struct UniversalMaskAttack: Sendable, Hashable {
   }
 
   /// An image with a universal perturbation: added inside the region, clipped to the bounds; the rest keeps its bits.
+  ///
+  /// No element moves by more than the perturbation's, however the sum is rounded.
   public static func apply(
     _ perturbation: Tensor, to clean: Tensor, region: Region, bounds: ClosedRange<Float>
   ) -> Tensor {
@@ -83,7 +86,9 @@ public struct UniversalMaskAttack: Sendable, Hashable {
     let scalars = clean.scalars.indices.map { index -> Float in
       let (value, change) = (clean.scalars[index], perturbation.scalars[index])
       guard region.allowed[index], change != 0 else { return value }
-      return min(max(value + change, bounds.lowerBound), bounds.upperBound)
+      let moved = min(max(value + change, bounds.lowerBound), bounds.upperBound)
+      guard abs(Double(moved) - Double(value)) > abs(Double(change)) else { return moved }
+      return moved > value ? moved.nextDown : moved.nextUp
     }
     return Tensor(shape: clean.shape, scalars: scalars)
   }

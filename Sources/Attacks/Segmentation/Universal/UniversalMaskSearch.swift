@@ -10,7 +10,7 @@ struct UniversalMaskSearch {
   private var perturbation: [Float]
   /// The weight of each pixel of each image, before confident ones are left out.
   private var weights: [[Double]] = []
-  private var best: (perturbation: [Float], attained: Double, step: Int)?
+  private var best: (perturbation: [Float], attained: Double, pixels: Double, step: Int)?
   private var course: [Double] = []
 
   init(
@@ -108,13 +108,19 @@ struct UniversalMaskSearch {
     func mean(_ value: (MaskLook) -> Double) -> Double { looks.reduce(0) { $0 + value($1) } / count }
     let attained = mean(\.attained)
     course.append(attained)
-    if attained > best?.attained ?? -1 { best = (perturbation, attained, step) }
+    // The IoU with an empty mask stays 0 until the last pixel is gone: until then the pixels say which step is better.
+    let pixels = zip(looks, oracles).reduce(0) { $0 + Self.pixels(asWanted: $1.0, $1.1.problem.goal.aim) } / count
+    if (attained, pixels) > (best?.attained ?? -1, best?.pixels ?? -1) { best = (perturbation, attained, pixels, step) }
     let norms = PerturbationNorms(clean: set.clean, adversarial: perturbation)
     control.didAdvance(
       MaskTraceEntry(
         iteration: step, meanIoU: mean(\.scores.meanIoU), pixelAccuracy: mean(\.scores.pixelAccuracy), l2: norms.l2,
         linf: norms.linf, multiplier: Double(settings.resolvedStepSize),
         activePixels: looks.reduce(0) { $0 + $1.active }), settings.steps)
+  }
+
+  private static func pixels(asWanted look: MaskLook, _ aim: MaskGoal.Aim) -> Double {
+    aim == .draw ? look.scores.pixelAccuracy : 1 - look.scores.pixelAccuracy
   }
 
   private func outcome(_ wasInterrupted: Bool) throws -> UniversalMaskOutcome {

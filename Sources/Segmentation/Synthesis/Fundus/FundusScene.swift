@@ -10,7 +10,8 @@ struct FundusScene: Sendable {
   private let lightCentre: SIMD2<Double>
   private let falloff: Double
   private let maculaDepth: Double
-  private let cupRadius: Double
+  /// The cup's radius in units of the disc's: having the disc's form, its height over the disc's as well.
+  let cupRadius: Double
   private let cupOffset: SIMD2<Double>
 
   init(anatomy: FundusAnatomy, random: inout RandomStream) {
@@ -30,6 +31,9 @@ struct FundusScene: Sendable {
     ground(at: point).mixed(with: discColour(at: point), weight: discWeight(at: point))
   }
 
+  /// The distance from the cup's middle in units of its own radius: 1 on its rim.
+  func cupDistance(_ point: SIMD2<Double>) -> Double { anatomy.discDistance(point - cupOffset) / cupRadius }
+
   /// The light that falls on a point: most where the flash points, least at the edge.
   func illumination(at point: SIMD2<Double>) -> Float {
     let distance = (point - lightCentre).length
@@ -46,8 +50,7 @@ struct FundusScene: Sendable {
   }
 
   private func discColour(at point: SIMD2<Double>) -> LightColour {
-    let cup = anatomy.discDistance(point - cupOffset) / cupRadius
-    let weight = Float(1 / (1 + exp(7 * (cup - 1))))
+    let weight = Float(1 / (1 + exp(7 * (cupDistance(point) - 1))))
     return pigments.disc.mixed(with: pigments.cup, weight: weight) * (1 + 0.04 * grain.value(at: point))
   }
 

@@ -3,7 +3,7 @@
 /// | file | what |
 /// |---|---|
 /// | `images/eye_0001.png` | 8-bit RGB |
-/// | `masks/eye_0001.png` | 8-bit grey, 255 where a vessel is, 0 elsewhere |
+/// | `masks/eye_0001.png` | 8-bit grey: 255 where a vessel is, 0 elsewhere; or 0, 1 disc, 2 cup |
 /// | `fundus.json` | what the set was made with |
 ///
 /// A larger set with the same seed begins with the eyes of a smaller one.
