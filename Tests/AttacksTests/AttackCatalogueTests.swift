@@ -79,6 +79,20 @@ import Testing
     }
   }
 
+  /// In every norm, bit for bit; attacks that are not measured by a norm have no size.
+  @Test(arguments: AttackCatalogue.entries.filter { $0.measure != .unbounded }.map(\.name))
+  func aSizeOfNothingChangesNothing(name: String) throws {
+    let entry = try AttackCatalogue.entry(named: name)
+    let sample = Self.problems()[0]
+    let bits = sample.clean.scalars.map(\.bitPattern)
+    for norm in entry.norms {
+      var request = Self.request(for: entry, norm: norm)
+      request.size = 0
+      let outcome = try entry.attack(request).run([sample], against: Self.victim)[0]
+      #expect(outcome.adversarial.scalars.map(\.bitPattern) == bits, "\(norm)")
+    }
+  }
+
   @Test func everythingWrongWithARequestIsSaidAtOnce() throws {
     var request = AttackRequest(bounds: 0...1, norm: .l0, stepSize: 0.1, queries: 5, options: ["colour": 3])
     request.confidence = 2

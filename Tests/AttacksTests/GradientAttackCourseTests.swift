@@ -42,8 +42,36 @@ import Testing
     let victim = SampleVictim.linear([[1, 1], [0, 0]])
     let attack = GradientAttack.bim(budget: budget(.linf, 0.1), steps: 1000, stepSize: 0.05)
     let outcome = try attack.run([problem([5, 5], away: 0)], against: victim)[0]
-    #expect(outcome.iterations == 3 && abs(outcome.loss - (-9.8 - 0)) < 10)
+    #expect(outcome.iterations == 3 && outcome.forwards == 3)
     #expect(outcome.adversarial.scalars == [4.9, 4.9])
+    var settings = attack.settings
+    settings.steps = 2
+    let before = try GradientAttack(name: "bim", settings: settings).run([problem([5, 5], away: 0)], against: victim)[0]
+    #expect(before.loss.bitPattern == outcome.loss.bitPattern)
+  }
+
+  /// Sign steps of ¼ about (0.3, −0.6) end between two points: leaving there changes no bit of what is found.
+  @Test(arguments: [3, 4, 5, 100, 1000]) func aCircleOfTwoPointsEndsTheRestart(steps: Int) throws {
+    let center: [Float] = [0.3, -0.6]
+    let victim = SampleVictim(
+      inputShape: [2], outputShape: [2],
+      answer: { x in [zip(x, center).reduce(Float(5)) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }, 0] },
+      pullback: { x, c in [2 * c[0] * (x[0] - center[0]), 2 * c[0] * (x[1] - center[1])] })
+    let attack = GradientAttack.bim(budget: budget(.linf, 1), steps: steps, stepSize: 0.25, loss: .margin)
+    let outcome = try attack.run([problem([0, 0], away: 0)], against: victim)[0]
+
+    // The same steps, all of them taken.
+    var point: [Float] = [0, 0]
+    var (best, least) = (point, Float.infinity)
+    for _ in 0...steps {
+      let value = victim.logits(of: Tensor(shape: [1, 2], scalars: point)).scalars[0]
+      if value < least { (best, least) = (point, value) }
+      point = zip(point, center).map { $0 > $1 ? $0 - 0.25 : $0 + 0.25 }
+    }
+    #expect(outcome.adversarial.scalars.map(\.bitPattern) == best.map(\.bitPattern))
+    #expect(outcome.loss.bitPattern == (-least).bitPattern && best == [0.25, -0.75])
+    // (½, −½) comes for the second time after the fourth step.
+    #expect(outcome.iterations == min(steps, 4) && outcome.forwards == 4)
   }
 
   @Test func stoppingKeepsWhatWasFoundAndSaysSo() throws {

@@ -67,6 +67,34 @@ import Testing
     #expect(gain >= 0.99 && gain <= 1.00001)
   }
 
+  /// What a class more than the leading one adds is that it must not get in the way.
+  @Test(arguments: [Norm.linf, .l2, .l1], [2, 5])
+  func reachesTheBestMarginInsideABudget(norm: Norm, classes: Int) throws {
+    var stream = RandomStream(seed: 17)
+    let weights = (0..<classes).map { _ in (0..<12).map { _ in stream.nextGaussian() } }
+    let clean = (0..<12).map { _ in stream.nextUniform() }
+    let region = Region((0..<12).map { $0 % 4 == 1 ? 0 : 1 })
+    let scores = weights.map { row in zip(row, clean).reduce(0.0) { $0 + Double($1.0) * Double($1.1) } }
+    let bias = scores.enumerated().map { Float(-$1 - ($0 == 0 ? 0 : $0 == 1 ? 4 : 40)) }
+    let victim = SampleVictim.linear(weights, bias: bias)
+    let slopes = (0..<12).map { region.allowed[$0] ? abs(Double(weights[1][$0]) - Double(weights[0][$0])) : 0 }
+    let size: Float = norm == .linf ? 0.03 : 0.1
+    let dual =
+      switch norm {
+      case .linf: slopes.reduce(0, +)
+      case .l2: slopes.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      case .l1, .l0: slopes.max() ?? 0
+      }
+    let limits = budget(norm, size)
+    for attack in [
+      GradientAttack.fgsm(budget: limits, loss: .margin), .bim(budget: limits, loss: .margin),
+      .pgd(budget: limits, steps: 60, loss: .margin),
+    ] {
+      let outcome = try attack.run([problem(clean, away: 0, region: region)], against: victim)[0]
+      #expect(abs(Double(outcome.loss) + 4 - Double(size) * dual) <= 1e-5, "\(attack.name): \(outcome.loss)")
+    }
+  }
+
   // MARK: The quadratic
 
   @Test func climbsAndDescendsTheQuadraticToItsKnownEnds() throws {

@@ -1,6 +1,6 @@
 internal import Tensors
 
-/// The L2 attack of Carlini and Wagner (2017, arXiv:1608.04644): the shortest perturbation that misleads.
+/// The L2 attack of Carlini and Wagner (2017, arXiv:1608.04644, §VI.A, with f₆ of §V.A): the shortest perturbation that misleads.
 ///
 ///     minimise  ‖x − x₀‖₂² + c · max(−M(x), −κ)     over w,   x = mid + half · tanh(w)
 ///

@@ -10,9 +10,9 @@ internal import Tensors
 /// included: an attack with `s` steps looks at `s + 1` points. The one returned is the first success or, without success
 /// or with `stopsOnSuccess` off, the one with the largest loss.
 ///
-/// - FGSM: Goodfellow, Shlens, Szegedy, 2015, arXiv:1412.6572.
-/// - BIM: Kurakin, Goodfellow, Bengio, 2017, arXiv:1607.02533.
-/// - PGD: Madry et al., 2018, arXiv:1706.06083.
+/// - FGSM: Goodfellow, Shlens, Szegedy, 2015, arXiv:1412.6572, §4.
+/// - BIM: Kurakin, Goodfellow, Bengio, 2017, arXiv:1607.02533, §2.2.
+/// - PGD: Madry et al., 2018, arXiv:1706.06083, §2.1.
 public struct GradientAttack: SampleAttack, Hashable {
   public let name: String
   public let settings: GradientAttackSettings
