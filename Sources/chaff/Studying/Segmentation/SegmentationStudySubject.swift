@@ -60,7 +60,7 @@ struct SegmentationStudySubject {
     self.probeID = probeID
     let shown = (network as? WindowedVictim)?.windows.window(0, of: probe) ?? probe
     caveats =
-      try first.notes + SegmentationCaveats.of(loaded, model, probe: shown)
+      try first.notes + masks.leftOut + SegmentationCaveats.of(loaded, model, probe: shown)
       + (windows == nil ? [] : ["Images are shown through windows, and there are no heat maps of parts."])
   }
 
