@@ -52,7 +52,8 @@ struct DrawingSection {
       caption,
       [
         .text("Attack"), .number("Success"), .number("IoU"), .number("Dice"), .number("Right pixels"), .number("L2"),
-        .number("L∞"), .number("PSNR, dB"), .number("SSIM"), .number("Iterations"), .number("Forward"), .number("Backward"),
+        .number("L∞"), .number("PSNR, dB"), .number("SSIM"), .number("Iterations"), .number("Forward"),
+        .number("Backward"),
       ],
       groups: grouped(rows) { MaskSubject(victim: $0.victim, data: $0.data) }.map { subject, rows in
         (subject.markup, rows.map { row($0, $0[keyPath: sizes]) })
