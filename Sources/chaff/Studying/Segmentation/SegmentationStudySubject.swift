@@ -81,6 +81,8 @@ struct SegmentationStudySubject {
   ///
   /// - Throws: `RegionUnusable`: what cannot be made for one image for want of a file or of a name cannot be made for any.
   func check(region: String, seed: UInt64) throws {
+    // A file for each image may be missing for this one alone.
+    guard !region.contains("{id}") else { return }
     let source = SegmentationSource(
       reader: reader, wholeDataset: wholeDataset, goal: .destroyingTruth, classNames: modelFacts.classNames,
       region: try RegionResolving(region, seed: seed), axes: Self.axes)
