@@ -41,6 +41,13 @@ import Testing
     #expect("\(pairs.maskPattern)" == "gt/{id}_segmentation.*")
   }
 
+  @Test func aNamedFolderOfArraysIsOneOfMasks() throws {
+    let folder = try folder(["images/a.png", "images/b.png", "masks/a_m.npy", "masks/b_m.npy"])
+    let pairs = try ImageMaskFolder(at: folder.path, masks: "masks")
+    #expect(pairs.pairs.map(\.maskPath) == [folder.file("masks/a_m.npy"), folder.file("masks/b_m.npy")])
+    #expect("\(pairs.maskPattern)" == "masks/{id}_m.npy")
+  }
+
   @Test func aPatternOfMasksFindsImagesOfAnyExtension() throws {
     let names = ["images/a.jpg", "images/b.png", "masks/a_m.png", "masks/b_m.png", "masks/b_other.png"]
     let masks = try FilePattern(parsing: "masks/{id}_m.png")

@@ -62,6 +62,8 @@ import Testing
     #expect(levels?.hint.contains("--mask-threshold 127") == true)
     #expect(levels?.hint.contains("--mask-coding") == true)
     #expect(levels?.source == "m.png")
+    #expect(levels?.hint.contains("--mask-void") == false)
+    #expect(refusal(grey([0, 1, 255]))?.hint.hasPrefix("give --mask-void 255 if that marks unlabelled") == true)
     // Votes of four people; one value that is neither 0 nor 255; class 2 alone without a class count.
     #expect(refusal(grey([0, 64, 128, 191, 255])) != nil)
     #expect(refusal(grey([128, 128])) != nil)

@@ -66,7 +66,10 @@ import Testing
     #expect(try target("erase:Lesion") == drawn(["...", "...", "..."]))
     #expect(try target("erase:1") == target("erase:lesion"))
     #expect(try target("grow:100%,lesion") == drawn(["111", "111", "11."]))
+    // A hundredth of a few pixels is none.
+    #expect(throws: SegmentationError.self) { try target("grow:1%,lesion") }
     #expect(try target("move:1,1,lesion") == drawn(["...", ".11", ".11"]))
+    #expect(throws: SegmentationError.self) { try target("move:3,0,lesion") }
     #expect(throws: SegmentationError.self) { try target("erase:vessel") }
     #expect(throws: SegmentationError.self) { try target("ratio:0.5") }
     #expect(throws: SegmentationError.self) { try target("ratio:0.5,1,1") }

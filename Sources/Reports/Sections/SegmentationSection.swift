@@ -17,8 +17,17 @@ struct SegmentationSection {
         "Medians over the attacked images, with quartiles; means over classes leave the background out",
         columns: [.text("Measure"), .number("Before"), .number("After"), .number("After rounding"), .number("Images")],
         rows: rows
-      ).markup,
+      ).markup, goal == .target ? emptiness : .nothing,
     ])
+  }
+
+  /// An IoU of 0 may mean that nothing was reached, or that nothing but the last pixels is missing.
+  private var emptiness: Markup {
+    guard summary.toTarget.before.iou.count > 0, summary.toTarget.before.iou.maximum == 0 else { return .nothing }
+    return .tag(
+      "p",
+      "Before the attack no image agreed with its target at all. Where a target is empty, its IoU and Dice stay 0 until the "
+        + "last pixel is gone: judge such an attack by the right pixels.")
   }
 
   private var attackerShare: Markup {

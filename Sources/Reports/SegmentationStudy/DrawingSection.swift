@@ -51,8 +51,9 @@ struct DrawingSection {
     exhibits.table(
       caption,
       [
-        .text("Attack"), .number("Success"), .number("IoU"), .number("Right pixels"), .number("L2"), .number("L∞"),
-        .number("PSNR, dB"), .number("SSIM"), .number("Iterations"), .number("Forward"), .number("Backward"),
+        .text("Attack"), .number("Success"), .number("IoU"), .number("Dice"), .number("Right pixels"), .number("L2"),
+        .number("L∞"), .number("PSNR, dB"), .number("SSIM"), .number("Iterations"), .number("Forward"),
+        .number("Backward"),
       ],
       groups: grouped(rows) { MaskSubject(victim: $0.victim, data: $0.data) }.map { subject, rows in
         (subject.markup, rows.map { row($0, $0[keyPath: sizes]) })
@@ -64,8 +65,8 @@ struct DrawingSection {
     return [
       .text(row.attack + left + (row.auditFailures > 0 ? " (AUDIT FAILED: \(row.auditFailures))" : "")),
       .text("\(Numeral.count(row.success.count))/\(Numeral.count(row.success.total))"), MaskCells.score(row.after.iou),
-      StudyCells.quartiles(row.after.pixelAccuracy) { Numeral.percent($0, places: 2) }, MaskCells.size(sizes.l2),
-      MaskCells.size(sizes.linf), MaskCells.decibel(sizes.psnr),
+      MaskCells.score(row.after.dice), StudyCells.quartiles(row.after.pixelAccuracy) { Numeral.percent($0, places: 2) },
+      MaskCells.size(sizes.l2), MaskCells.size(sizes.linf), MaskCells.decibel(sizes.psnr),
       StudyCells.quartiles(sizes.ssim) { Numeral.fixed($0, places: 4) },
       MaskCells.count(row.cost.iterations), MaskCells.count(row.cost.forwards), MaskCells.count(row.cost.backwards),
     ]

@@ -23,7 +23,7 @@ struct SegmentationStudyTables: TableColumns {
 
   private var attacks: String? {
     let sizes = ["l2", "linf", "psnr_db", "ssim"]
-    let scores = ["iou_before", "iou", "pixel_accuracy", "truth_dice"]
+    let scores = ["iou_before", "iou", "dice", "pixel_accuracy", "truth_dice"]
     let distributions = scores + sizes + sizes.map { "success_\($0)" } + ["iterations", "forwards", "backwards"]
     return table(
       [
@@ -32,7 +32,9 @@ struct SegmentationStudyTables: TableColumns {
       ]
         + distributions.flatMap(Self.quartileHeader),
       result.attacks.map { row in
-        let scores = [row.before.iou, row.after.iou, row.after.pixelAccuracy, row.truthDice].flatMap(quartiles)
+        let scores = [
+          row.before.iou, row.after.iou, row.after.dice, row.after.pixelAccuracy, row.truthDice,
+        ].flatMap(quartiles)
         let costs = [row.cost.iterations, row.cost.forwards, row.cost.backwards].flatMap(quartiles)
         return identity(row) + scores + sizeFields(row.sizes) + sizeFields(row.successSizes) + costs
       })

@@ -11,19 +11,25 @@ struct StorageSection {
     guard !rows.isEmpty else { return nil }
     return exhibits.table(
       "IoU with the mask that the attack is about: before storage, and once the image is saved and read again; medians with "
-        + "quartiles. A mask to draw should stay near 1, a true mask to be lost should stay near 0",
+        + "quartiles, and how many of the attacked images are still successes. A mask to draw should stay near 1, a true mask to be lost should stay near 0",
       [.text("Attack"), .number("As it is")] + forms.map { .number($0) },
       groups: grouped(rows) { Heading(row: $0) }.map { heading, rows in
         (
           heading.markup,
           rows.map { row in
-            [.text(row.attack), MaskCells.score(row.after.iou)]
+            [.text(row.attack), cell(row.after.iou, row.success)]
               + forms.map { form in
-                row.storage.first { $0.name == form }.map { MaskCells.score($0.iou) } ?? .text(Numeral.missing)
+                row.storage.first { $0.name == form }.map { cell($0.iou, $0.successRate) } ?? .text(Numeral.missing)
               }
           }
         )
       })
+  }
+
+  private func cell(_ iou: Quartiles, _ success: Proportion) -> Markup {
+    .fragment([
+      MaskCells.score(iou), .text(" \(Numeral.count(success.count))/\(Numeral.count(success.total))"),
+    ])
   }
 
   private struct Heading: Hashable {

@@ -16,10 +16,16 @@ struct PairingDetection {
   func patterns() throws -> (images: FilePattern, masks: FilePattern) {
     let folders = try self.folders()
     let imageStems = try stems(in: folders.images)
-    let maskStems = folders.images == folders.masks ? imageStems : try stems(in: folders.masks)
+    let fileStems = folders.images == folders.masks ? imageStems : try stems(in: folders.masks)
+    let arrays = fileStems.isEmpty ? try arrayStems(in: folders.masks) : []
+    let maskStems = fileStems.union(arrays)
     let suffix =
       try maskSuffix ?? suffix(images: imageStems, masks: maskStems, areTogether: folders.images == folders.masks)
-    return (FilePattern(folder: folders.images), FilePattern(folder: folders.masks, suffix: suffix))
+    let images = FilePattern(folder: folders.images)
+    guard arrays.isEmpty else {
+      return (images, FilePattern(folder: folders.masks, suffix: suffix + ".npy", acceptsAnyExtension: false))
+    }
+    return (images, FilePattern(folder: folders.masks, suffix: suffix))
   }
 
   private func folders() throws -> (images: String, masks: String) {
@@ -59,8 +65,16 @@ struct PairingDetection {
   }
 
   private func stems(in folder: String) throws -> Set<String> {
-    let path = folder.hasPrefix("/") ? folder : folder.isEmpty ? root : root + "/" + folder
-    return Set(try FilePattern.names(in: path).compactMap(FilePattern.imageStem))
+    Set(try FilePattern.names(in: path(of: folder)).compactMap(FilePattern.imageStem))
+  }
+
+  /// Of masks that are arrays: of a folder that holds no picture.
+  private func arrayStems(in folder: String) throws -> Set<String> {
+    Set(try FilePattern.names(in: path(of: folder)).filter { $0.hasSuffix(".npy") }.map { String($0.dropLast(4)) })
+  }
+
+  private func path(of folder: String) -> String {
+    folder.hasPrefix("/") ? folder : folder.isEmpty ? root : root + "/" + folder
   }
 
   /// The one ending that turns the names of images into names of masks.

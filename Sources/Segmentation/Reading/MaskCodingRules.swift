@@ -151,7 +151,17 @@ extension MaskCodingRules {
     let levels = values.count == 1 ? "only the value \(lowest)" : "\(values.count) values (\(ValueList(values)))"
     return SegmentationError(
       "the mask holds \(levels), which can be read in more than one way\(classes)", in: source,
-      hint: "give --mask-threshold \(largest / 2) (foreground above it), --mask-coding index, "
+      hint: voidHint(largest: largest)
+        + "give --mask-threshold \(largest / 2) (foreground above it), --mask-coding index, "
         + "or --mask-coding values:… class by class")
+  }
+
+  /// Class indices and the largest value: that is how many sets mark what nobody has labelled.
+  private func voidHint(largest: Int) -> String {
+    let others = values.dropLast()
+    guard highest == largest, others.count > 1, lowest >= 0,
+      (others.last ?? 0) < classCount ?? Self.largestUnannouncedClass + 1
+    else { return "" }
+    return "give --mask-void \(largest) if that marks unlabelled pixels; otherwise "
   }
 }

@@ -15,12 +15,18 @@ extension TargetMask {
     case .erase(let chosen):
       return try found(sample.truth.erased(present(label(chosen), chosen, sample)), sample, "there is nothing else")
     case .move(let chosen, let dx, let dy):
-      let moved = sample.truth.moved(try present(label(chosen), chosen, sample), dx: dx, dy: dy)
-      return try found(moved, sample, "there is nothing else")
+      let own = try present(label(chosen), chosen, sample)
+      let moved = try found(sample.truth.moved(own, dx: dx, dy: dy), sample, "there is nothing else")
+      guard moved.classes.contains(own) else {
+        throw SegmentationError(
+          "'\(self)' moves all of class '\(chosen)' out of sample \(sample.id)", in: "--target",
+          hint: "move it less far, or write erase:\(chosen)")
+      }
+      return moved
     case .area(let chosen, let factor):
       let chosenLabel = try chosen.map { try present(label($0), $0, sample) }
       if chosenLabel == nil, sample.truth.isEmpty { throw absence("object", sample) }
-      return sample.truth.resized(chosenLabel, toArea: factor)
+      return try changed(sample.truth.resized(chosenLabel, toArea: factor), sample, factor)
     case .cupToDiscRatio(let ratio, let disc, let cup):
       let (discLabel, cupLabel) = (try label(disc), try present(label(cup), cup, sample))
       guard discLabel != cupLabel else {
@@ -59,6 +65,16 @@ extension TargetMask {
   private func found(_ mask: Mask?, _ sample: SegmentationSample, _ what: String) throws(SegmentationError) -> Mask {
     guard let mask else {
       throw SegmentationError("\(what) in sample \(sample.id)", in: "--target", hint: "choose another target")
+    }
+    return mask
+  }
+
+  /// What the rounding to whole pixels leaves as it is would be said to be changed, and is refused.
+  private func changed(_ mask: Mask, _ sample: SegmentationSample, _ factor: Double) throws(SegmentationError) -> Mask {
+    guard factor == 1 || mask != sample.truth else {
+      throw SegmentationError(
+        "'\(self)' changes no pixel of sample \(sample.id): rounded to whole pixels the area is what it was",
+        in: "--target", hint: "ask for a larger change, or leave the sample out")
     }
     return mask
   }

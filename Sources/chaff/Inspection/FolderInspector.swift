@@ -12,7 +12,8 @@ struct FolderInspector {
   func finding(at path: String) throws -> any Finding {
     if RunFinding.isRun(path) { return try RunFinding(path) }
     let recordings = Result { try RecordingFolder(path: path) }
-    if let folder = try? recordings.get() {
+    // A folder of arrays that is named as that of masks holds no recordings.
+    if options.source.masks == nil, let folder = try? recordings.get() {
       return RecordingFolderFinding(folder, options: options.reading, readsAll: options.readsAll)
     }
     guard holdsImages(path) else {

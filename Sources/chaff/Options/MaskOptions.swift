@@ -26,6 +26,15 @@ struct MaskOptions: ParsableArguments {
   /// Every sample: target masks may come from any of them.
   func wholeDataset(_ loaded: LoadedModel) throws -> SegmentationDataset { try dataset(loaded, selection: .all) }
 
+  /// Images that nothing is said of because they have no mask; empty where all have one.
+  var leftOut: [String] {
+    get throws {
+      let images = try source.source().folder(at: data, maskReader: coding.reader()).imagesWithoutMask
+      guard !images.isEmpty else { return [] }
+      return ["\(Wording.count(images.count, "image")) without a mask left out: \(Wording.list(images, limit: 5))."]
+    }
+  }
+
   private func dataset(_ loaded: LoadedModel, selection: SampleSelection) throws -> SegmentationDataset {
     let (source, reader) = (try source.source(), try coding.reader())
     let pairs = try selection.applied(to: source.folder(at: data, maskReader: reader).pairs)

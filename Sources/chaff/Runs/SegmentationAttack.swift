@@ -112,7 +112,9 @@ extension SegmentationAttack {
     plan.checks = try VictimProbe(
       victim: victim, inputs: Tensor(batching: [probe]), bounds: bounds, seed: command.common.seed
     ).checks()
-    plan.caveats = try source.notes + caveats(loaded, network, windows?.window(0, of: probe) ?? probe)
+    plan.caveats =
+      try source.notes + command.masks.leftOut
+      + caveats(loaded, network, windows?.window(0, of: probe) ?? probe)
     return plan
   }
 

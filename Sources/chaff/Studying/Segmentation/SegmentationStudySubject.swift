@@ -60,7 +60,7 @@ struct SegmentationStudySubject {
     self.probeID = probeID
     let shown = (network as? WindowedVictim)?.windows.window(0, of: probe) ?? probe
     caveats =
-      try first.notes + SegmentationCaveats.of(loaded, model, probe: shown)
+      try first.notes + masks.leftOut + SegmentationCaveats.of(loaded, model, probe: shown)
       + (windows == nil ? [] : ["Images are shown through windows, and there are no heat maps of parts."])
   }
 
@@ -81,6 +81,8 @@ struct SegmentationStudySubject {
   ///
   /// - Throws: `RegionUnusable`: what cannot be made for one image for want of a file or of a name cannot be made for any.
   func check(region: String, seed: UInt64) throws {
+    // A file for each image may be missing for this one alone.
+    guard !region.contains("{id}") else { return }
     let source = SegmentationSource(
       reader: reader, wholeDataset: wholeDataset, goal: .destroyingTruth, classNames: modelFacts.classNames,
       region: try RegionResolving(region, seed: seed), axes: Self.axes)
