@@ -83,7 +83,7 @@ import Testing
     (["--size", "1", "--target", "empty", "--norm", "l1"], "--norm must be linf or l2"),
     (["--size", "1", "--target", "empty", "--change-weight", "2"], "--change-weight must lie in 0...1"),
     (["--size", "1", "--target", "empty", "--confidence", "0"], "--confidence must be above 0"),
-    (["--size", "1", "--target", "empty", "--region", "bordr:3"], "--region"),
+    (["--size", "1", "--target", "empty", "--region", "(border:3"], "--region"),
   ])
   func whatCannotBeAskedForIsWrongUsage(options: [String], words: String) throws {
     let process = try search(["--output", "o"] + options)
