@@ -92,6 +92,7 @@ import Testing
       - {name: both, ensemble: [conv3d, cnn-lstm], weights: [1, 2]}
       - {name: cnn-lstm, card: \(root)/models/radar-cnn-lstm/model.yaml}
       - {name: noisy, card: \(root)/models/radar-conv3d/model.yaml, randomized: {noise: 0.02, draws: 2, votes: 3}}
+      - {name: coarse, card: \(root)/models/radar-conv3d/model.yaml, preprocessor: {levels: 2}}
     attacks:
       - {attack: fgsm, norm: linf, size: 16/255}
     """
@@ -100,12 +101,13 @@ import Testing
     let folder = try TemporaryFolder()
     let run = try run(Self.composed, folder, ["--output", folder.file("out"), "--quiet", "--no-report"])
     #expect(run.status == 0, "\(run.error)")
-    for name in ["conv3d", "both", "noisy", "cnn-lstm"] {
+    for name in ["conv3d", "both", "noisy", "cnn-lstm", "coarse"] {
       #expect(try Self.records(folder.file("out"), of: name).count == 2)
     }
     let result = try String(contentsOfFile: folder.file("out/result.json"), encoding: .utf8)
     #expect(result.contains("conv3d × 0.33333 + cnn-lstm × 0.66667"))
     #expect(result.contains("attacks see the mean of 2 draws, 3 others vote"))
+    #expect(result.contains("behind rounding to 2 levels"))
     let journal = try String(contentsOfFile: folder.file("out/runs/noisy/records.jsonl"), encoding: .utf8)
     for line in journal.split(separator: "\n") {
       let record = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
@@ -117,7 +119,7 @@ import Testing
   @Test func ensemblesAndRandomisedVictimsLendTheirGradientsToOthers() throws {
     let process = try run(Self.composed + "\ntransfers: true\n", TemporaryFolder(), ["--dry-run"])
     #expect(process.status == 0, "\(process.error)")
-    #expect(process.output.contains("4 victims, 2 recordings, 16 attacks in all"))
+    #expect(process.output.contains("5 victims, 2 recordings, 25 attacks in all"))
     for name in ["both", "noisy"] { #expect(process.output.contains("fgsm linf 0.06275 from \(name)")) }
   }
 

@@ -151,6 +151,22 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: folder.file("study")))
   }
 
+  @Test func aRegionThatCannotBeMadeIsRefusedBeforeAnythingIsDone() throws {
+    let process = try study(Self.yaml + "\nregion: \"mask:nowhere.png\"")
+    #expect(process.status == 1, "\(process.error)")
+    #expect(process.error.contains("region 'mask:nowhere.png' cannot be made for eyes on made up"), "\(process.error)")
+    #expect(!FileManager.default.fileExists(atPath: folder.file("study")))
+  }
+
+  @Test func anImageThatCannotBeReadIsCountedOnceAndEndsWithAnError() throws {
+    try Data("no picture".utf8).write(to: URL(fileURLWithPath: folder.file("eyes/images/c.png")))
+    let process = try study(
+      Self.yaml.replacing("pairs: 2", with: "pairs: 3") + "\nparts: [targeted]", ["--no-report"])
+    #expect(process.status == 1, "\(process.error)")
+    #expect(process.error.contains("1 image could not be read or judged, "), "\(process.error)")
+    #expect(try Result(folder.file("study/result.json")).state == "complete")
+  }
+
   @Test func aDryRunSaysWhatWouldBeDoneAndLeavesNothing() throws {
     let process = try study(Self.yaml, ["--dry-run"])
     #expect(process.status == 0, "\(process.error)")

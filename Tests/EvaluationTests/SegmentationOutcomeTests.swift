@@ -28,6 +28,19 @@ import Testing
     #expect(record.status == .alreadyMisclassified && record.size == nil && record.toTarget?.before.meanIoU == 1)
   }
 
+  @Test func objectsOfAnImageThatIsLostAlreadyAreCounted() throws {
+    let images = ToySegmentation.Images(change: { index, sample in
+      if index == 2, let truth = sample.truth { sample.target = truth }
+    })
+    var run = toy.made(toy.planned(), images)
+    run.measuresObjects = true
+    _ = try toy.completed(run, "run")
+    let record = try toy.records("run")[2]
+    let objects = try #require(record.objects)
+    #expect(record.status == .alreadyMisclassified && !objects.isEmpty)
+    #expect(objects.allSatisfy { $0.diceBefore == $0.diceAfter && !$0.isLost })
+  }
+
   @Test func masksThatDoNotFitAreErrorsOfTheirOwn() throws {
     let images = ToySegmentation.Images(change: { index, sample in
       switch index {

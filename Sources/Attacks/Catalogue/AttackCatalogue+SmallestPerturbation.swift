@@ -5,17 +5,19 @@ extension AttackCatalogue {
   private static let polish = AttackOption(
     "polish", 1,
     "0: the attack as in its paper; 1: a success is shortened along the boundary at the end; 2: into corners between "
-      + "boundaries too, slow for large inputs")
+      + "boundaries too, slow for large inputs (1 does so up to 4096 elements)")
 
   private static func seeking(_ choice: AttackChoice) -> SmallestPerturbation {
-    let refinement: BoundaryRefinement =
-      switch choice.whole("polish") {
-      case ...0: .none
-      case 1: .quick
-      default: .full
-      }
-    return SmallestPerturbation(
-      norm: choice.norm, bounds: choice.bounds, largestNorm: choice.size, refinement: refinement)
+    SmallestPerturbation(
+      norm: choice.norm, bounds: choice.bounds, largestNorm: choice.size, refinement: refinement(choice, usual: .quick))
+  }
+
+  private static func refinement(_ choice: AttackChoice, usual: BoundaryRefinement) -> BoundaryRefinement {
+    switch choice.whole("polish") {
+    case ...0: .none
+    case 1: usual
+    default: .full
+    }
   }
 
   private static let geometric: [AttackEntry] = [
@@ -47,13 +49,20 @@ extension AttackCatalogue {
       source: "Croce and Hein, 2020, arXiv:1907.02044", .smallest, norms: [.linf, .l2, .l1],
       usual: AttackDefaults(
         steps: 100, restarts: 1,
-        options: [AttackOption("classes", 0, "classes aimed at one after the other; 0: all boundaries in every step")])
+        options: [
+          AttackOption("classes", 0, "classes aimed at one after the other; 0: all boundaries in every step"),
+          AttackOption(
+            "polish", 1,
+            "0: the attack as in its paper; 1: a success on an input of up to 4096 elements is shortened along the "
+              + "boundary, corners included; 2: on any"),
+        ])
     ) {
       let classes = $0.whole("classes")
       return FastAdaptiveBoundary(
         settings: FastAdaptiveBoundarySettings(
           norm: $0.norm, bounds: $0.bounds, steps: $0.steps, restarts: $0.restarts,
-          targetClasses: classes > 0 ? classes : nil, largestNorm: $0.size, seed: $0.seed))
+          targetClasses: classes > 0 ? classes : nil, largestNorm: $0.size,
+          refinement: refinement($0, usual: .smallInputs), seed: $0.seed))
     },
   ]
 

@@ -8,8 +8,9 @@
 ///    Brendel et al., 2019, arXiv:1907.01003, in its simplest form.) Where it fails, the boundary as it looks from there
 ///    has to be met as well (`FeasibleSet.corner`; not for L0): a target may begin where two boundaries meet.
 ///
-/// On a linear victim the result is the optimum but for the tolerance. A success is never lost, and nothing is done
-/// without one.
+/// On a linear victim the result is the optimum but for the tolerance, for an untargeted goal, and for a class as goal with
+/// corners under L2 and L1; under Linf, where more than two boundaries meet, it can be longer (`FeasibleSet.corner`). A
+/// success is never lost, and nothing is done without one.
 public struct BoundaryRefinement: Sendable, Hashable {
   /// The most rounds of the third kind; they end when one gains less than the tolerance.
   public var rounds: Int
@@ -21,13 +22,18 @@ public struct BoundaryRefinement: Sendable, Hashable {
   public var lineLooks: Int
   /// How near to the boundary a line search must come, as a share of the length.
   public var tolerance: Double
+  /// Inputs of at most so many elements, where geometry costs next to nothing, get all that `full` does.
+  public var smallInput: Int
 
-  public init(rounds: Int, classes: Int, corners: Int = 4, lineLooks: Int = 12, tolerance: Double = 1e-4) {
+  public init(
+    rounds: Int, classes: Int, corners: Int = 4, lineLooks: Int = 12, tolerance: Double = 1e-4, smallInput: Int = 0
+  ) {
     self.rounds = rounds
     self.classes = classes
     self.corners = corners
     self.lineLooks = lineLooks
     self.tolerance = tolerance
+    self.smallInput = smallInput
   }
 
   /// The attack as it is in its paper.
@@ -35,7 +41,11 @@ public struct BoundaryRefinement: Sendable, Hashable {
   /// Back to the boundary on the line to the clean input.
   public static let line = BoundaryRefinement(rounds: 0, classes: 0)
   /// Straight boundaries one at a time: the geometry costs no more than the passes it asks for.
-  public static let quick = BoundaryRefinement(rounds: 4, classes: 10, corners: 0)
+  ///
+  /// Small inputs get all that `full` does.
+  public static let quick = BoundaryRefinement(rounds: 4, classes: 10, corners: 0, smallInput: 4096)
+  /// Small inputs get all, others nothing.
+  public static let smallInputs = BoundaryRefinement(rounds: 0, classes: 0, lineLooks: 0, smallInput: 4096)
   /// Corners between several boundaries too; on inputs of 100,000 elements that geometry costs more than the network.
   public static let full = BoundaryRefinement(rounds: 8, classes: 10)
 
@@ -54,6 +64,7 @@ public struct BoundaryRefinement: Sendable, Hashable {
   /// Shortens an oracle's shortest success, beyond the limit or not; `clean` is what was seen at the clean input.
   func shorten(_ oracle: Oracle, from clean: Look, in set: FeasibleSet) async throws {
     guard let length = oracle.shortest?.length, length > 0 else { return }
+    if set.clean.count <= smallInput { return try await Self.full.shorten(oracle, from: clean, in: set) }
     let shortener = BoundaryShortener(oracle: oracle, set: set, clean: clean, limits: self)
     try await shortener.searchLine()
     if classes > 1, case .untargeted = oracle.problem.aim.goal, clean.logits.count > 2 {

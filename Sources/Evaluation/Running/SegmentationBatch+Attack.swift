@@ -48,9 +48,12 @@ extension SegmentationBatch {
     record.toTruth = sample.truth.map { comparison(clean, nil, nil, $0, of: sample) }
     if let before = record.toTarget?.before, run.criterion.isMet(by: before) {
       record.status = .alreadyMisclassified
+      // Objects that nobody had to attack belong to the count of objects as well.
+      record.objects = objects(clean, clean, of: sample)
       return (Entry(record: record), nil)
     }
     if region.isEmpty {
+      record.objects = objects(clean, clean, of: sample)
       record.message = "the region \"\(region.name)\" is empty in this image"
       return (Entry(record: record), nil)
     }

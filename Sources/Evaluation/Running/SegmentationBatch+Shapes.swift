@@ -16,9 +16,14 @@ extension SegmentationBatch {
         truth: sample.truth.flatMap(eye.ratio(in:)), before: eye.ratio(in: attempt.clean),
         wanted: isDrawn ? eye.ratio(in: sample.target) : nil, after: eye.ratio(in: map))
     }
-    guard run.measuresObjects, let truth = sample.truth else { return }
-    record.objects = ObjectAgreement.outcomes(
-      before: attempt.clean, after: map, truth: truth, classCount: classCount, background: run.criterion.background,
-      ignored: ignored)
+    record.objects = objects(attempt.clean, map, of: sample)
+  }
+
+  /// What becomes of the objects of the true mask; nil where nobody asked, or without one.
+  func objects(_ before: ClassMap, _ after: ClassMap, of sample: SegmentationSample) -> [ObjectOutcome]? {
+    guard run.measuresObjects, let truth = sample.truth else { return nil }
+    return ObjectAgreement.outcomes(
+      before: before, after: after, truth: truth, classCount: classCount, background: run.criterion.background,
+      ignored: run.criterion.ignored)
   }
 }

@@ -21,12 +21,21 @@ public struct SegmentationStudyResult: Sendable, Codable, Equatable {
     self.finishedCells = finishedCells
     self.description = description
   }
+
+  /// Images of all data sets that could not be read or judged; victims that share a data set share its images.
+  public var unreadableImages: Int {
+    Dictionary(clean.map { ($0.data, $0.errors) }, uniquingKeysWith: max).values.reduce(0, +)
+  }
+
+  /// Tries of attacks that draw or destroy that could not be made: one for each image, attack and seed.
+  public var untried: Int { attacks.reduce(0) { $0 + $1.errors } }
 }
 
 /// How good one victim is on one data set without an attack.
 public struct CleanRow: Sendable, Codable, Equatable {
   public var victim: String
   public var data: String
+  /// Images of the data set, the unusable ones included.
   public var images: Int
   /// Images that could not be read, or whose logits are no numbers.
   public var errors: Int
@@ -35,6 +44,9 @@ public struct CleanRow: Sendable, Codable, Equatable {
   @FiniteOrNull public var classDice: [Double]
   /// |predicted − true| cup-to-disc ratio; nil where the network draws no eyes.
   public var cupToDiscError: Quartiles?
+
+  /// Images that scores are about.
+  public var judged: Int { images - errors }
 
   public init(victim: String, data: String, _ clean: CleanScores) {
     self.victim = victim

@@ -44,7 +44,9 @@ enum Words {
   }
 
   static func place(_ survey: AttackSurvey) -> String {
-    guard !survey.regions.isEmpty, survey.regions != ["all"] else { return "every value of the input" }
+    // Only samples that could not be attacked: nobody knows what a region would have been on them.
+    guard !survey.regions.isEmpty else { return "nothing: no sample could be attacked" }
+    guard survey.regions != ["all"] else { return "every value of the input" }
     return "only \(survey.regions.joined(separator: "; or ")) (\(allowedShare(survey)))"
   }
 
@@ -66,9 +68,21 @@ enum Words {
     }
   }
 
-  static func status(_ status: RecordStatus) -> String {
+  /// What there was to attack no more; `goalMask` is nil for a classifier.
+  static func already(_ goalMask: GoalMask?) -> String {
+    switch goalMask {
+    case nil: "wrong before"
+    case .target?: "target drawn before"
+    case .truth?, .prediction?: "mask lost before"
+    }
+  }
+
+  /// What answers are rounded to: masks are judged on images of 8 bits, whatever the files hold.
+  static func storage(_ goalMask: GoalMask?) -> String { goalMask == nil ? "the stored type" : "8 bits" }
+
+  static func status(_ status: RecordStatus, goalMask: GoalMask? = nil) -> String {
     switch status {
-    case .alreadyMisclassified: "wrong before the attack"
+    case .alreadyMisclassified: already(goalMask) + " the attack"
     case .succeeded: "attack succeeded"
     case .failed: "attack failed"
     case .error: "could not be attacked"

@@ -24,10 +24,10 @@ struct AttackSection {
     var facts: [(String, String)] = []
     if let survey = context.survey.attack(attack.name) {
       facts = [
-        ("Goal", survey.goals.joined(separator: "; ")), ("May change", Words.place(survey)),
-        ("By how much", Words.size(survey.reference)),
+        ("May change", Words.place(survey)), ("By how much", Words.size(survey.reference)),
         ("Values stay between", Words.bounds(survey.reference.bounds)),
       ]
+      if !survey.goals.isEmpty { facts.insert(("Goal", survey.goals.joined(separator: "; ")), at: 0) }
       if !survey.targets.isEmpty { facts.append(("Target", listed(survey.targets))) }
       if !survey.criteria.isEmpty { facts.append(("Success means", listed(survey.criteria))) }
       if !survey.maskCodings.isEmpty { facts.append(("Mask files hold", listed(survey.maskCodings))) }
@@ -40,15 +40,17 @@ struct AttackSection {
     var facts = [
       ("Attacked", Numeral.count(counts.attacked, "sample")), ("Succeeded", Words.share(attack.successRate)),
       ("Failed", Numeral.count(counts.failed)),
-      ("Not attacked, wrong before", Numeral.count(counts.alreadyMisclassified)),
+      ("Not attacked, \(Words.already(goalMask))", Numeral.count(counts.alreadyMisclassified)),
       ("Could not be attacked", Numeral.count(counts.errors)),
       ("Audit failures", Numeral.count(attack.auditFailures)),
     ]
     if let rounded = attack.successRateAfterRounding {
-      facts.append(("Succeeded after rounding to the stored type", Words.share(rounded)))
+      facts.append(("Succeeded after rounding to \(Words.storage(goalMask))", Words.share(rounded)))
     }
     return facts
   }
+
+  private var goalMask: GoalMask? { attack.segmentation.map { $0.goalMask ?? .target } }
 
   /// A survey keeps only the first few wordings; more are marked.
   private func listed(_ words: [String]) -> String {

@@ -113,7 +113,7 @@ struct HeadlineSection {
   private func rounding(_ attack: AttackSummary) -> Markup {
     guard let rounded = attack.successRateAfterRounding, rounded.total > 0 else { return .nothing }
     return .text(
-      " After rounding to the stored type, \(Numeral.percent(rounded.rate)) "
+      " After rounding to \(Words.storage(attack.segmentation.map { $0.goalMask ?? .target })), \(Numeral.percent(rounded.rate)) "
         + "(\(Numeral.count(rounded.count)) of \(Numeral.count(rounded.total))) still succeed.")
   }
 

@@ -38,7 +38,9 @@ struct SampleFacts {
       ]
     }
     if let rounded = record.succeededAfterRounding {
-      facts.append(("After rounding to the stored type", rounded ? "still succeeds" : "no longer succeeds"))
+      var goalMask: GoalMask?
+      if case .segmentation(let record) = record { goalMask = record.goalMask ?? .target }
+      facts.append(("After rounding to \(Words.storage(goalMask))", rounded ? "still succeeds" : "no longer succeeds"))
     }
     if let audit = record.audit { facts.append(("Audit", words(audit))) }
     if let cost = record.cost {

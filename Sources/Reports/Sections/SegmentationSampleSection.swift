@@ -24,7 +24,7 @@ struct SegmentationSampleSection {
     .fragment([
       .tag("h4") { Markup.name(record.attack.name) },
       .tag("p") {
-        Markup.tag("span", ["class": "badge"], Words.status(record.status))
+        Markup.tag("span", ["class": "badge"], Words.status(record.status, goalMask: record.goalMask ?? .target))
         " Target: \(record.target). Success means: \(record.criterion)."
         if let coding = record.maskCoding { " Mask files: \(coding)." }
         if let message = record.message { " \(message)" }

@@ -24,9 +24,13 @@ struct CleanSection {
     let pixels = row.scores.hausdorff95.map { MaskCells.decibel($0) }
     let millimetres = row.scores.hausdorff95Millimetres.map { MaskCells.size($0) }
     return [
-      .name(row.victim), .text(Numeral.count(row.images)), MaskCells.score(row.scores.dice),
+      .name(row.victim), .text(images(row)), MaskCells.score(row.scores.dice),
       MaskCells.score(row.scores.iou), StudyCells.quartiles(row.scores.pixelAccuracy) { Numeral.percent($0) },
     ] + (isMeasured ? [pixels, millimetres] : [pixels]).map { $0 ?? .text(Numeral.missing) } + [.name(classes(row))]
+  }
+
+  private func images(_ row: CleanRow) -> String {
+    row.errors == 0 ? Numeral.count(row.images) : "\(Numeral.count(row.judged)) of \(Numeral.count(row.images))"
   }
 
   private func classes(_ row: CleanRow) -> String {

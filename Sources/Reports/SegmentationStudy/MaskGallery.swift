@@ -71,6 +71,8 @@ struct MaskGallery {
 
   /// "erase:vessel (vessel erased, …)" as the words alone.
   private static func title(_ record: SegmentationRecord) -> String {
+    // Of an image that could not be read the id alone says what was wanted.
+    if record.status == .error, record.maskCoding == nil { return record.sample.id }
     guard let open = record.target.firstIndex(of: "("), record.target.hasSuffix(")") else { return record.target }
     let words = record.target[record.target.index(after: open)...].dropLast()
     return words.prefix(1).uppercased() + words.dropFirst()

@@ -34,7 +34,7 @@ struct SegmentationStudyHeadline {
     var parts: [Markup] = [
       .name(row.victim), .text(" on "), .name(row.data), .text(" draws with a median Dice of "),
       .tag("strong", Numeral.fixed(row.scores.dice.median, places: 3)),
-      .text(" over \(Numeral.count(row.images, "image"))"),
+      .text(" over \(Numeral.count(row.judged, "image"))"),
     ]
     if let adaptive, adaptive.after.iou.count > 0 {
       parts += [
@@ -71,14 +71,17 @@ struct SegmentationStudyHeadline {
 
   private var doubts: [String] {
     let failures = result.attacks.reduce(0) { $0 + $1.auditFailures }
-    let errors = result.attacks.reduce(0) { $0 + $1.errors } + result.clean.reduce(0) { $0 + $1.errors }
+    let (unreadable, untried) = (result.unreadableImages, result.untried)
     let fewest = result.attacks.filter { $0.part != .goals && $0.success.total > 0 }.map(\.success.total).min() ?? 0
     return [
       (1..<20).contains(fewest)
         ? "Rows rest on as few as \(Numeral.count(fewest, "image")): other images can change quartiles and the order of attacks."
         : nil,
       failures > 0 ? "\(Numeral.count(failures, "answer")) failed the audit and count as failures." : nil,
-      errors > 0 ? "\(Numeral.count(errors, "image")) could not be read or attacked; the records say why." : nil,
+      unreadable > 0 ? "\(Numeral.count(unreadable, "image")) could not be read or judged and count in no table." : nil,
+      untried > 0
+        ? "\(Numeral.count(untried, "attack")) on an image could not be made, on one that could not be read or for want of "
+          + "a mask to draw; the records say why." : nil,
     ].compactMap(\.self)
   }
 }

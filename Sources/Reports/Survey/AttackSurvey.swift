@@ -23,10 +23,13 @@ struct AttackSurvey {
   init(_ reference: AttackReference) { self.reference = reference }
 
   mutating func add(_ record: ReportRecord) {
-    note(record.attack.goal, in: &goals)
-    note(record.attack.region.name, in: &regions)
+    // A sample that could not be read names no goal and no region.
+    if record.status != .error {
+      note(record.attack.goal, in: &goals)
+      note(record.attack.region.name, in: &regions)
+    }
     if case .segmentation(let record) = record {
-      note(record.target, in: &targets)
+      if record.status != .error { note(record.target, in: &targets) }
       note(record.criterion, in: &criteria)
       if let coding = record.maskCoding { note(coding, in: &maskCodings) }
     }

@@ -46,9 +46,30 @@ struct StudySegmentationCommand: ParsableCommand {
     }
     let result = try work.carryOut(prepared)
     let page = report ? try RunReport.build(folder) : nil
+    try show(result, page)
+    let failure = StudyIncomplete(unreadable: result.unreadableImages, untried: result.untried, folder: folder)
+    if failure.unreadable + failure.untried > 0 { throw failure }
+  }
+
+  private func show(_ result: SegmentationStudyResult, _ page: String?) throws {
     guard !quiet else { return }
     if json { return Console.print(try JSONText.of(result)) }
     for line in SegmentationStudyText(result).lines { Console.print(line) }
     if let page { Console.print("Report: \(page)") }
+  }
+}
+
+/// A study that went through, but not with all of its images.
+struct StudyIncomplete: Error, CustomStringConvertible {
+  let unreadable: Int
+  let untried: Int
+  let folder: String
+
+  var description: String {
+    let parts = [
+      unreadable > 0 ? "\(Wording.count(unreadable, "image")) could not be read or judged" : nil,
+      untried > 0 ? "\(Wording.count(untried, "attack")) on an image could not be made" : nil,
+    ]
+    return parts.compactMap(\.self).joined(separator: ", ") + "; \(folder)/runs holds records that say why"
   }
 }

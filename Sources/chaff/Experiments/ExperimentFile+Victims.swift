@@ -22,7 +22,7 @@ extension ExperimentFile {
     let victim = Victim(
       name: fields.required("name", "a short name for tables"),
       card: ensemble == nil ? fields.resolved(fields.required("card", "the victim card or ONNX file")) : "",
-      server: fields.section("server").map(server), ensemble: ensemble,
+      server: fields.section("server").map(server), ensemble: ensemble, preprocessing: preprocessing(fields),
       randomized: randomization(fields))
     fields.close()
     return victim
@@ -38,6 +38,9 @@ extension ExperimentFile {
         continue
       }
       if member.ensemble != nil { fields.complain("ensemble", "has '\(name)', an ensemble; list its members instead") }
+      if member.preprocessing != nil {
+        fields.complain("ensemble", "has '\(name)', which has a preprocessor; give it to the ensemble instead")
+      }
       if member.randomized != nil {
         fields.complain("ensemble", "has '\(name)', which is randomised; randomise the ensemble instead")
       }
@@ -45,6 +48,15 @@ extension ExperimentFile {
     if let weights = ensemble.weights, weights.count != members.count {
       fields.complain("weights", "must be one a member: \(members.count), are \(weights.count)")
     }
+  }
+
+  private static func preprocessing(_ victim: YAMLFields) -> Preprocessing? {
+    guard let fields = victim.section("preprocessor") else { return nil }
+    let levels = fields.whole("levels", in: 2...65536).map { Preprocessing.quantized(levels: $0) }
+    let blur = fields.number("blur", in: 1e-3...100).map { Preprocessing.blurred(deviation: Float($0)) }
+    if fields.has("levels") == fields.has("blur") { victim.complain("preprocessor", "takes either 'levels' or 'blur'") }
+    fields.close()
+    return levels ?? blur
   }
 
   private static func randomization(_ victim: YAMLFields) -> Randomization? {

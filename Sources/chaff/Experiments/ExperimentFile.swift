@@ -14,7 +14,9 @@ struct ExperimentFile {
     var server: Server?
     /// The victims that this one is the mean of; nil for one with a card of its own.
     var ensemble: Ensemble?
-    /// What is done to inputs at random before the model sees them.
+    /// What is done to every input before the model sees it.
+    var preprocessing: Preprocessing?
+    /// What is done to inputs at random before that.
     var randomized: Randomization?
   }
 

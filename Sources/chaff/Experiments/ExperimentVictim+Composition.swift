@@ -17,6 +17,7 @@ extension ExperimentVictim {
     } else {
       throw ExperimentError("\(facts.name) has no model")
     }
+    if let preprocessing = facts.preprocessing { made.put(preprocessing) }
     if let randomized = facts.randomized { made.put(randomized, seed: file.seed) }
     return made
   }
@@ -37,6 +38,24 @@ extension ExperimentVictim {
     let parts = zip(members, victim.weights).map { "\($0.name) × \(StudyNumber.text(Double($1)))" }
     made.makeup = "ensemble: the logits of \(parts.joined(separator: " + "))"
     return made
+  }
+
+  /// Where gradients through it are stand-ins, the checks before a run look at the model alone.
+  private mutating func put(_ preprocessing: Preprocessing) {
+    func behind(_ inner: any Victim) -> PreprocessedVictim {
+      PreprocessedVictim(inner, preprocessing, bounds: bounds)
+    }
+    (victim, searched) = (behind(victim), behind(searched))
+    if preprocessing.hasExactGradient { probed = behind(probed) }
+    let words = "behind \(Self.words(preprocessing))"
+    makeup = makeup.map { "\($0), \(words)" } ?? words
+  }
+
+  private static func words(_ preprocessing: Preprocessing) -> String {
+    switch preprocessing {
+    case .quantized(let levels): "rounding to \(levels) levels, through which gradients go as if it were not there"
+    case .blurred(let deviation): "a Gaussian blur of deviation \(deviation)"
+    }
   }
 
   /// Attacks ask the mean of the draws of one seed; draws of other seeds vote on what they found.

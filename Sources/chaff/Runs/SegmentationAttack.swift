@@ -112,7 +112,7 @@ extension SegmentationAttack {
     plan.checks = try VictimProbe(
       victim: victim, inputs: Tensor(batching: [probe]), bounds: bounds, seed: command.common.seed
     ).checks()
-    plan.caveats = try source.notesOfTheFirst + caveats(loaded, network, windows?.window(0, of: probe) ?? probe)
+    plan.caveats = try source.notes + caveats(loaded, network, windows?.window(0, of: probe) ?? probe)
     return plan
   }
 
@@ -133,7 +133,8 @@ extension SegmentationAttack {
       Setting("window", command.masks.source.window ?? "as the files say"),
       Setting("mask coding", command.masks.maskThreshold.map { "threshold:\($0)" } ?? command.masks.maskCoding),
       Setting("heat map layer", command.common.heatmaps ? command.common.layer ?? "last convolution" : "none"),
-    ] + (command.masks.source.pixelSpacing.map { [Setting("pixel spacing", $0, unit: "mm")] } ?? [])
+    ] + (command.masks.coding.maskVoid.map { [Setting("void code", "\($0)")] } ?? [])
+      + (command.masks.source.pixelSpacing.map { [Setting("pixel spacing", $0, unit: "mm")] } ?? [])
   }
 
   private func caveats(_ loaded: LoadedModel, _ victim: ModelVictim, _ probe: Tensor) throws -> [String] {

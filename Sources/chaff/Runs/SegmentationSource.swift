@@ -63,19 +63,23 @@ struct SegmentationSource: SampleSource {
   /// The first sample that can be used, for checks of the victim.
   ///
   /// - Throws: what is wrong with the first one when none can be used.
-  func probe() throws -> Tensor {
+  func probe() throws -> Tensor { try firstUsable().input }
+
+  /// The first sample that can be used, with its id.
+  ///
+  /// - Throws: what is wrong with the first one when none can be used.
+  func firstUsable() throws -> (id: String, input: Tensor) {
     var failure: (any Error)?
     for index in ids.indices {
-      do { return try load(index).input } catch { failure = failure ?? error }
+      do { return (ids[index], try load(index).input) } catch { failure = failure ?? error }
     }
     throw failure ?? NoImages()
   }
 
-  /// What a careful reader should know of the first sample that can be read: how a volume lies, what a window cuts off.
-  var notesOfTheFirst: [String] {
-    let sample = ids.lazy.compactMap { try? reader.dataset.sample(id: $0) }.first
-    return sample.map { sample in sample.notes.map { "\(sample.id): \($0)" } } ?? []
-  }
+  /// What a careful reader should know of the samples that can be read: how a volume lies, what a window cuts off.
+  ///
+  /// Reads every sample once.
+  var notes: [String] { SegmentationSurvey(of: reader.dataset).sentences }
 
   private func classMap(_ mask: Mask, of name: String) throws -> ClassMap {
     let fitted = try reader.fitted(mask, of: name)

@@ -136,6 +136,24 @@ import Testing
     #expect(result.examples.map(\.record.arrays?.shard) == ["runs/t/arrays/shard-00000.h5"])
   }
 
+  @Test func unreadableImagesAreCountedOnceForAllVictimsAndAttacks() {
+    var summarizer = SegmentationStudySummarizer(Self.description([Self.targeted]))
+    let scores = CleanScores(images: [
+      .init(sample: "a", scores: Self.scores(0.8)), .init(sample: "b", scores: nil), .init(sample: "c", scores: nil),
+    ])
+    for victim in ["net", "other"] { summarizer.add(scores, victim: victim, data: "eyes") }
+    let records = ["asma", "ssm"].flatMap { attack in
+      [
+        Self.record("a", attack, after: 0.9, status: .succeeded),
+        Self.record("b", attack, after: 0, status: .error),
+      ]
+    }
+    summarizer.add(records, of: Self.targeted, isFinished: true)
+    let result = summarizer.result()
+    #expect(result.clean.map(\.images) == [3, 3] && result.clean.map(\.judged) == [1, 1])
+    #expect(result.unreadableImages == 2 && result.untried == 2)
+  }
+
   @Test func whatIsMissingMakesItInterrupted() throws {
     let result = Self.result([
       (Self.targeted, []), (Self.untargeted, [Self.record("a", "pgd linf 1", after: 0, size: 1)]),

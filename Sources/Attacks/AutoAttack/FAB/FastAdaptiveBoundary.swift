@@ -17,13 +17,14 @@ internal import Tensors
 /// hyperplane; success is still any wrong class. Without it a step costs a backward pass for every class but one.
 ///
 /// The victim must show gradients. A sample costs a forward pass for the clean input; each step one forward pass, and a
-/// forward and a backward pass for each hyperplane; the end up to 3 forward passes.
+/// forward and a backward pass for each hyperplane; the end up to 3 forward passes, and those of the refinement.
 ///
 /// `largestNorm` only decides what counts as a success; with `stopsOnSuccess` the attack works inside that budget.
 ///
 /// Source: Croce and Hein, 2020, arXiv:1907.02044, Algorithm 1; FAB-T: arXiv:2003.01690, §4. Departures: points where a
 /// hyperplane is taken are judged as well, at no cost; restarts begin uniformly in the ball of half the shortest length
-/// known, and are left out where none is; the secant steps go 99 % of their way, so that rounding does not spoil them.
+/// known, and are left out where none is; the secant steps go 99 % of their way, so that rounding does not spoil them; a
+/// `refinement`, where one is asked for, shortens the shortest success along the boundary.
 public struct FastAdaptiveBoundary: SampleAttack, BoundedAttack, Hashable {
   public let name: String
   public let settings: FastAdaptiveBoundarySettings
@@ -75,7 +76,14 @@ public struct FastAdaptiveBoundary: SampleAttack, BoundedAttack, Hashable {
         try await walk.run(from: start, towards: boundaries)
       }
     }
-    if !walk.isDone { try await walk.approachBoundary() }
+    guard !walk.isDone else { return }
+    try await walk.approachBoundary()
+    if !settings.stopsOnSuccess { try await settings.refinement.shorten(oracle, from: clean, in: reach(of: oracle)) }
+  }
+
+  /// What the refinement may change: bounds and region, measured in the norm.
+  private func reach(of oracle: Oracle) -> FeasibleSet {
+    SmallestPerturbation(norm: settings.norm, bounds: settings.bounds).set(for: oracle.problem)
   }
 
   /// The boundaries that each round of runs looks at.

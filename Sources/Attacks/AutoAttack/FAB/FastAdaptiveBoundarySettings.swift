@@ -15,11 +15,13 @@ public struct FastAdaptiveBoundarySettings: Sendable, Hashable {
   public var largestNorm: Float?
   /// Ends at the first success that counts rather than look for a shorter one.
   public var stopsOnSuccess: Bool
+  /// What is done to shorten a success at the end, beyond what the paper does; nothing with `stopsOnSuccess`.
+  public var refinement: BoundaryRefinement
   public var seed: UInt64
 
   public init(
     norm: Norm, bounds: ClosedRange<Float>, steps: Int = 100, restarts: Int = 1, targetClasses: Int? = nil,
-    largestNorm: Float? = nil, stopsOnSuccess: Bool = false, seed: UInt64 = 0
+    largestNorm: Float? = nil, stopsOnSuccess: Bool = false, refinement: BoundaryRefinement = .none, seed: UInt64 = 0
   ) {
     self.norm = norm
     self.bounds = bounds
@@ -28,12 +30,13 @@ public struct FastAdaptiveBoundarySettings: Sendable, Hashable {
     self.targetClasses = targetClasses
     self.largestNorm = largestNorm
     self.stopsOnSuccess = stopsOnSuccess
+    self.refinement = refinement
     self.seed = seed
   }
 
   /// Everything that is wrong with the numbers themselves.
   var complaints: [String] {
-    var complaints: [String] = []
+    var complaints = refinement.complaints
     if norm == .l0 { complaints.append("the norm must be linf, l2 or l1, is l0") }
     if steps < 1 { complaints.append("steps must be at least 1, are \(steps)") }
     if restarts < 1 { complaints.append("restarts must be at least 1, are \(restarts)") }

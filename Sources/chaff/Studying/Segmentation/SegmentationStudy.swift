@@ -33,6 +33,7 @@ struct SegmentationStudy {
         try SegmentationStudySubject(victim, $0, loaded, model, searched: searched, windows: windows)
       }
     }
+    for subject in subjects { try subject.check(region: file.region, seed: file.seeds.first ?? 0) }
     let cells = subjects.flatMap { subject in
       file.parts.flatMap { part in
         file.seeds.map { SegmentationStudyCell(file, subject, part, seed: $0) }

@@ -26,6 +26,8 @@ struct SegmentationStudySubject {
   let modelFacts: ModelFacts
   let dataFacts: DataFacts
   let caveats: [String]
+  /// The first sample that can be read.
+  private let probeID: String
 
   static let axes: [Axis] = [.channel, .height, .width]
 
@@ -54,10 +56,11 @@ struct SegmentationStudySubject {
     let first = SegmentationSource(
       reader: reader, wholeDataset: wholeDataset, goal: .destroyingTruth, classNames: modelFacts.classNames,
       region: try RegionResolving("all", seed: 0), axes: Self.axes)
-    let probe = try first.probe()
+    let (probeID, probe) = try first.firstUsable()
+    self.probeID = probeID
     let shown = (network as? WindowedVictim)?.windows.window(0, of: probe) ?? probe
     caveats =
-      try first.notesOfTheFirst + SegmentationCaveats.of(loaded, model, probe: shown)
+      try first.notes + SegmentationCaveats.of(loaded, model, probe: shown)
       + (windows == nil ? [] : ["Images are shown through windows, and there are no heat maps of parts."])
   }
 
@@ -72,6 +75,18 @@ struct SegmentationStudySubject {
       return (random.next(), id)
     }
     .sorted { $0 < $1 }.map(\.id)
+  }
+
+  /// Whether the region can be made for the first sample that can be read.
+  ///
+  /// - Throws: `RegionUnusable`: what cannot be made for one image for want of a file or of a name cannot be made for any.
+  func check(region: String, seed: UInt64) throws {
+    let source = SegmentationSource(
+      reader: reader, wholeDataset: wholeDataset, goal: .destroyingTruth, classNames: modelFacts.classNames,
+      region: try RegionResolving(region, seed: seed), axes: Self.axes)
+    do { _ = try source.sample(id: probeID) } catch {
+      throw RegionUnusable(region: region, place: "\(victim.name) on \(data.name)", reason: error)
+    }
   }
 
   /// What the network draws of every image, compared with the truth.
@@ -104,4 +119,12 @@ struct SegmentationStudySubject {
     }
     return CleanScores.Image(sample: id, scores: scores, cupToDisc: ratio)
   }
+}
+
+/// A study's region that no image can have.
+struct RegionUnusable: Error, CustomStringConvertible {
+  let region: String
+  let place: String
+  let reason: any Error
+  var description: String { "the study's region '\(region)' cannot be made for \(place): \(reason)" }
 }

@@ -13,7 +13,7 @@ struct SegmentationStudyText {
     ["Clean Dice, median (quartiles)"]
       + result.clean.map { row in
         "  \(Self.padded("\(row.victim) on \(row.data)", 32)) \(Self.quartiles(row.scores.dice))  "
-          + "\(row.images) images"
+          + (row.errors == 0 ? "" : "\(row.judged) of ") + "\(row.images) images"
       }
   }
 
