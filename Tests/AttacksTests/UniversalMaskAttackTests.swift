@@ -98,6 +98,28 @@ import Testing
     #expect(found.outcomes.allSatisfy { $0.scores.pixelAccuracy == 1 }, "\(found.course)")
   }
 
+  /// The IoU with an empty mask is 0 as long as one pixel is left: two of four can be taken, and are.
+  @Test func ofEqualStepsTheOneWithMorePixelsCounts() throws {
+    let victim = SampleVictim.pixelwise([[0], [4]], bias: [0, -2], height: 1, width: 4)
+    let problem = MaskProblem(
+      id: "a", clean: Tensor(shape: [1, 1, 4], scalars: [0.55, 0.55, 0.9, 0.9]), region: .all([1, 1, 4]),
+      goal: MaskGoal(target: [0, 0, 0, 0], height: 1, width: 4))
+    var settings = Self.settings(0.1, steps: 20)
+    settings.success = MaskThreshold(.meanIoU, 0.99)
+    let found = try UniversalMaskAttack(settings: settings).run([problem], against: victim)
+    #expect(found.course.allSatisfy { $0 == 0 } && found.bestStep > 0)
+    #expect(found.outcomes[0].prediction == [0, 0, 1, 1])
+  }
+
+  @Test(arguments: [Float(0.0078), 0.031]) func noRoundingMakesAChangeLarger(size: Float) {
+    var stream = RandomStream(seed: 9)
+    let clean = Tensor(shape: [1, 20, 50], scalars: (0..<1000).map { _ in stream.nextUniform() })
+    let change = Tensor(shape: [1, 20, 50], scalars: (0..<1000).map { $0.isMultiple(of: 2) ? size : -size })
+    let moved = UniversalMaskAttack.apply(change, to: clean, region: .all([1, 20, 50]), bounds: 0...1)
+    #expect(PerturbationNorms(clean: clean, adversarial: moved).linf <= Double(size))
+    #expect(moved.scalars.allSatisfy { (0...1).contains($0) } && moved != clean)
+  }
+
   @Test func removedPixelsGetTheNearestClass() {
     let mask = [0, 2, 2, 2, 1]
     let goal = MaskGoal.removing(2, from: mask, height: 1, width: 5, classCount: 3)
