@@ -83,4 +83,22 @@ import Testing
     #expect(!report.checker.text.contains("Without an attacker") && !report.checker.text.contains("Class by class"))
     #expect(!report.files.contains("tables/corruptions.csv"))
   }
+
+  @Test func transfersHaveASectionAndTables() throws {
+    var result = Self.result
+    result.transfers = [
+      TransferMatrix(
+        attack: result.rows[0].attack, victims: ["model", "both <2>"],
+        cells: [[Proportion(3, of: 4), Proportion(1, of: 4)], [nil, Proportion(2, of: 4)]],
+        perSample: [.init(sample: "7", transferred: 0, pairs: 1), .init(sample: "8", transferred: 1, pairs: 1)])
+    ]
+    let report = try BuiltReport(ExperimentReport(result: result))
+    #expect(report.checker.failure == nil)
+    #expect(report.checker.text.contains("From one victim to another"))
+    #expect(report.checker.text.contains("1 carry over in no pair of different victims, 0 in some and 1 in all."))
+    let cells = try report.table("transfers.csv")
+    #expect(cells.count == 4)
+    #expect(cells[2] == ["pgd", "model", "both <2>", "1", "4", "0.25"], "\(cells[2])")
+    #expect(try report.table("transfer-samples.csv")[2] == ["pgd", "8", "1", "1"])
+  }
 }

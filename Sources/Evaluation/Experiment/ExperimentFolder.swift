@@ -30,6 +30,7 @@ public struct ExperimentFolder: Sendable {
   public func summarize(_ experiment: ExperimentDescription) throws -> ExperimentResult {
     var result = ExperimentResult(
       state: .complete, description: experiment, rows: [], worstCases: [], curves: [], sanity: [])
+    var attacked: [String: AttackedSamples] = [:]
     for victim in experiment.victims {
       let reader = RunReader(runFolder(victim))
       guard FileManager.default.fileExists(atPath: reader.paths.description) else {
@@ -42,12 +43,14 @@ public struct ExperimentFolder: Sendable {
         classNames: try reader.plan().model.classNames)
       try reader.forEachClassification { summarizer.add($0) }
       if summary.state != .complete { result.state = .interrupted }
+      attacked[victim.name] = summarizer.attacked
       result.rows += summarizer.rows(summary)
       result.worstCases += summarizer.worstCases
       result.curves += summarizer.curves
       result.sanity.append(.init(victim: victim.name, checks: summary.sanity))
     }
     result.corruptions = CorruptionResult.all(in: result.rows)
+    result.transfers = TransferMatrix.all(experiment, attacked: attacked)
     try work.write(result: result)
     return result
   }

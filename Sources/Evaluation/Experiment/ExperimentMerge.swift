@@ -8,8 +8,13 @@ public struct ExperimentMerge {
   private let parts: [ExperimentFolder]
   private let target: ExperimentFolder
   private let force: Bool
+  /// Of the command that joins; that of the first part where nil.
+  private let commandLine: [String]?
 
-  public init(parts: [ExperimentFolder], into target: ExperimentFolder, force: Bool = false) {
+  public init(
+    parts: [ExperimentFolder], into target: ExperimentFolder, force: Bool = false, commandLine: [String]? = nil
+  ) {
+    self.commandLine = commandLine
     self.parts = parts
     self.target = target
     self.force = force
@@ -34,9 +39,25 @@ public struct ExperimentMerge {
           advice: "merge parts of one experiment alone")
       }
     }
+    whole.created = descriptions.map(\.created).min() ?? whole.created
+    whole.commandLine = commandLine ?? whole.commandLine
     whole = try target.open(whole, force: force)
     for victim in whole.victims { try merge(victim, of: whole) }
     return try target.summarize(whole)
+  }
+
+  /// What an incomplete result lacks, in words: parts that were not named, and parts that are not finished.
+  ///
+  /// - Throws: `RunFolderError` for a part without a readable experiment.
+  public func lacks() throws -> [String] {
+    let shards = try parts.compactMap { try $0.read().shard }
+    let count = shards.compactMap { $0.split(separator: "/").last.flatMap { Int($0) } }.max() ?? 1
+    let missing = (0..<count).map { "\($0 + 1)/\(count)" }.filter { count > 1 && !shards.contains($0) }
+    let unfinished = parts.filter { part in
+      guard let result = try? part.readResult() else { return true }
+      return result.state != .complete
+    }
+    return missing.map { "part \($0)" } + unfinished.map { "the rest of \($0.path)" }
   }
 
   private func merge(_ victim: ExperimentDescription.Victim, of whole: ExperimentDescription) throws {

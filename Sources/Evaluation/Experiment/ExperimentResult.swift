@@ -7,6 +7,8 @@ public struct ExperimentResult: Sendable, Codable, Equatable {
   public var worstCases: [WorstCase]
   public var curves: [RobustnessCurve]
   public var corruptions: [CorruptionResult]
+  /// One for each attack that was searched on other victims too.
+  public var transfers: [TransferMatrix]
   public var sanity: [VictimSanity]
 
   /// The automatic checks of one victim's run.
@@ -22,7 +24,8 @@ public struct ExperimentResult: Sendable, Codable, Equatable {
 
   public init(
     state: RunSummary.State, description: ExperimentDescription, rows: [ExperimentRow], worstCases: [WorstCase],
-    curves: [RobustnessCurve], corruptions: [CorruptionResult] = [], sanity: [VictimSanity]
+    curves: [RobustnessCurve], corruptions: [CorruptionResult] = [], transfers: [TransferMatrix] = [],
+    sanity: [VictimSanity]
   ) {
     self.state = state
     self.description = description
@@ -30,6 +33,7 @@ public struct ExperimentResult: Sendable, Codable, Equatable {
     self.worstCases = worstCases
     self.curves = curves
     self.corruptions = corruptions
+    self.transfers = transfers
     self.sanity = sanity
   }
 }
@@ -47,6 +51,14 @@ public struct ExperimentRow: Sendable, Codable, Equatable {
   public var cost: CostQuartiles
   public var auditFailures: Int
   public var errors: Int
+  /// Wall clock of a sample's share of its batch, median over the attacked; nil where none was.
+  ///
+  /// The only number of a result that differs between equal experiments.
+  public var medianSeconds: Double?
+  /// How near its perturbations come to the shortest known, 0...1; nil where nothing was found, or no norm measures.
+  ///
+  /// docs/experiment.md has the formula.
+  public var optimality: Double?
 
   public init(
     victim: String, attack: ExperimentAttack, cleanAccuracy: Proportion, robustAccuracy: Proportion,

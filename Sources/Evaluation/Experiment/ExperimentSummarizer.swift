@@ -7,6 +7,10 @@ public struct ExperimentSummarizer {
   /// Readable samples.
   private(set) var samples: [Int: Sample] = [:]
   private(set) var successes: [Success] = []
+  /// Of attacks of a fixed size, which alone carry over to other victims.
+  package private(set) var attacked: AttackedSamples = [:]
+  /// The seconds that each attack spent on the samples that it attacked, by label.
+  private var seconds: [String: [Double]] = [:]
   /// The class that each goal wants.
   private(set) var goalClasses: [String: Int] = [:]
 
@@ -48,6 +52,10 @@ public struct ExperimentSummarizer {
     samples[record.sample.index] = Sample(label: label, clean: clean.class)
     guard let attack = byLabel[record.attack.name] else { return }
     if let wanted = record.attack.goalClass { goalClasses[attack.goal] = wanted }
+    if record.status == .succeeded || record.status == .failed {
+      seconds[attack.label, default: []].append(record.timing.seconds)
+      if attack.size != nil { attacked[attack.label, default: [:]][record.sample.id] = record.succeeded }
+    }
     guard record.succeeded, let size = record.size else { return }
     successes.append(
       Success(sample: record.sample.index, attack: attack, size: size, wrong: record.adversarial?.class))
@@ -56,12 +64,16 @@ public struct ExperimentSummarizer {
   // MARK: Rows
 
   public func rows(_ summary: RunSummary) -> [ExperimentRow] {
-    summary.attacks.compactMap { attack in
+    let optimalities = optimalities
+    return summary.attacks.compactMap { attack in
       guard let facts = byLabel[attack.name], let classes = attack.classification else { return nil }
-      return ExperimentRow(
+      var row = ExperimentRow(
         victim: victim, attack: facts, cleanAccuracy: classes.cleanAccuracy, robustAccuracy: classes.robustAccuracy,
         success: attack.successRate, sizes: attack.successSizes, cost: attack.cost,
         auditFailures: attack.auditFailures, errors: attack.counts.errors)
+      row.medianSeconds = seconds[attack.name].map { Quartiles(of: $0).median }.flatMap { $0.isFinite ? $0 : nil }
+      row.optimality = optimalities[attack.name]
+      return row
     }
   }
 

@@ -25,7 +25,7 @@ final class RunLock {
     for _ in 0..<100 {
       let file = try FileDescriptor(opening: path, O_RDWR | O_CREAT, cannot: "lock")
       if flock(file.number, LOCK_EX | LOCK_NB) != 0, try isTaken(file, code: errno) {
-        throw busy(path, try owner(file))
+        throw busy(path, try patientOwner(file))
       }
       // Between opening and locking, the former owner may have removed the file: then the lock guards nothing.
       if isSameFile(file, path) { return file }
@@ -40,6 +40,16 @@ final class RunLock {
       return !words.isEmpty
     }
     return kill(id, 0) == 0 || errno == EPERM
+  }
+
+  /// Between locking and writing, the file of a new owner is empty for a moment.
+  private static func patientOwner(_ file: borrowing FileDescriptor) throws(RunFolderError) -> String {
+    for _ in 0..<50 {
+      let words = try owner(file)
+      if !words.isEmpty { return words }
+      usleep(2000)
+    }
+    return "(unknown)"
   }
 
   private static func owner(_ file: borrowing FileDescriptor) throws(RunFolderError) -> String {

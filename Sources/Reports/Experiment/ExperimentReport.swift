@@ -45,6 +45,7 @@ public struct ExperimentReport {
       ("curves", "Robustness against size", try RobustnessSection(result: result, exhibits: exhibits).markup()),
       ("corruptions", "Without an attacker", CorruptionSection(result: result, exhibits: exhibits).markup),
       ("attacks", "Every attack", AttackTableSection(result: result, exhibits: exhibits).markup),
+      ("transfers", "From one victim to another", TransferSection(result: result, exhibits: exhibits).markup),
       ("checks", "Can these numbers be believed", checks),
       ("repeat", "How to repeat it", repetition),
     ])

@@ -7,6 +7,7 @@ struct ExperimentTables {
   var files: [(name: String, text: String)] {
     [("attacks.csv", attacks), ("curves.csv", curves), ("classes.csv", classes)]
       + (result.corruptions.isEmpty ? [] : [("corruptions.csv", corruptions)])
+      + (result.transfers.isEmpty ? [] : [("transfers.csv", transfers), ("transfer-samples.csv", transferSamples)])
   }
 
   private var attacks: String {
@@ -14,7 +15,7 @@ struct ExperimentTables {
       "victim", "attack", "severity", "norm", "size", "region", "goal", "seed", "surrogate", "attacked", "succeeded",
       "clean_accuracy",
       "robust_accuracy", "median_l2", "median_linf", "median_l1", "median_l0", "median_forwards", "median_backwards",
-      "audit_failures", "errors",
+      "audit_failures", "errors", "median_seconds", "optimality",
     ])
       + result.rows.map { row in
         CSVTable.line([
@@ -25,8 +26,35 @@ struct ExperimentTables {
           .number(row.cleanAccuracy.rate), .number(row.robustAccuracy.rate), .number(row.sizes.l2.median),
           .number(row.sizes.linf.median), .number(row.sizes.l1.median), .number(row.sizes.l0.median),
           .number(row.cost.forwards.median), .number(row.cost.backwards.median), .number(Double(row.auditFailures)),
-          .number(Double(row.errors)),
+          .number(Double(row.errors)), .number(row.medianSeconds), .number(row.optimality),
         ])
+      }.joined()
+  }
+
+  private var transfers: String {
+    CSVTable.header(["attack", "surrogate", "victim", "succeeded", "attacked", "success"])
+      + result.transfers.flatMap { matrix in
+        zip(matrix.victims, matrix.cells).flatMap { surrogate, row in
+          zip(matrix.victims, row).compactMap { victim, share in
+            share.map {
+              CSVTable.line([
+                .text(matrix.attack.label), .text(surrogate), .text(victim), .integer($0.count), .integer($0.total),
+                .number($0.rate),
+              ])
+            }
+          }
+        }
+      }.joined()
+  }
+
+  private var transferSamples: String {
+    CSVTable.header(["attack", "sample", "transferred", "pairs"])
+      + result.transfers.flatMap { matrix in
+        matrix.perSample.map {
+          CSVTable.line([
+            .text(matrix.attack.label), .text($0.sample), .integer($0.transferred), .integer($0.pairs),
+          ])
+        }
       }.joined()
   }
 

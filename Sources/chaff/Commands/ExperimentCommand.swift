@@ -27,6 +27,8 @@ struct ExperimentCommand: ParsableCommand {
   @Option(help: "Only this part of the samples, such as 2/4; 'chaff merge' joins the parts.") var shard: Shard?
   @Option(help: "Arithmetic of the searches: auto, f32 or bf16; by default what the file says.")
   var precision: PrecisionChoice?
+  @Option(help: "Probe the victims before the first sample: on or off; by default what the file says.")
+  var sanity: RunOptions.Sanity?
   @Flag(help: "Start anew where the folder holds another experiment.") var force = false
   @Flag(inversion: .prefixedNo, help: "Build report.html.") var report = true
   @Flag(help: "Print the result as one JSON object.") var json = false
@@ -35,6 +37,7 @@ struct ExperimentCommand: ParsableCommand {
   func run() throws {
     var file = try ExperimentFile(contentsOf: experiment)
     if let precision { file.precision = precision }
+    if let sanity { file.probes = sanity == .on }
     _ = try file.precision.resolved()
     let folder = output ?? URL(fileURLWithPath: experiment).deletingPathExtension().lastPathComponent
     let work = Experiment(
@@ -62,11 +65,24 @@ struct MergeCommand: ParsableCommand {
   @Flag(help: "Print nothing but errors.") var quiet = false
 
   func run() throws {
-    let result = try ExperimentMerge(
-      parts: parts.map(ExperimentFolder.init), into: ExperimentFolder(output), force: force
-    )
-    .merged()
+    let merge = ExperimentMerge(
+      parts: parts.map(ExperimentFolder.init), into: ExperimentFolder(output), force: force,
+      commandLine: Array(CommandLine.arguments))
+    let result = try merge.merged()
     try ExperimentOutcome(result: result, folder: output).present(report: report, json: json, quiet: quiet)
+    if result.state != .complete { throw MergedInPart(folder: output, lacks: try merge.lacks()) }
+  }
+}
+
+/// Parts that are not the whole experiment; what they have is written.
+private struct MergedInPart: Error, CustomStringConvertible {
+  let folder: String
+  let lacks: [String]
+
+  var description: String {
+    "\(folder) is not the whole experiment, and holds only batches of samples that are complete"
+      + (lacks.isEmpty ? "" : "; it lacks \(lacks.joined(separator: ", "))")
+      + ": finish the parts and merge all of them"
   }
 }
 
@@ -75,9 +91,18 @@ private struct ExperimentOutcome {
   let result: ExperimentResult
   let folder: String
 
+  /// - Throws: `LimitsBroken` or `SamplesFailed` where the records have either; all is written and said before.
   func present(report: Bool, json: Bool, quiet: Bool) throws {
     let page = report ? try ExperimentReport(result: result).write(to: folder) : nil
-    guard !quiet else { return }
+    if !quiet { try print(page, json: json) }
+    let experiment = ExperimentFolder(folder)
+    try RunVerdict.check(
+      result.description.victims.map(experiment.runFolder).filter {
+        FileManager.default.fileExists(atPath: RunPaths(folder: $0).description)
+      })
+  }
+
+  private func print(_ page: String?, json: Bool) throws {
     if json { return Console.print(try JSONText.of(result)) }
     for line in ExperimentText(result).lines { Console.print(line) }
     if let page { Console.print("Report: \(page)") }

@@ -15,6 +15,9 @@ struct ResumeCommand: ParsableCommand {
   @Flag(help: "Print nothing but errors.") var quiet = false
 
   func run() throws {
+    if let experiment = try? ExperimentFolder(folder).read() {
+      throw ExperimentGoesOnByItself(folder: folder, command: experiment.commandLine)
+    }
     let recorded = try RunReader(folder).plan().commandLine
     guard var command = try Chaff.parseAsRoot(Array(recorded.dropFirst())) as? any RunCommand & ResumableOutput else {
       throw NotResumable(folder: folder)
@@ -55,6 +58,17 @@ struct StartedElsewhere: Error, CustomStringConvertible {
   var description: String {
     "\(folder) needs \(missing.joined(separator: " and ")), which this folder does not have; "
       + "go on in the folder where the run was started"
+  }
+}
+
+/// An experiment, which its own command goes on with.
+struct ExperimentGoesOnByItself: Error, CustomStringConvertible {
+  let folder: String
+  let command: [String]
+
+  var description: String {
+    "\(folder) is an experiment, not a single run: repeat the command that began it, and it goes on where it was: "
+      + command.joined(separator: " ")
   }
 }
 

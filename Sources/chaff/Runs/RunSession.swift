@@ -11,7 +11,7 @@ struct RunSession {
   /// - Parameters:
   ///   - plan: what the run is.
   ///   - body: carries the run out in the folder.
-  /// - Throws: `Interrupted` after Ctrl-C, `ExitCode.failure` when samples could not be attacked.
+  /// - Throws: `Interrupted` after Ctrl-C, `LimitsBroken` or `SamplesFailed` when records say so.
   func carryOut(_ plan: RunDescription, _ body: (RunFolder, RunControl) throws -> RunEnd) throws {
     let folder = try open(plan)
     for repair in folder.repairs where !options.quiet { Console.error("Mended: \(repair)") }
@@ -29,7 +29,7 @@ struct RunSession {
     }
     let page = options.report ? try RunReport.build(options.output) : nil
     try present(end.summary, page)
-    if end.errors > 0 { throw SamplesFailed(count: end.errors, folder: options.output, first: firstError(plan.task)) }
+    try RunVerdict.check([options.output])
   }
 
   private func open(_ plan: RunDescription) throws -> RunFolder {
@@ -38,20 +38,6 @@ struct RunSession {
     let conflicts = folder.plan.conflicts(with: plan)
     guard conflicts.isEmpty else { throw ResumeConflict(folder: options.output, conflicts: conflicts) }
     return folder
-  }
-
-  /// What the first record that could not be attacked says.
-  private func firstError(_ task: RunTask) -> String? {
-    let reader = RunReader(options.output)
-    var first: String?
-    func note(_ record: some RunRecord, _ message: String?) {
-      if first == nil, record.status == .error { first = message }
-    }
-    switch task {
-    case .radar, .image: _ = try? reader.forEachClassification { note($0, $0.message) }
-    case .segmentation: _ = try? reader.forEachSegmentation { note($0, $0.message) }
-    }
-    return first
   }
 
   private func present(_ summary: RunSummary, _ page: String?) throws {

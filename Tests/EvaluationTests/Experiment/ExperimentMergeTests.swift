@@ -58,8 +58,12 @@ import Testing
   @Test func aMissingPartIsSaidAndAPartTwiceRefused() throws {
     let folder = try TemporaryFolder()
     let part = try Self.experiment(at: folder.file("part"), shard: "1/2", places: [0, 2, 4, 6, 8, 10])
-    let result = try ExperimentMerge(parts: [part], into: ExperimentFolder(folder.file("merged"))).merged()
-    #expect(result.state == .interrupted)
+    _ = try part.summarize(part.read())
+    let merge = ExperimentMerge(
+      parts: [part], into: ExperimentFolder(folder.file("merged")), commandLine: ["chaff", "merge"])
+    let result = try merge.merged()
+    #expect(result.state == .interrupted && result.description.commandLine == ["chaff", "merge"])
+    #expect(try merge.lacks() == ["part 2/2"])
     let error = #expect(throws: RunFolderError.self) {
       try ExperimentMerge(parts: [part, part], into: ExperimentFolder(folder.file("again"))).merged()
     }

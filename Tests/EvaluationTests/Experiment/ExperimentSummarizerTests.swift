@@ -131,4 +131,60 @@ import Testing
     // A served victim may have nothing but what was found on others.
     #expect(Self.summarizer([attacks[1]], records).worstCases.map(\.robustAccuracy.count) == [0])
   }
+
+  /// Best known: 0.05 and 0.2, so curves end at 0.4 and the area is 0.35 + 0.2; "a" has 0.3 of it, "b" nothing.
+  @Test func optimalityIsAnAreaAgainstTheBestKnown() throws {
+    let attacks = [
+      Self.attack("a"), Self.attack("b"), Self.attack("small", size: nil), Self.attack("elsewhere", region: "padding"),
+      Self.attack("shift", norm: nil, size: nil),
+    ]
+    let records = [
+      Self.record(0, "a", linf: 0.1), Self.record(0, "small", linf: 0.05), Self.record(1, "small", linf: 0.2),
+      Self.record(0, "b", linf: nil), Self.record(0, "shift", linf: 0.01),
+    ]
+    let found = Self.summarizer(attacks, records).optimalities
+    #expect(abs(try #require(found["a"]) - 0.3 / 0.55) < 1e-12)
+    #expect(found["b"] == 0 && found["small"] == 1 && found["elsewhere"] == nil && found["shift"] == nil)
+  }
+
+  @Test func transfersAreCountedForPairsAndSamples() throws {
+    let own = Self.attack("pgd")
+    func foreign(_ surrogate: String) -> ExperimentAttack {
+      var attack = own
+      (attack.label, attack.surrogate) = ("pgd from \(surrogate)", surrogate)
+      return attack
+    }
+    let attacks = ["one": [own, foreign("two")], "two": [own, foreign("one")]]
+    let description = ExperimentDescription(
+      title: "toy", created: "", commandLine: [], seed: 0,
+      victims: [
+        .init(name: "one", folder: "runs/one", sha256: nil), .init(name: "two", folder: "runs/two", sha256: nil),
+      ], attacks: attacks, samples: (0..<5).map { "\($0)" })
+    let one = Self.summarizer(
+      [own, foreign("two")],
+      [
+        Self.record(0, "pgd", linf: 0.1), Self.record(1, "pgd", linf: nil), Self.record(0, "pgd from two", linf: 0.1),
+        Self.record(1, "pgd from two", linf: 0.1),
+      ])
+    // Sample 4 is wrong as it is: nothing is attacked, nothing is counted.
+    let two = Self.summarizer(
+      [own, foreign("one")],
+      [
+        Self.record(0, "pgd", linf: nil), Self.record(1, "pgd", linf: 0.1), Self.record(2, "pgd", linf: 0.1),
+        Self.record(0, "pgd from one", linf: nil), Self.record(1, "pgd from one", linf: 0.1),
+        Self.record(4, "pgd from one", linf: nil),
+      ])
+    let matrices = TransferMatrix.all(description, attacked: ["one": one.attacked, "two": two.attacked])
+    let matrix = try #require(matrices.first)
+    #expect(matrices.count == 1 && matrix.attack == own && matrix.victims == ["one", "two"])
+    #expect(matrix.cells[0] == [Proportion(1, of: 2), Proportion(1, of: 2)])
+    #expect(matrix.cells[1] == [Proportion(2, of: 2), Proportion(2, of: 3)])
+    #expect(matrix.perSample.map(\.sample) == ["0", "1"])
+    #expect(matrix.perSample.map(\.transferred) == [1, 2] && matrix.perSample.map(\.pairs) == [2, 2])
+    let plain = TransferMatrix.all(
+      ExperimentDescription(
+        title: "toy", created: "", commandLine: [], seed: 0, victims: description.victims, attacks: ["one": [own]],
+        samples: []), attacked: ["one": one.attacked])
+    #expect(plain.isEmpty)
+  }
 }
