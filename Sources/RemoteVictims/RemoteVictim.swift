@@ -69,7 +69,7 @@ public final class RemoteVictim: Victim {
     guard answer.rank >= 2, answer.shape[0] == 1, answer.count > 1 else {
       throw RemoteVictimError(
         model.absoluteString, "the model answers one sample with \(answer.shape), not with [1, classes] scores",
-        remedy: "name the output that holds the scores with --output-name")
+        remedy: "name the output that holds the scores with 'output'")
     }
     outputShape = answer.sampleShape
     queries = 1
@@ -121,7 +121,7 @@ public final class RemoteVictim: Victim {
     if let budget = settings.queryBudget, queries + samples > budget {
       throw RemoteVictimError(
         model.absoluteString, "the query budget of \(budget) samples is spent (\(queries) sent)",
-        remedy: "raise --query-budget, or attack fewer samples; a cache keeps what was paid for")
+        remedy: "raise 'query-budget', or attack fewer samples; a cache keeps what was paid for")
     }
     queries += samples
   }

@@ -28,8 +28,13 @@ struct SanityBattery {
   private func audit(_ name: String, _ broken: Int, _ fault: String) -> SanityCheck {
     guard attacked > 0 else { return nothing(name) }
     return SanityCheck(
-      name: name, verdict: broken == 0 ? .pass : .fail, words: "\(broken) of \(attacked) answers \(fault).")
+      name: name, verdict: broken == 0 ? .pass : .fail,
+      words: "\(broken) of \(attacked) answers \(fault)."
+        + advice(broken, "They count as failures; leave the attack out, and report it as a fault of this program."))
   }
+
+  /// What to do about it, where there is something to be done about.
+  private func advice(_ count: Int, _ words: String) -> String { count == 0 ? "" : " " + words }
 
   private var zeroRadius: SanityCheck {
     guard evidence.zeroBudgets > 0 else {
@@ -37,7 +42,8 @@ struct SanityBattery {
     }
     return SanityCheck(
       name: "radius 0", verdict: evidence.zeroBudgetsChanged == 0 ? .pass : .fail,
-      words: "With a budget of 0, \(evidence.zeroBudgetsChanged) of \(evidence.zeroBudgets) inputs were changed.")
+      words: "With a budget of 0, \(evidence.zeroBudgetsChanged) of \(evidence.zeroBudgets) inputs were changed."
+        + advice(evidence.zeroBudgetsChanged, "Leave the attack out, and report it as a fault of this program."))
   }
 
   private var unchangedSuccess: SanityCheck {
@@ -45,7 +51,10 @@ struct SanityBattery {
     return SanityCheck(
       name: "unchanged success", verdict: evidence.unchangedSuccesses == 0 ? .pass : .fail,
       words: "\(evidence.unchangedSuccesses) of \(evidence.succeeded) successes left the input as it was; the victim "
-        + "then answers the same input differently.")
+        + "then answers the same input differently."
+        + advice(
+          evidence.unchangedSuccesses, "Make the victim deterministic, or attack it as a randomised one (votes decide)."
+        ))
   }
 
   private var reverification: SanityCheck {
@@ -73,7 +82,7 @@ struct SanityBattery {
     return SanityCheck(
       name: "gradient health", verdict: vanished == 0 ? .pass : 2 * vanished > all ? .fail : .warn,
       words:
-        "In \(vanished) of \(all) attacked samples a gradient was exactly zero inside the region: masked gradients, "
+        "In \(vanished) of \(all) attacks on a sample a gradient was exactly zero inside the region: masked gradients, "
         + "or a region the model does not look at. Robustness measured there is not believable.")
   }
 
@@ -81,7 +90,10 @@ struct SanityBattery {
     guard evidence.healthLookedAt > 0 else { return nothing("finite numbers") }
     return SanityCheck(
       name: "finite numbers", verdict: evidence.numericalTroubles == 0 ? .pass : .warn,
-      words: "\(evidence.numericalTroubles) attacked samples met logits or gradients that are infinite or not numbers.")
+      words:
+        "\(evidence.numericalTroubles) of \(evidence.healthLookedAt) attacks on a sample met logits or gradients "
+        + "that are infinite or not numbers."
+        + advice(evidence.numericalTroubles, "Check the card's bounds and normalisation, and the network's weights."))
   }
 
   private var objective: SanityCheck {
@@ -89,8 +101,9 @@ struct SanityBattery {
     let (worse, all) = (evidence.objectivesWorsened, evidence.healthLookedAt)
     return SanityCheck(
       name: "objective", verdict: worse == 0 ? .pass : 10 * worse > all ? .fail : .warn,
-      words: "In \(worse) of \(all) attacked samples the answer is worse for the attacker than the clean input: too "
-        + "large a step, or a loss of the wrong sign.")
+      words: "In \(worse) of \(all) attacks on a sample the answer is worse for the attacker than the clean input: too "
+        + "large a step, a loss of the wrong sign, or a random start from which too few steps or queries led away."
+        + advice(worse, "Give the attack smaller steps, more steps or queries, or another loss."))
   }
 
   private var emptyRegions: SanityCheck {
@@ -98,24 +111,30 @@ struct SanityBattery {
     let empty = evidence.emptyRegions
     return SanityCheck(
       name: "empty regions", verdict: empty == 0 ? .pass : empty == attacked ? .fail : .warn,
-      words: "In \(empty) of \(attacked) attacked samples the region is empty; nothing can change there and the attack "
-        + "counts as failed.")
+      words:
+        "In \(empty) of \(attacked) attacks on a sample the region is empty; nothing can change there and the attack "
+        + "counts as failed." + advice(empty, "Choose another region, or leave these samples out."))
   }
 
   private var sampleSize: SanityCheck {
-    guard attacked > 0 else { return nothing("sample size") }
-    let rate = Proportion(evidence.succeeded, of: attacked), width = rate.upper - rate.lower
+    let count = evidence.samples.count
+    guard count > 0 else { return nothing("sample size") }
+    let rate = Proportion(evidence.changedSamples.count, of: count), width = rate.upper - rate.lower
     return SanityCheck(
       name: "sample size", verdict: width <= 0.2 ? .pass : .warn,
-      words: "\(attacked) attacked samples: the 95 % interval of the success rate is "
-        + "\(Int((100 * width).rounded())) percentage points wide.")
+      words:
+        "\(count) sample\(count == 1 ? "" : "s") attacked: the 95 % interval of the share that some attack succeeded "
+        + "on is \(Int((100 * width).rounded())) percentage points wide."
+        + (width <= 0.2 ? "" : " Attack more samples before comparing rates that are closer."))
   }
 
   private var errors: SanityCheck {
     SanityCheck(
       name: "errors", verdict: evidence.errors == 0 ? .pass : .warn,
       words:
-        "\(evidence.errors) sample\(evidence.errors == 1 ? "" : "s") could not be loaded or attacked; their records say why."
+        "\(evidence.errors) sample\(evidence.errors == 1 ? "" : "s") could not be loaded or attacked; "
+        + "their records say why."
+        + advice(evidence.errors, "Mend the files, or leave them out.")
     )
   }
 

@@ -1,7 +1,11 @@
 /// What the records of a run say about its own credibility, counted.
 struct SanityEvidence {
+  /// Records of attacks: a sample has one for each attack.
   var attacked = 0
   var succeeded = 0
+  /// The samples that were attacked, and those of them that some attack succeeded on.
+  var samples: Set<String> = []
+  var changedSamples: Set<String> = []
   var errors = 0
   var changedOutsideRegion = 0
   var outsideBounds = 0
@@ -23,7 +27,11 @@ struct SanityEvidence {
     if record.status == .error { errors += 1 }
     guard record.status == .succeeded || record.status == .failed else { return }
     attacked += 1
-    if record.succeeded { succeeded += 1 }
+    samples.insert(record.sample.id)
+    if record.succeeded {
+      succeeded += 1
+      changedSamples.insert(record.sample.id)
+    }
     if record.attack.region.allowedCount == 0 { emptyRegions += 1 }
     addAudit(record)
     if let survived = record.succeededAfterRounding {
@@ -63,6 +71,8 @@ struct SanityEvidence {
       \.gradientsVanished, \.numericalTroubles, \.objectivesWorsened, \.claimsRefuted,
     ]
     for counter in counters { sum[keyPath: counter] += right[keyPath: counter] }
+    sum.samples.formUnion(right.samples)
+    sum.changedSamples.formUnion(right.changedSamples)
     return sum
   }
 }

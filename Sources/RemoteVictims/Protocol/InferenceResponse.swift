@@ -13,7 +13,7 @@ struct InferenceResponse {
     parsing body: Data, headerLength: Int?, output name: String?, address: String
   ) throws(RemoteVictimError) {
     func broken(_ what: String) -> RemoteVictimError {
-      RemoteVictimError(address, what, remedy: "try --encoding json, or look at the server's log")
+      RemoteVictimError(address, what, remedy: "try 'encoding: json', or look at the server's log")
     }
     let length = headerLength ?? body.count
     guard (0...body.count).contains(length) else {
