@@ -49,6 +49,41 @@ import Testing
     }
   }
 
+  @Test func whatModelsAndDataTellIsSaidAllAtOnce() throws {
+    let yaml = """
+      data: \(Self.root)/datasets/radar-default
+      recordings: subject:21
+      limit: 2
+      victims:
+        - {name: lost, card: nowhere.yaml}
+        - {name: conv3d, card: \(Self.root)/models/radar-conv3d/model.yaml}
+      attacks:
+        - {attack: fgsm, size: 8/255, goals: [wave], regions: ["mask:none.npy"]}
+        - {attack: pgd, size: 8/255, regions: ["frames:900-1000", action]}
+      """
+    let process = try run(yaml, TemporaryFolder(), ["--dry-run"])
+    #expect(process.status == 1 && process.output.isEmpty)
+    for words in [
+      "line 5: victim 'lost'", "line 8: ", "wave", "region \"mask:none.npy\"", "line 9: region \"frames:900-1000\"",
+    ] {
+      #expect(process.error.contains(words), "\(words) is missing in: \(process.error)")
+    }
+  }
+
+  @Test func aSizeThatIsNoNumberIsOneMistake() throws {
+    let yaml = """
+      data: recordings
+      victims:
+        - {name: a, card: a.yaml}
+      attacks:
+        - {attack: fgsm, sizes: [x]}
+      speed: 3
+      """
+    let process = try run(yaml, TemporaryFolder(), ["--dry-run"])
+    #expect(process.error.contains("line 5: 'attacks[0].sizes'"), "\(process.error)")
+    #expect(!process.error.contains("the size is missing"))
+  }
+
   @Test func mistakesInComposedVictimsAreNamedToo() throws {
     let yaml = """
       data: recordings

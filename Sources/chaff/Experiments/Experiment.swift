@@ -21,12 +21,10 @@ struct Experiment {
   }
 
   func prepared() throws -> Prepared {
-    let models = try file.victims.filter { $0.ensemble == nil }.map { try ExperimentVictim($0, in: file) }
+    let models = try models()
     guard let first = models.first else { throw ExperimentError("there is no victim") }
-    for victim in models.dropFirst() { try check(victim, against: first) }
     let victims = try file.victims.map { try ExperimentVictim.composed($0, of: models, in: file) }
-    let grid = ExperimentGrid(
-      file: file, classNames: first.source.classNames, bounds: first.bounds, axes: first.source.axes)
+    let grid = grid(for: first)
     let cells = try victims.map { victim in
       let others = file.transfers ? victims.map(\.name).filter { $0 != victim.name } : []
       let cells = try grid.cells(on: victim.name, surrogates: others)
@@ -101,7 +99,7 @@ struct Experiment {
   }
 
   /// All victims see the same samples as the same values, or sizes would mean different things.
-  private func check(_ victim: ExperimentVictim, against first: ExperimentVictim) throws {
+  func check(_ victim: ExperimentVictim, against first: ExperimentVictim) throws {
     var differences: [String] = []
     if victim.loaded.inputShape != first.loaded.inputShape {
       differences.append("inputs of \(victim.loaded.inputShape) instead of \(first.loaded.inputShape)")

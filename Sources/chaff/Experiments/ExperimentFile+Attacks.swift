@@ -19,7 +19,8 @@ extension ExperimentFile {
     var attack = Attack(
       name: name, norm: request.norm, sizes: sizes, request: request,
       regions: fields.texts("regions") ?? common.regions,
-      goals: fields.texts("goals") ?? common.goals, seeds: seeds(fields) ?? common.seeds)
+      goals: fields.texts("goals") ?? common.goals, seeds: seeds(fields) ?? common.seeds,
+      line: fields.line(of: "attack"))
     corrupting(&attack, fields)
     check(attack, fields)
     fields.close()
@@ -59,6 +60,8 @@ extension ExperimentFile {
         fields.complain("regions", "has '\(region)': \(error)")
       }
     }
+    // A size that could not be read has been complained about.
+    if attack.sizes == [nil], fields.has("sizes") || fields.has("size") { return }
     do {
       let isSuite = attack.name == Attack.allCorruptions
       let entry = try AttackCatalogue.entry(named: isSuite ? Corruption.noiseFloor.rawValue : attack.name)

@@ -23,7 +23,7 @@ extension ExperimentFile {
       name: fields.required("name", "a short name for tables"),
       card: ensemble == nil ? fields.resolved(fields.required("card", "the victim card or ONNX file")) : "",
       server: fields.section("server").map(server), ensemble: ensemble, preprocessing: preprocessing(fields),
-      randomized: randomization(fields))
+      randomized: randomization(fields), line: fields.line(of: "name"))
     fields.close()
     return victim
   }

@@ -18,6 +18,8 @@ struct ExperimentFile {
     var preprocessing: Preprocessing?
     /// What is done to inputs at random before that.
     var randomized: Randomization?
+    /// Of the file.
+    var line: Int?
   }
 
   struct Ensemble {
@@ -54,6 +56,8 @@ struct ExperimentFile {
     var seeds: [UInt64]
     /// Of corruptions; nil for attacks.
     var severities: [Int]?
+    /// Of the file.
+    var line: Int?
 
     static let allCorruptions = "corruptions"
   }

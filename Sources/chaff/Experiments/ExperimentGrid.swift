@@ -33,6 +33,16 @@ struct ExperimentGrid {
     return own + foreign
   }
 
+  /// What these axes, bounds and classes have against each attack of the file.
+  func complaints() -> [String] {
+    file.attacks.compactMap { attack in
+      do { _ = try cells(attack, surrogate: nil) } catch {
+        return "\(attack.line.map { "line \($0): " } ?? "")\(error)"
+      }
+      return nil
+    }
+  }
+
   /// One choice of everything that an attack is varied over.
   private struct Variation {
     let attack: ExperimentFile.Attack

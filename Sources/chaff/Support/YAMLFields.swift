@@ -12,7 +12,16 @@ final class YAMLFields {
 
   /// What is wrong, shared by a file's mappings.
   final class Mistakes {
-    var list: [String] = []
+    private var list: [(line: Int, words: String)] = []
+
+    func add(_ words: String, line: Int?) { list.append((line ?? 0, words)) }
+
+    /// From the top of the file to its end, those that belong to no line first.
+    var inOrder: [String] {
+      list.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map { _, mistake in
+        mistake.line > 0 ? "line \(mistake.line): \(mistake.words)" : mistake.words
+      }
+    }
   }
 
   private init(_ mapping: Node.Mapping, path: String, prefix: String, mistakes: Mistakes) {
@@ -23,7 +32,7 @@ final class YAMLFields {
     var lines: [String: Int] = [:]
     for (key, value) in mapping {
       let name = key.string ?? "?"
-      if values[name] != nil { mistakes.list.append("line \(key.mark?.line ?? 0): '\(prefix)\(name)' is there twice") }
+      if values[name] != nil { mistakes.add("'\(prefix)\(name)' is there twice", line: key.mark?.line) }
       values[name] = value
       lines[name] = key.mark?.line
     }
@@ -64,15 +73,17 @@ final class YAMLFields {
   /// - Throws: `YAMLFileError` with every mistake, if there is any.
   func finish() throws {
     close()
-    guard mistakes.list.isEmpty else { throw YAMLFileError(path: path, problems: mistakes.list) }
+    let problems = mistakes.inOrder
+    guard problems.isEmpty else { throw YAMLFileError(path: path, problems: problems) }
   }
 
   func complain(_ key: String, _ words: String) {
-    let line = keyLines[key].map { "line \($0): " } ?? ""
-    mistakes.list.append("\(line)'\(prefix)\(key)' \(words)")
+    mistakes.add("'\(prefix)\(key)' \(words)", line: keyLines[key])
   }
 
   func has(_ key: String) -> Bool { mapping[key] != nil }
+
+  func line(of key: String) -> Int? { keyLines[key] }
 
   /// For mappings whose keys are names.
   var keys: [String] { mapping.keys.sorted() }
@@ -90,7 +101,7 @@ final class YAMLFields {
 
   func required(_ key: String, _ advice: String) -> String {
     let text = text(key)
-    if text == nil, !has(key) { mistakes.list.append("'\(prefix)\(key)' is missing: \(advice)") }
+    if text == nil, !has(key) { mistakes.add("'\(prefix)\(key)' is missing: \(advice)", line: nil) }
     return text ?? ""
   }
 
