@@ -20,11 +20,6 @@ extension ClassificationBatch {
       judge(fresh[row], rounded?[row], outcome, attempt, into: &entry.record)
       // Who looks for nothing can miss nothing.
       if planned.attack is CorruptionAttack { entry.record.health?.objectiveWorsened = nil }
-      // What was sought on another model is no claim about this one.
-      if planned.isTransfer {
-        entry.record.health?.objectiveWorsened = nil
-        entry.record.health?.claimedSuccess = entry.record.succeeded
-      }
       if run.savesArrays { entry.arrays.append(NamedArray(name: "adversarial", tensor: outcome.adversarial)) }
       explain(outcome, attempt, into: &entry)
       entries[attempt.slot] = entry

@@ -97,8 +97,8 @@ struct SanityBattery {
   }
 
   private var objective: SanityCheck {
-    guard evidence.healthLookedAt > 0 else { return nothing("objective") }
-    let (worse, all) = (evidence.objectivesWorsened, evidence.healthLookedAt)
+    guard evidence.objectivesLookedAt > 0 else { return nothing("objective") }
+    let (worse, all) = (evidence.objectivesWorsened, evidence.objectivesLookedAt)
     return SanityCheck(
       name: "objective", verdict: worse == 0 ? .pass : 10 * worse > all ? .fail : .warn,
       words: "In \(worse) of \(all) attacks on a sample the answer is worse for the attacker than the clean input: too "
@@ -129,13 +129,11 @@ struct SanityBattery {
   }
 
   private var errors: SanityCheck {
-    SanityCheck(
-      name: "errors", verdict: evidence.errors == 0 ? .pass : .warn,
-      words:
-        "\(evidence.errors) sample\(evidence.errors == 1 ? "" : "s") could not be loaded or attacked; "
-        + "their records say why."
-        + advice(evidence.errors, "Mend the files, or leave them out.")
-    )
+    let count = evidence.unusableSamples.count
+    return SanityCheck(
+      name: "errors", verdict: count == 0 ? .pass : .warn,
+      words: "\(count) sample\(count == 1 ? "" : "s") could not be loaded or attacked; the records say why."
+        + advice(count, "Mend the files, or leave them out."))
   }
 
   private func nothing(_ name: String) -> SanityCheck {

@@ -6,7 +6,8 @@ struct SanityEvidence {
   /// The samples that were attacked, and those of them that some attack succeeded on.
   var samples: Set<String> = []
   var changedSamples: Set<String> = []
-  var errors = 0
+  /// The samples that could not be loaded or attacked.
+  var unusableSamples: Set<String> = []
   var changedOutsideRegion = 0
   var outsideBounds = 0
   var overBudget = 0
@@ -19,12 +20,13 @@ struct SanityEvidence {
   var healthLookedAt = 0
   var gradientsVanished = 0
   var numericalTroubles = 0
+  var objectivesLookedAt = 0
   var objectivesWorsened = 0
   /// Successes that the attack claimed and a fresh forward pass did not see.
   var claimsRefuted = 0
 
   mutating func add(_ record: some RunRecord) {
-    if record.status == .error { errors += 1 }
+    if record.status == .error { unusableSamples.insert(record.sample.id) }
     guard record.status == .succeeded || record.status == .failed else { return }
     attacked += 1
     samples.insert(record.sample.id)
@@ -38,7 +40,8 @@ struct SanityEvidence {
       roundingLookedAt += 1
       if survived { roundingSurvived += 1 }
     }
-    if let health = record.health { addHealth(health, succeeded: record.succeeded) }
+    // A search on another model tells nothing of this one's gradients, and claims nothing about it.
+    if let health = record.health, record.attack.isTransfer != true { addHealth(health, succeeded: record.succeeded) }
   }
 
   private mutating func addAudit(_ record: some RunRecord) {
@@ -59,19 +62,24 @@ struct SanityEvidence {
     healthLookedAt += 1
     if health.gradientVanished { gradientsVanished += 1 }
     if health.numericalTrouble { numericalTroubles += 1 }
-    if health.objectiveWorsened == true { objectivesWorsened += 1 }
+    if let worsened = health.objectiveWorsened {
+      objectivesLookedAt += 1
+      if worsened { objectivesWorsened += 1 }
+    }
     if health.claimedSuccess, !succeeded { claimsRefuted += 1 }
   }
 
   static func + (left: SanityEvidence, right: SanityEvidence) -> SanityEvidence {
     var sum = left
     let counters: [WritableKeyPath<SanityEvidence, Int>] = [
-      \.attacked, \.succeeded, \.errors, \.changedOutsideRegion, \.outsideBounds, \.overBudget, \.unchangedSuccesses,
+      \.attacked, \.succeeded, \.changedOutsideRegion, \.outsideBounds, \.overBudget, \.unchangedSuccesses,
       \.emptyRegions, \.zeroBudgets, \.zeroBudgetsChanged, \.roundingLookedAt, \.roundingSurvived, \.healthLookedAt,
-      \.gradientsVanished, \.numericalTroubles, \.objectivesWorsened, \.claimsRefuted,
+      \.gradientsVanished, \.numericalTroubles, \.objectivesLookedAt, \.objectivesWorsened,
+      \.claimsRefuted,
     ]
     for counter in counters { sum[keyPath: counter] += right[keyPath: counter] }
     sum.samples.formUnion(right.samples)
+    sum.unusableSamples.formUnion(right.unusableSamples)
     sum.changedSamples.formUnion(right.changedSamples)
     return sum
   }
