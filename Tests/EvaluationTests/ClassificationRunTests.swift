@@ -74,6 +74,19 @@ import Testing
     #expect(found.allSatisfy { $0.attack.isTransfer == ($0.attack.name == "toy, padding" ? true : nil) })
   }
 
+  /// What was met on the way through another model says nothing of this one.
+  @Test func transfersCountInNoCheckOfTheSearch() throws {
+    let toy = ToyRun(), path = folder.file("run")
+    var run = toy.run
+    for index in run.attacks.indices { run.attacks[index].isTransfer = true }
+    let end = try run.run(
+      in: RunFolder.create(at: path, plan: toy.plan), shards: PlainShards(), control: ToyRun.still())
+    for name in ["gradient health", "finite numbers", "objective", "fresh forward pass"] {
+      #expect(end.summary.sanity.first { $0.name == name }?.verdict == .notApplicable, "\(name)")
+    }
+    #expect(end.summary.sanity.first { $0.name == "region audit" }?.verdict == .pass)
+  }
+
   @Test func recordsSayHowManyRestartsWereBegun() throws {
     let toy = ToyRun(), path = folder.file("run")
     let hopeless = Budget(norm: .linf, size: 1e-6, bounds: 0...1)
