@@ -95,7 +95,8 @@ import Testing
     var summarizer = ClassificationSummarizer(plan: plan)
     for index in places {
       var record = record(index, "weak", label: index % 2, clean: index % 2, after: 1 - index % 2)
-      record.health = AttackHealth(gradientVanished: false, numericalTrouble: false, claimedSuccess: true)
+      record.health = AttackHealth(
+        gradientVanished: false, numericalTrouble: false, objectiveWorsened: false, claimedSuccess: true)
       record.audit = Audit(changedOutsideRegion: 0, outsideBounds: 0, budgetUse: 1, withinBudget: true)
       record.succeededAfterRounding = true
       change(&record)
