@@ -40,21 +40,21 @@ public struct LoadedModel: Sendable {
 
   /// The network as it is in its file.
   ///
-  /// Samples are run together only where it is proved that they stay apart.
-  public func runner(largestBatch: Int) throws -> ModelRunner {
-    try runner(largestBatch: largestBatch) { $0 }
+  /// Samples are run together only where it is proved that they stay apart. `recomputes` is that of `ModelRunner`.
+  public func runner(largestBatch: Int, recomputes: Bool = false) throws -> ModelRunner {
+    try runner(largestBatch, recomputes) { $0 }
   }
 
   /// The network without its final sigmoid or softmax, should it have one.
-  public func logitsRunner(largestBatch: Int) throws -> ModelRunner {
-    try runner(largestBatch: largestBatch) { try $0.withoutFinalActivation()?.graph ?? $0 }
+  public func logitsRunner(largestBatch: Int, recomputes: Bool = false) throws -> ModelRunner {
+    try runner(largestBatch, recomputes) { try $0.withoutFinalActivation()?.graph ?? $0 }
   }
 
   /// The network as attacks and explanations see it.
   ///
   /// - Throws: `AnswerShapeError`, or `VictimCardError` when the card names more or fewer classes than there are.
-  public func victim(largestBatch: Int) throws -> ModelVictim {
-    let victim = try ModelVictim(logitsRunner(largestBatch: largestBatch))
+  public func victim(largestBatch: Int, recomputes: Bool = false) throws -> ModelVictim {
+    let victim = try ModelVictim(logitsRunner(largestBatch: largestBatch, recomputes: recomputes))
     try check(classCount: victim.outputShape[0])
     return victim
   }
@@ -69,8 +69,10 @@ public struct LoadedModel: Sendable {
       ])
   }
 
-  private func runner(largestBatch: Int, changing change: @escaping (Graph) throws -> Graph) throws -> ModelRunner {
-    try ModelRunner(largestBatch: keepsSamplesApart ? largestBatch : 1) { batch in
+  private func runner(
+    _ largestBatch: Int, _ recomputes: Bool, changing change: @escaping (Graph) throws -> Graph
+  ) throws -> ModelRunner {
+    try ModelRunner(largestBatch: keepsSamplesApart ? largestBatch : 1, recomputes: recomputes) { batch in
       let graph = try change(try model.graph(batch: batch, inputShape: inputShape))
       guard let mean = card.mean, let deviation = card.deviation else { return graph }
       return try graph.normalizingInput(mean: mean, deviation: deviation, channelAxis: channelAxis + 1)

@@ -14,6 +14,8 @@ public final class ModelRunner {
   public let outputShape: [Int]
   /// The largest batch that is run at once; larger ones are cut.
   public let largestBatch: Int
+  /// Whether gradients run forward steps again rather than keep what they make (`Plan`): less memory, more time, the same bits.
+  public let recomputes: Bool
   private let makeGraph: GraphSource
   private var plans: [PlanKey: Plan] = [:]
   private var graphs: [Int: Graph] = [:]
@@ -31,8 +33,9 @@ public final class ModelRunner {
   ///
   /// No batch larger than `largestBatch` is run at once: 1 for a network that does not keep samples apart. `makeGraph`
   /// has one input `[N] + inputShape` and one output `[N] + outputShape`.
-  public init(largestBatch: Int, makeGraph: @escaping GraphSource) throws {
+  public init(largestBatch: Int, recomputes: Bool = false, makeGraph: @escaping GraphSource) throws {
     self.largestBatch = largestBatch
+    self.recomputes = recomputes
     self.makeGraph = makeGraph
     let graph = try makeGraph(1)
     graphs[1] = graph
@@ -99,7 +102,8 @@ public final class ModelRunner {
     if let layer = key.layer { taps = [try graph.tappedValue(named: layer)] }
     let targets = key.layer == nil ? graph.inputs : taps
     let made = try Plan(
-      compiling: graph, taps: taps, gradientTargets: key.hasGradient ? targets : [], precision: key.precision)
+      compiling: graph, taps: taps, gradientTargets: key.hasGradient ? targets : [], precision: key.precision,
+      recomputes: recomputes)
     plans[key] = made
     return made
   }

@@ -39,6 +39,25 @@ struct MemoryMap {
     }
   }
 
+  /// The floats that are alive at the worst moment: no placement takes less.
+  static func leastCount(of program: Program) -> Int {
+    var lifetimes = Lifetimes(program)
+    lifetimes.mergeOverwrites(program)
+    // By step, from the one "before the first" (−1) to the one after the end of the last buffer.
+    var changes = [Int](repeating: 0, count: program.steps.count + 3)
+    for (buffer, life) in lifetimes.life.enumerated() {
+      guard let life else { continue }
+      changes[life.lowerBound + 1] += rounded(program.counts[buffer])
+      changes[life.upperBound + 2] -= rounded(program.counts[buffer])
+    }
+    var (alive, most) = (0, 0)
+    for change in changes {
+      alive += change
+      most = max(most, alive)
+    }
+    return most
+  }
+
   static func rounded(_ count: Int) -> Int { max(1, (count + alignment - 1) / alignment) * alignment }
 }
 

@@ -23,6 +23,8 @@ struct Step {
   var label: String
   /// The input whose memory the first output may take over, if nothing reads it afterwards.
   var overwritableInput: Int?
+  /// Whether a forward step is run once more, in the backward phase.
+  var isRepeated = false
 }
 
 /// A compiled graph before memory is assigned: kernels in order, on numbered buffers.
@@ -51,6 +53,8 @@ struct Program {
     constants[buffer] = scalars
     return buffer
   }
+
+  var hasRepetitions: Bool { steps.contains { $0.isRepeated } }
 
   /// The first step of the backward phase.
   var boundary: Int { steps.firstIndex { $0.phase == .backward } ?? steps.count }

@@ -74,7 +74,7 @@ extension Program {
   var families: [StepFamily] {
     let folded = Set(steps.filter { $0.kernel is FoldKernel }.flatMap(\.inputs))
     return steps.map { step in
-      let family = StepFamily(of: step.kernel, in: step.phase)
+      let family = StepFamily(of: step.kernel, in: step.isRepeated ? .forward : step.phase)
       guard family == .convolutionInputGradient, step.outputs.contains(where: folded.contains) else { return family }
       return .firstLayerGradient
     }

@@ -78,7 +78,8 @@ final class ConeRunner {
   private func plan(_ key: PlanKey, _ graph: Graph) throws -> Plan {
     if let known = plans[key] { return known }
     let made = try Plan(
-      compiling: graph, gradientTargets: key.kind == .gradient ? [graph.inputs[0]] : [], precision: key.precision)
+      compiling: graph, gradientTargets: key.kind == .gradient ? [graph.inputs[0]] : [], precision: key.precision,
+      recomputes: runner.recomputes)
     plans.insert(made, weights: graph.constants.values.reduce(0) { $0 + $1.count }, for: key)
     return made
   }

@@ -31,6 +31,7 @@ struct AttackUniversalMaskCommand: ParsableCommand {
   @Flag(help: "Replace what an earlier search left in the folder.") var force = false
   @Option(help: "Seed of random regions and of the random change to compare with.") var seed: UInt64 = 0
   @Flag(inversion: .prefixedNo, help: "Build report.html.") var report = true
+  @OptionGroup var memory: MemoryOptions
   @Flag(help: "Print the summary as one JSON object.") var json = false
   @Flag(help: "Print nothing but errors.") var quiet = false
 

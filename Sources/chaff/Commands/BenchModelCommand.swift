@@ -16,6 +16,7 @@ struct BenchModelCommand: ParsableCommand {
   @OptionGroup var model: ModelOptions
   @Option(help: "Samples in a batch.") var batch = 1
   @OptionGroup var arithmetic: PrecisionOptions
+  @OptionGroup var memory: MemoryOptions
   @Option(help: "Timed repetitions; the median counts.") var repeats = 7
   @Flag(
     help: ArgumentHelp(
@@ -34,7 +35,7 @@ struct BenchModelCommand: ParsableCommand {
   func run() throws {
     let loaded = try model.load()
     let precision = try arithmetic.resolved
-    let runner = try loaded.runner(largestBatch: batch)
+    let runner = try loaded.runner(largestBatch: batch, recomputes: memory.recomputes)
     var random = RandomStream(seed: 1)
     let input = Tensor(
       shape: [batch] + loaded.inputShape,
@@ -51,14 +52,17 @@ struct BenchModelCommand: ParsableCommand {
       _ = try runner.gradient(at: input, precision: precision) { outputs, _ in outputs.map { 2 * $0 } }
     }
     // Of a gradient: forward passes alone have a plan of their own, with memory of its own.
-    let memory = PeakMemory.megabytes
+    let peak = PeakMemory.megabytes
     let forward = try MedianTime.milliseconds(repeats) { _ = try runner.forward(input, precision: precision) }
-    let cone = try region.map { try ConeTiming(of: loaded, at: input, region: $0, precision, repeats) }
+    let cone = try region.map {
+      try ConeTiming(of: loaded, at: input, region: $0, precision, repeats, recomputes: memory.recomputes)
+    }
     let result = Result(
       model: name(of: loaded), batch: batch,
       precision: precision.rawValue, batchAtOnce: min(batch, runner.largestBatch), forward_ms: forward,
       gradient_ms: gradient,
-      peak_memory_mb: memory, cone: cone)
+      peak_memory_mb: peak, cone: cone,
+      recomputation: try memory.recomputes ? Recomputed(runner.gradientPlan(batch: batch, precision: precision)) : nil)
     try present(result)
   }
 
@@ -75,6 +79,7 @@ struct BenchModelCommand: ParsableCommand {
         format: "%@, batch %d, %@: forward %.2f ms, forward and gradient %.2f ms, peak memory %.0f MB", result.model,
         result.batch, result.precision, result.forward_ms, result.gradient_ms, result.peak_memory_mb))
     if let cone = result.cone { Console.print(cone.description) }
+    if let recomputation = result.recomputation { Console.print(recomputation.description) }
     if result.batchAtOnce < result.batch {
       Console.print("(sample by sample: the network does not keep samples apart)")
     }
@@ -89,5 +94,26 @@ struct BenchModelCommand: ParsableCommand {
     // swift-format-ignore: AlwaysUseLowerCamelCase
     let forward_ms: Double, gradient_ms: Double, peak_memory_mb: Double
     let cone: ConeTiming?
+    let recomputation: Recomputed?
+  }
+
+  /// What `--recompute` did to the buffers of the plan for gradients.
+  private struct Recomputed: Encodable, CustomStringConvertible {
+    let steps: Int
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    let buffers_mb: Double, saved_mb: Double
+
+    init(_ plan: Plan) {
+      steps = plan.repeatedStepCount
+      buffers_mb = Double(plan.arenaByteCount) / 1_048_576
+      saved_mb = Double(plan.savedByteCount) / 1_048_576
+    }
+
+    var description: String {
+      guard steps > 0 else { return "nothing is run again: it would save less than a twentieth of the memory" }
+      return String(
+        format: "%d steps are run again: activations and gradients take %.1f MB instead of %.1f MB", steps, buffers_mb,
+        buffers_mb + saved_mb)
+    }
   }
 }

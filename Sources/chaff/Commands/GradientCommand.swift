@@ -22,6 +22,7 @@ struct GradientCommand: ParsableCommand {
   @Option(help: "The class the loss is about.") var label: Int?
   @OptionGroup var output: OutputOptions
   @Option(help: "Samples run at once.") var batch = 8
+  @OptionGroup var memory: MemoryOptions
   @Flag(help: "Print nothing but errors.") var quiet = false
 
   func validate() throws {
@@ -33,7 +34,7 @@ struct GradientCommand: ParsableCommand {
   func run() throws {
     let path = try output.path()
     let loaded = try model.load()
-    let runner = try loaded.runner(largestBatch: batch)
+    let runner = try loaded.runner(largestBatch: batch, recomputes: memory.recomputes)
     let inputs = try Tensor(npyContentsOf: input).batch(of: loaded.inputShape, source: input)
     let result = try runner.gradient(at: inputs, cotangent: try makeCotangent(for: runner, count: inputs.batchCount))
     if let path { try result.gradient.writeNPY(to: path) }

@@ -15,6 +15,7 @@ struct RunOptions: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Build report.html.") var report = true
   @Option(help: "Probe the victim and the attack before the first sample: on or off.") var sanity = Sanity.on
   @OptionGroup var arithmetic: PrecisionOptions
+  @OptionGroup var memory: MemoryOptions
   @Flag(help: "Print the summary as one JSON object.") var json = false
   @Flag(help: "Print nothing but errors.") var quiet = false
 

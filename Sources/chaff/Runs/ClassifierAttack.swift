@@ -22,7 +22,7 @@ struct ClassifierAttack {
   private var bounds: ClosedRange<Float> { loaded.card.bounds ?? 0...1 }
 
   func carryOut(arguments: [String], isResumed: Bool) throws {
-    let victim = try loaded.victim(largestBatch: common.batch)
+    let victim = try loaded.victim(largestBatch: common.batch, recomputes: common.memory.recomputes)
     guard victim.outputShape.count == 1 else { throw AnswerIsNoClass(shape: victim.outputShape) }
     try source.check(classCount: victim.outputShape[0])
     if common.heatmaps { try victim.runner.checkLayer(common.layer) }

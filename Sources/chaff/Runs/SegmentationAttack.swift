@@ -14,7 +14,7 @@ struct SegmentationAttack {
 
   func carryOut(arguments: [String], isResumed: Bool) throws {
     let loaded = try command.windows.load(command.model)
-    let network = try loaded.victim(largestBatch: 1)
+    let network = try loaded.victim(largestBatch: 1, recomputes: command.common.memory.recomputes)
     let dataset = try command.masks.dataset(loaded)
     let victim = try command.windows.victim(network, showing: dataset)
     let reader = try SegmentationReader(dataset, victim, card: loaded.card)

@@ -16,7 +16,7 @@ struct UniversalMaskSession {
     let folder = UniversalMaskFolder(path: command.output)
     try folder.checkIsFree(force: command.force)
     let loaded = try command.windows.load(command.model)
-    let network = try loaded.victim(largestBatch: 1)
+    let network = try loaded.victim(largestBatch: 1, recomputes: command.memory.recomputes)
     let dataset = try command.masks.wholeDataset(loaded)
     let (trainIDs, heldOutIDs) = try split(dataset)
     let victim = try command.windows.victim(network, showing: dataset)

@@ -15,11 +15,14 @@ struct ConeTiming: Encodable, CustomStringConvertible {
   let keep_ms: Double, forward_ms: Double, gradient_ms: Double, full_forward_ms: Double, full_gradient_ms: Double
 
   /// Times a region as `--region` names it; the axes are those of the card or of `--axes`.
-  init(of loaded: LoadedModel, at input: Tensor, region text: String, _ precision: Precision, _ repeats: Int) throws {
+  init(
+    of loaded: LoadedModel, at input: Tensor, region text: String, _ precision: Precision, _ repeats: Int,
+    recomputes: Bool
+  ) throws {
     guard let axes = loaded.card.axes else {
       throw ValidationError("--region needs the axes of the model's input: give --axes, or a victim card")
     }
-    let victim = try loaded.victim(largestBatch: input.batchCount).searched(in: precision)
+    let victim = try loaded.victim(largestBatch: input.batchCount, recomputes: recomputes).searched(in: precision)
     let resolving = try RegionResolving(text, seed: 0)
     let samples = input.samples
     let found = try resolving.region(shape: loaded.inputShape, axes: axes, clean: samples[0], sample: "")
