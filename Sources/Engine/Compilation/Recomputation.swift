@@ -12,7 +12,9 @@ package struct Recomputation: Sendable {
   package var cuts: [Int]
   /// Whether results that later segments read are kept for the pullback as well, rather than made again.
   package var keepsCrossing: Bool
-  /// Segments, from 0, whose results are kept. The last segment's always are: they are the first to be needed.
+  /// Segments, from 0, whose results are kept.
+  ///
+  /// The last segment's always are: they are the first to be needed.
   package var keptSegments: Set<Int> = []
 
   package init(cuts: [Int], keepsCrossing: Bool) {

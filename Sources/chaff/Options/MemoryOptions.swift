@@ -6,7 +6,6 @@ struct MemoryOptions: ParsableArguments {
     name: .customLong("recompute"),
     help: ArgumentHelp(
       "Run layers again for the gradient rather than keep what they made, where that saves memory.",
-      discussion: "For volumes and deep networks. Takes up to one forward pass longer; the results are the same, bit for bit."
-    ))
+      discussion: "For volumes and deep networks. Up to one forward pass longer; the same results, bit for bit."))
   var recomputes = false
 }
