@@ -4,7 +4,7 @@ package import Tensors
 ///
 /// Goals, in order: nothing outside the region ever differs in a bit; the budget holds exactly, measured in `Double` on
 /// the rounded result; an element that is not moved keeps its bits, so that a budget of 0 gives back the clean input.
-package struct FeasibleSet {
+package struct FeasibleSet: Sendable {
   let clean: [Float]
   let allowed: [Bool]
   let allowedCount: Int

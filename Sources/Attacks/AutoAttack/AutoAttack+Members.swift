@@ -18,10 +18,12 @@ extension AutoAttack {
   }
 
   private var standard: [(any SampleAttack, runs: Int)] {
-    let (budget, steps, seed) = (settings.budget, settings.steps, settings.seed)
+    let (budget, steps, seed, together) = (settings.budget, settings.steps, settings.seed, settings.together)
     let isSparse = budget.norm == .l1
-    let plain = AutoPGD.crossEntropy(budget: budget, steps: steps, restarts: isSparse ? 5 : 1, seed: seed)
-    let targeted = AutoPGD.targeted(budget: budget, classes: isSparse ? 5 : 9, steps: steps, seed: seed)
+    let plain = AutoPGD.crossEntropy(
+      budget: budget, steps: steps, restarts: isSparse ? 5 : 1, seed: seed, together: together)
+    let targeted = AutoPGD.targeted(
+      budget: budget, classes: isSparse ? 5 : 9, steps: steps, seed: seed, together: together)
     let boundary = FastAdaptiveBoundary.targeted(budget: budget, classes: 9, steps: steps, seed: seed)
     let square = SquareAttack(
       settings: SquareAttackSettings(

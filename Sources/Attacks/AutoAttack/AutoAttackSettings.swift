@@ -16,14 +16,18 @@ public struct AutoAttackSettings: Sendable, Hashable {
   /// Queries of the square attack; 5000 is the authors'.
   public var queries: Int
   public var seed: UInt64
+  /// Runs of APGD after the first of a member go side by side rather than in turn; see `Oracle.makeRuns`.
+  public var together: Bool
 
   public init(
-    budget: Budget, version: Version = .standard, steps: Int = 100, queries: Int = 5000, seed: UInt64 = 0
+    budget: Budget, version: Version = .standard, steps: Int = 100, queries: Int = 5000, seed: UInt64 = 0,
+    together: Bool = false
   ) {
     self.budget = budget
     self.version = version
     self.steps = steps
     self.queries = queries
     self.seed = seed
+    self.together = together
   }
 }

@@ -39,4 +39,6 @@ public struct AttackChoice: Sendable, Equatable {
 
   func number(_ name: String) -> Float { Float(options[name] ?? 0) }
   func whole(_ name: String) -> Int { Int(options[name] ?? 0) }
+  /// Whether a setting that is on or off is on: anything but 0.
+  func isOn(_ name: String) -> Bool { (options[name] ?? 0) != 0 }
 }

@@ -43,13 +43,13 @@ public struct GradientAttack: SampleAttack, Hashable {
   /// Small steps from random points of the budget.
   public static func pgd(
     budget: Budget, steps: Int = 20, stepSize: Float? = nil, restarts: Int = 1,
-    loss: ClassificationLoss = .crossEntropy, seed: UInt64 = 0
+    loss: ClassificationLoss = .crossEntropy, seed: UInt64 = 0, together: Bool = false
   ) -> GradientAttack {
     GradientAttack(
       name: "pgd",
       settings: GradientAttackSettings(
         budget: budget, steps: steps, stepSize: stepSize, restarts: restarts, randomStart: true, loss: loss,
-        seed: seed))
+        seed: seed, together: together))
   }
 
   public var bounds: ClosedRange<Float> { settings.budget.bounds }
@@ -61,11 +61,11 @@ public struct GradientAttack: SampleAttack, Hashable {
     let problem = oracle.problem
     let set = FeasibleSet(
       clean: problem.clean, region: problem.region, budget: settings.budget, direction: problem.direction)
-    for restart in 0..<settings.restarts {
-      oracle.restart = restart
-      var stream = RandomStream(seed: settings.seed, sample: problem.id, attack: name, restart: restart)
+    // A budget of nothing has one point, wherever a run begins.
+    let runs = settings.budget.size > 0 ? settings.restarts : 1
+    try await oracle.makeRuns(runs, together: settings.together, untilSuccess: settings.stopsOnSuccess) { run, oracle in
+      var stream = RandomStream(seed: settings.seed, sample: problem.id, attack: name, restart: run)
       try await climb(from: settings.randomStart ? set.randomPoint(using: &stream) : set.clean, in: set, oracle)
-      if isDone(oracle) || settings.budget.size == 0 { return }
     }
   }
 

@@ -16,10 +16,12 @@ public struct GradientAttackSettings: Sendable, Hashable {
   ///
   /// Off: it goes on raising the loss, and the best success is kept.
   public var stopsOnSuccess: Bool
+  /// Restarts after the first go side by side rather than in turn; see `Oracle.makeRuns`.
+  public var together: Bool
 
   public init(
     budget: Budget, steps: Int, stepSize: Float? = nil, restarts: Int = 1, randomStart: Bool,
-    loss: ClassificationLoss = .crossEntropy, seed: UInt64 = 0, stopsOnSuccess: Bool = true
+    loss: ClassificationLoss = .crossEntropy, seed: UInt64 = 0, stopsOnSuccess: Bool = true, together: Bool = false
   ) {
     self.budget = budget
     self.steps = steps
@@ -29,6 +31,7 @@ public struct GradientAttackSettings: Sendable, Hashable {
     self.loss = loss
     self.seed = seed
     self.stopsOnSuccess = stopsOnSuccess
+    self.together = together
   }
 
   /// A quarter of the budget; with few steps more, so that the whole budget can be crossed, and for a single step from

@@ -17,21 +17,30 @@ public final class Oracle: @unchecked Sendable {
   private let box: QuestionBox
   /// Whether a success that came with a gradient must be confirmed.
   private let confirms: Bool
+  /// What the search shares with others of its sample, where it is one of several that go on until one succeeds.
+  private let race: Race?
+  /// The runs that search side by side for this search, which waits for them.
+  private var runners: [Oracle] = []
   /// Set once the search has returned or thrown.
   private(set) var end: Result<Void, any Error>?
 
-  init(_ problem: AttackProblem, index: Int, merit: Merit, confidence: Double, box: QuestionBox, confirms: Bool = false)
-  {
+  init(
+    _ problem: AttackProblem, index: Int, merit: Merit, confidence: Double, box: QuestionBox, confirms: Bool = false,
+    race: Race? = nil
+  ) {
     self.problem = problem
     self.index = index
     self.merit = merit
     self.confidence = confidence
     self.box = box
     self.confirms = confirms
+    self.race = race
     tally = Tally(clean: problem.clean.scalars)
   }
 
   public var succeeded: Bool { tally.succeeded }
+  /// Steps taken, those of runs that are under way included.
+  var steps: Int { tally.iterations + runners.reduce(0) { $0 + $1.steps } }
 
   /// The shortest success of any length, where shortness counts: one beyond the limit is none, but may lead to one.
   private(set) var shortest: (point: [Float], length: Double)?
@@ -69,7 +78,7 @@ public final class Oracle: @unchecked Sendable {
   func ask(_ probes: [Probe]) async throws -> [Answer] {
     guard !probes.isEmpty else { return [] }
     let answers = try await withCheckedThrowingContinuation { continuation in
-      box.put(Question(sample: index, probes: probes, continuation: continuation))
+      box.put(Question(sample: index, run: restart, probes: probes, race: race, continuation: continuation))
     }
     tally.forwards += probes.count
     tally.backwards += probes.count { $0.cotangent != nil }
@@ -85,7 +94,7 @@ public final class Oracle: @unchecked Sendable {
     let length = length(of: point)
     if case .shortness = merit, look.isReached, length < shortest?.length ?? .infinity { shortest = (point, length) }
     if case .shortness(_, let limit?) = merit, length > Double(limit) { return false }
-    guard isBetter(look, length) else { return false }
+    guard isBetter(look.isReached, look.loss, length) else { return false }
     tally.best = point
     tally.bestLoss = look.loss
     tally.bestLength = look.isReached ? length : .infinity
@@ -94,11 +103,11 @@ public final class Oracle: @unchecked Sendable {
     return true
   }
 
-  private func isBetter(_ look: Look, _ length: Double) -> Bool {
-    guard look.isReached == tally.succeeded else { return look.isReached }
+  private func isBetter(_ isReached: Bool, _ loss: Double, _ length: Double) -> Bool {
+    guard isReached == tally.succeeded else { return isReached }
     switch merit {
-    case .shortness where look.isReached: return length < tally.bestLength
-    case .loss, .shortness: return look.loss > tally.bestLoss
+    case .shortness where isReached: return length < tally.bestLength
+    case .loss, .shortness: return loss > tally.bestLoss
     }
   }
 
@@ -109,6 +118,38 @@ public final class Oracle: @unchecked Sendable {
   }
 
   func noteNumericalTrouble() { tally.numericalTrouble = true }
+
+  // MARK: Runs side by side
+
+  /// An oracle for a run of this sample beside others: it has a tally of its own and asks for itself.
+  func runner(restart: Int, in race: Race?) -> Oracle {
+    let runner = Oracle(
+      problem, index: index, merit: merit, confidence: confidence, box: box, confirms: confirms, race: race)
+    runner.restart = restart
+    return runner
+  }
+
+  func begin(_ runners: [Oracle]) { self.runners = runners }
+
+  /// Takes over what runs spent, and what they found: of the winner alone where there is one, else the best of all, the
+  /// earlier run's among equals.
+  ///
+  /// - Throws: what the first run threw that did not end by itself.
+  func finish(_ runners: [Oracle], winner: Oracle?) throws {
+    restart = runners.last?.restart ?? restart
+    for runner in runners {
+      tally.addCosts(of: runner.tally)
+      if winner == nil || runner === winner { takeFindings(of: runner) }
+    }
+    self.runners = []
+    for runner in runners { try runner.end?.get() }
+  }
+
+  private func takeFindings(of runner: Oracle) {
+    if let other = runner.shortest, other.length < shortest?.length ?? .infinity { shortest = other }
+    let found = runner.tally
+    if isBetter(found.succeeded, found.bestLoss, found.bestLength) { tally.takeBest(of: found) }
+  }
 
   func outcome(wasInterrupted: Bool) -> Outcome {
     Outcome(

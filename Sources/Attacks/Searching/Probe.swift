@@ -14,12 +14,16 @@ struct Answer: Sendable {
   let gradient: [Float]
 }
 
-/// The probes of one sample that wait for the next pass.
+/// The probes of one search that wait for the next pass.
 ///
 /// Sendable by custody: a search makes it and lets go of it, the loop reads it while no search runs.
 struct Question: @unchecked Sendable {
   let sample: Int
+  /// The restart that asks: a sample has one question, or one a restart where they go side by side.
+  let run: Int
   let probes: [Probe]
+  /// Decided: nobody needs the answer.
+  let race: Race?
   let continuation: CheckedContinuation<[Answer], any Error>
 }
 
@@ -31,12 +35,25 @@ final class QuestionBox: Sendable {
     questions.withLock { $0.append(question) }
   }
 
-  /// Takes out all questions, in the order of the samples.
+  /// Takes back the questions of runs beside one that has succeeded: those runs end.
+  ///
+  /// - Returns: whether there were any.
+  func recallDecided() -> Bool {
+    let recalled = questions.withLock { questions in
+      let moot = questions.filter { $0.race?.isDecided ?? false }
+      questions.removeAll { $0.race?.isDecided ?? false }
+      return moot
+    }
+    for question in recalled { question.continuation.resume(throwing: RaceDecided()) }
+    return !recalled.isEmpty
+  }
+
+  /// Takes out all questions, in the order of the samples and of the runs of each.
   func empty() -> [Question] {
     let taken = questions.withLock { questions in
       defer { questions = [] }
       return questions
     }
-    return taken.sorted { $0.sample < $1.sample }
+    return taken.sorted { ($0.sample, $0.run) < ($1.sample, $1.run) }
   }
 }

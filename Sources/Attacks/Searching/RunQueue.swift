@@ -3,9 +3,10 @@ internal import Synchronization
 /// Runs tasks on the threads that ask for it, and gives control back when all of them wait.
 ///
 /// Attacks are written as if each sample were alone with the victim: they wait for its answers with `await`. What they do
-/// between two answers (a step, a projection) touches nothing but their own sample, so samples go side by side, on the
-/// threads that run the passes too: OpenMP never meets a thread that is not its own. A task has at most one job at a time,
-/// and whatever tasks share is put in order by sample before it is read, so results never depend on scheduling.
+/// between two answers (a step, a projection) touches nothing but their own sample, and nothing but their own run where
+/// runs of a sample go side by side; so tasks go side by side on the threads that run the passes too: OpenMP never meets
+/// a thread that is not its own. A task has at most one job at a time, and whatever tasks share is put in order by sample
+/// and run before it is read, so results never depend on scheduling.
 final class RunQueue: TaskExecutor {
   private let jobs = Mutex<[UnownedJob]>([])
 

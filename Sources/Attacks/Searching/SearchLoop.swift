@@ -2,9 +2,9 @@ internal import Tensors
 
 /// Lets many samples search at once and answers their questions together.
 ///
-/// Each sample is a task on one `RunQueue`. A round runs every task until it is through or waits for an answer; then the
-/// waiting questions become passes over the victim. A sample that is through makes room for
-/// the next one, so that passes stay full until the last samples.
+/// Each sample is a task on one `RunQueue`, and so is each of its runs where they go side by side. A round runs every
+/// task until it is through or waits for an answer; then the waiting questions become passes over the victim. A sample
+/// that is through makes room for the next one, so that passes stay full until the last samples.
 ///
 /// A search that takes more than a few steps inside a region lets the victim keep what the region leaves alone. What that
 /// is depends on the sample and its region, never on what else is in the batch.
@@ -53,7 +53,8 @@ final class SearchLoop {
   private func advance() throws {
     repeat {
       try admit()
-      queue.drain()
+      // A run that succeeds ends those beside it before they ask again; their search may go on.
+      repeat { queue.drain() } while box.recallDecided()
     } while try retire() && nextProblem < problems.count
   }
 
@@ -198,7 +199,7 @@ final class SearchLoop {
     let finished = outcomes.compactMap { $0 }
     return AttackProgress(
       samples: problems.count, finished: finished.count, succeeded: finished.count { $0.succeeded },
-      steps: stepsOfFinished + active.reduce(0) { $0 + $1.tally.iterations },
+      steps: stepsOfFinished + active.reduce(0) { $0 + $1.steps },
       stepLimit: problems.count * attack.stepLimit)
   }
 }

@@ -14,4 +14,19 @@ public struct Tally: Sendable {
   public var numericalTrouble = false
 
   init(clean: [Float]) { best = clean }
+
+  /// Counts what another search on the sample spent, and what was wrong there.
+  mutating func addCosts(of other: Tally) {
+    forwards += other.forwards
+    backwards += other.backwards
+    iterations += other.iterations
+    gradientVanished = gradientVanished || other.gradientVanished
+    numericalTrouble = numericalTrouble || other.numericalTrouble
+  }
+
+  /// Takes the best point of another search on the sample for its own.
+  mutating func takeBest(of other: Tally) {
+    (best, bestLoss, bestLength) = (other.best, other.bestLoss, other.bestLength)
+    (bestRestart, succeeded) = (other.bestRestart, other.succeeded)
+  }
 }

@@ -37,29 +37,32 @@ public struct AutoPGD: SampleAttack, BoundedAttack, Hashable {
 
   /// APGD-CE.
   public static func crossEntropy(
-    budget: Budget, steps: Int = 100, restarts: Int = 1, seed: UInt64 = 0
+    budget: Budget, steps: Int = 100, restarts: Int = 1, seed: UInt64 = 0, together: Bool = false
   ) -> AutoPGD {
     AutoPGD(
-      name: "apgd-ce", settings: AutoPGDSettings(budget: budget, steps: steps, restarts: restarts, seed: seed))
+      name: "apgd-ce",
+      settings: AutoPGDSettings(budget: budget, steps: steps, restarts: restarts, seed: seed, together: together))
   }
 
   /// APGD-DLR; needs 3 classes.
   public static func differenceOfLogitsRatio(
-    budget: Budget, steps: Int = 100, restarts: Int = 1, seed: UInt64 = 0
+    budget: Budget, steps: Int = 100, restarts: Int = 1, seed: UInt64 = 0, together: Bool = false
   ) -> AutoPGD {
     AutoPGD(
       name: "apgd-dlr",
-      settings: AutoPGDSettings(budget: budget, steps: steps, restarts: restarts, loss: .dlr, seed: seed))
+      settings: AutoPGDSettings(
+        budget: budget, steps: steps, restarts: restarts, loss: .dlr, seed: seed, together: together))
   }
 
   /// APGD-T: the targeted difference-of-logits ratio towards the most likely other classes in turn.
   public static func targeted(
-    budget: Budget, classes: Int = 9, steps: Int = 100, restarts: Int = 1, seed: UInt64 = 0
+    budget: Budget, classes: Int = 9, steps: Int = 100, restarts: Int = 1, seed: UInt64 = 0, together: Bool = false
   ) -> AutoPGD {
     AutoPGD(
       name: "apgd-t",
       settings: AutoPGDSettings(
-        budget: budget, steps: steps, restarts: restarts, loss: .dlr, targetClasses: classes, seed: seed))
+        budget: budget, steps: steps, restarts: restarts, loss: .dlr, targetClasses: classes, seed: seed,
+        together: together))
   }
 
   public var budget: Budget? { settings.budget }
@@ -82,14 +85,12 @@ public struct AutoPGD: SampleAttack, BoundedAttack, Hashable {
       _ = try await lookAtClean(oracle)
       return
     }
-    let firstRestart = oracle.restart
-    for (number, objective) in try await objectives(oracle).enumerated() {
-      for restart in number * settings.restarts..<(number + 1) * settings.restarts {
-        if isDone(oracle) { return }
-        oracle.restart = firstRestart + restart
-        var stream = RandomStream(seed: settings.seed, sample: oracle.problem.id, attack: name, restart: restart)
-        try await climb(objective, from: &stream, oracle)
-      }
+    let objectives = try await objectives(oracle)
+    try await oracle.makeRuns(
+      objectives.count * settings.restarts, together: settings.together, untilSuccess: settings.stopsOnSuccess
+    ) { run, oracle in
+      var stream = RandomStream(seed: settings.seed, sample: oracle.problem.id, attack: name, restart: run)
+      try await climb(objectives[run / settings.restarts], from: &stream, oracle)
     }
   }
 
@@ -110,8 +111,6 @@ public struct AutoPGD: SampleAttack, BoundedAttack, Hashable {
       try await MomentumClimb(settings: settings, objective: objective, oracle: oracle).climb(using: &stream)
     }
   }
-
-  private func isDone(_ oracle: Oracle) -> Bool { settings.stopsOnSuccess && oracle.succeeded }
 
   private func lookAtClean(_ oracle: Oracle) async throws -> Look {
     let margin = AimedLoss(loss: .margin, aim: oracle.problem.aim)

@@ -15,10 +15,13 @@ public struct AutoPGDSettings: Sendable, Hashable {
   public var seed: UInt64
   /// A sample leaves at its first success; off: the success with the largest margin is kept.
   public var stopsOnSuccess: Bool
+  /// Runs after the first go side by side rather than in turn; see `Oracle.makeRuns`.
+  public var together: Bool
 
   public init(
     budget: Budget, steps: Int = 100, restarts: Int = 1, loss: ClassificationLoss = .crossEntropy,
-    targetClasses: Int? = nil, draws: Int = 1, seed: UInt64 = 0, stopsOnSuccess: Bool = true
+    targetClasses: Int? = nil, draws: Int = 1, seed: UInt64 = 0, stopsOnSuccess: Bool = true,
+    together: Bool = false
   ) {
     self.budget = budget
     self.steps = steps
@@ -28,6 +31,7 @@ public struct AutoPGDSettings: Sendable, Hashable {
     self.draws = draws
     self.seed = seed
     self.stopsOnSuccess = stopsOnSuccess
+    self.together = together
   }
 
   /// Everything that is wrong with the numbers themselves.
