@@ -120,8 +120,7 @@ extension UniversalMaskReport {
         row("Successes, of those whose goal was not reached before") {
           .text("\($0.successes.count) of \($0.successes.total)")
         },
-      ]
-      + Self.measures(result).map { measure in
+      ] + storageRows + Self.measures(result).map { measure in
         row(measure.name.prefix(1).uppercased() + measure.name.dropFirst()) {
           MaskCells.score($0[keyPath: measure.values])
         }
@@ -129,6 +128,18 @@ extension UniversalMaskReport {
     return exhibits.table(
       "One perturbation on the images it was found on and on others: medians with quartiles. Success is "
         + "\(result.criterion)", [.text("Measure"), .number("Found on"), .number("Held out")], rows)
+  }
+
+  /// What is left of the successes once the images were saved.
+  private var storageRows: [[Markup]] {
+    let parts = [result.foundOn.storage, result.heldOut.storage]
+    return (parts.first { !$0.isEmpty } ?? []).map(\.name).map { name in
+      [.text("Successes saved as \(name)")]
+        + parts.map { rows in
+          let share = rows.first { $0.name == name }?.successRate
+          return .text(share.map { "\($0.count) of \($0.total)" } ?? Numeral.missing)
+        }
+    }
   }
 
   private func pattern(_ exhibits: Exhibits) throws -> Markup {
