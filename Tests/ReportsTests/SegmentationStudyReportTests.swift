@@ -79,7 +79,8 @@ import Testing
       "worst case over attacks", "Small objects and large ones", "Saved as 8 bits and as JPEG",
       "What a clinician would see", "The cup-to-disc ratio", "Where the network looks", "Made up.",
       "vessel <1> 4210 → 37 pixels (wanted 0)", "vertical cup-to-disc ratio 0.42 → 0.78 (wanted 0.80)",
-      "in the worst case: means over the images, quartiles below", "L∞ 16/255", "Vessel erased, its place filled", "JPEG 75", "'a b.yaml'",
+      "in the worst case: means over the images, quartiles below",
+      "L∞ 16/255", "Vessel erased, its place filled", "JPEG 75", "'a b.yaml'",
       "1 image could not be read or judged", "over 1 image", "1 of 2",
     ] {
       #expect(report.checker.text.contains(words), "\(words)")

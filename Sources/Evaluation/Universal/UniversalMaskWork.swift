@@ -2,8 +2,8 @@ internal import Foundation
 
 /// A universal search that has begun in a folder and has no result yet: what was asked for, and how far it has come.
 ///
-/// `search.json` says what was asked for, `search.safetensors` is the last state; both go when the result is there. A second
-/// program is kept out as long as this one has it.
+/// `search.json` says what was asked for, `search.safetensors` is the last state; both go when the result is there. A
+/// second program is kept out as long as this one has it.
 package final class UniversalMaskWork {
   /// What was asked for at the first start.
   package let plan: RunDescription
@@ -13,8 +13,8 @@ package final class UniversalMaskWork {
   /// Begins a search in a folder, or goes on with the one that is there.
   ///
   /// - Parameter clear: what else belongs to a new start.
-  /// - Throws: `RunFolderError` for another search that has begun there, one that is running, or a folder that cannot be
-  ///   written.
+  /// - Throws: `RunFolderError` for another search that has begun there, one that is running, or a folder that cannot
+  ///   be written.
   package init(in path: String, _ wanted: RunDescription, force: Bool, clear: () throws -> Void) throws {
     let folder = WorkFolder<RunDescription>(path, .universalMask)
     try RunFolderContents.made(at: path)

@@ -31,8 +31,8 @@ package struct WorkKind: Sendable {
     file: "study.json", noun: "study", command: "chaff study", precursors: ["study.lock", "victims"])
 
   package static let universalMask = WorkKind(
-    file: "search.json", noun: "search", fullNoun: "search for one perturbation", command: "chaff attack universal-mask",
-    precursors: ["search.json.partial"])
+    file: "search.json", noun: "search", fullNoun: "search for one perturbation",
+    command: "chaff attack universal-mask", precursors: ["search.json.partial"])
 
   package static let segmentationStudy = WorkKind(
     file: "segmentation-study.json", noun: "study", fullNoun: "study of segmentation networks",

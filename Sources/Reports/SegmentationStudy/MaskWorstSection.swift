@@ -11,7 +11,8 @@ struct MaskWorstSection {
       counting: "Every image meets every attack, and counts with the one that leaves least of its true mask",
       reading:
         "The last columns say for how many images no attack was worse, and for how many every other left more.",
-      caption: "Agreement with the true masks after each attack and in the worst case: means over the images, quartiles below",
+      caption:
+        "Agreement with the true masks after each attack and in the worst case: means over the images, quartiles below",
       columns: [
         .text("Attack"), .number("Mean IoU"), .number("Mean Dice"), .number("Worst for"), .number("Alone worst for"),
       ]
@@ -38,7 +39,8 @@ struct MaskWorstSection {
     let parts: [[Markup]] = worst.parts.map { part in
       [
         .text(part.attack), MaskCells.mean(part.meanIoU, part.scores?.iou),
-        MaskCells.mean(part.meanDice, part.scores?.dice), .text(Numeral.count(part.worst)), .text(Numeral.count(part.aloneWorst)),
+        MaskCells.mean(part.meanDice, part.scores?.dice), .text(Numeral.count(part.worst)),
+        .text(Numeral.count(part.aloneWorst)),
       ]
     }
     return [before] + parts + [last]

@@ -3,7 +3,8 @@ import Foundation
 import Reports
 import Tensors
 
-/// The folder of a universal perturbation: the array, a picture of it, and what it does; before that a search that goes on.
+/// The folder of a universal perturbation: the array, a picture of it, and what it does; before that a search that goes
+/// on.
 struct UniversalMaskFolder {
   let path: String
 
@@ -19,7 +20,8 @@ struct UniversalMaskFolder {
     var isFolder: ObjCBool = false
     guard manager.fileExists(atPath: path, isDirectory: &isFolder) else { return }
     guard isFolder.boolValue else { throw FolderTaken(path: path, advice: "it is a file; name a folder") }
-    let names = try manager.contentsOfDirectory(atPath: path).filter { !["run.lock", "search.json.partial"].contains($0) }
+    let traces = ["run.lock", "search.json.partial"]
+    let names = try manager.contentsOfDirectory(atPath: path).filter { !traces.contains($0) }
     guard !names.isEmpty, !UniversalMaskWork.hasBegun(in: path) else { return }
     guard manager.fileExists(atPath: array), manager.fileExists(atPath: summary) else {
       throw FolderTaken(path: path, advice: "it holds other files; name a folder that is not there yet")

@@ -42,8 +42,8 @@ struct UniversalMaskSession {
       if examples.count < Self.examples { examples.append(.init(image.sample, judged)) }
     }
     let result = UniversalMaskResult(
-      plan: work.plan, criterion: command.attack.criterion, perturbation: facts(found, seconds), foundOn: UniversalMaskPart(foundOn),
-      heldOut: UniversalMaskPart(others), leftOut: source.leftOut)
+      plan: work.plan, criterion: command.attack.criterion, perturbation: facts(found, seconds),
+      foundOn: UniversalMaskPart(foundOn), heldOut: UniversalMaskPart(others), leftOut: source.leftOut)
     try folder.write(result, found.perturbation)
     let report = UniversalMaskReport(result: result, perturbation: found.perturbation, examples: examples)
     let page = command.report ? try report.write(to: command.output) : nil
@@ -170,12 +170,12 @@ struct UniversalMaskText {
     let forms = (parts.map(\.storage).first { !$0.isEmpty } ?? []).map(\.name)
     func cells(_ part: UniversalMaskPart) -> [String] {
       let saved = forms.map { form in part.storage.first { $0.name == form }.map { Self.text($0.successRate) } ?? "-" }
-      return ["\(part.images.count)", Self.text(part.successes)] + saved + names.map { Self.text(part[keyPath: $0.values]) }
+      let counts = ["\(part.images.count)", Self.text(part.successes)] + saved
+      return counts + names.map { Self.text(part[keyPath: $0.values]) }
     }
+    let heads = ["", "images", "successes"] + forms.map { "successes saved as \($0)" } + names.map(\.name)
     return MarkdownTable(columns: [
-      ["", "images", "successes"] + forms.map { "successes saved as \($0)" } + names.map(\.name),
-      ["found on"] + cells(result.foundOn),
-      ["held out"] + cells(result.heldOut),
+      heads, ["found on"] + cells(result.foundOn), ["held out"] + cells(result.heldOut),
     ]).text
   }
 

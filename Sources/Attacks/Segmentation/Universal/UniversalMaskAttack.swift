@@ -59,10 +59,11 @@ public struct UniversalMaskAttack: Sendable, Hashable {
   /// An image costs `steps + 2` forward and `steps` backward passes, one forward pass more with a `changeWeight`; fewer
   /// where the search ends early. `control.didAdvance` is told the mean scores over the images.
   ///
-  /// `keep` is told the state after every step; from such a state a search with the same problems, victim and settings goes on
-  /// and ends with the same bytes and the same counts.
+  /// `keep` is told the state after every step; from such a state a search with the same problems, victim and settings
+  /// goes on and ends with the same bytes and the same counts.
   ///
-  /// - Throws: `AttackError` with everything that does not fit, before anything runs; whatever the victim or `keep` throws.
+  /// - Throws: `AttackError` with everything that does not fit, before anything runs; whatever the victim or `keep`
+  ///   throws.
   public func run(
     _ problems: [MaskProblem], against victim: any Victim, control: MaskControl = MaskControl(),
     from state: UniversalMaskState? = nil, keeping keep: (UniversalMaskState) throws -> Void = { _ in }
