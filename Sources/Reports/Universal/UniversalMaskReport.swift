@@ -114,7 +114,7 @@ extension UniversalMaskReport {
   private func table(_ exhibits: Exhibits) -> Markup {
     let parts = [result.foundOn, result.heldOut]
     func row(_ name: String, _ cell: (UniversalMaskPart) -> Markup) -> [Markup] { [.text(name)] + parts.map(cell) }
-    let rows =
+    let rows: [[Markup]] =
       [
         row("Images") { .text(Numeral.count($0.images.count)) },
         row("Successes, of those whose goal was not reached before") {
@@ -133,12 +133,13 @@ extension UniversalMaskReport {
   /// What is left of the successes once the images were saved.
   private var storageRows: [[Markup]] {
     let parts = [result.foundOn.storage, result.heldOut.storage]
-    return (parts.first { !$0.isEmpty } ?? []).map(\.name).map { name in
-      [.text("Successes saved as \(name)")]
-        + parts.map { rows in
-          let share = rows.first { $0.name == name }?.successRate
-          return .text(share.map { "\($0.count) of \($0.total)" } ?? Numeral.missing)
-        }
+    func cell(_ rows: [StorageRow], _ name: String) -> Markup {
+      let share = rows.first { $0.name == name }?.successRate
+      return .text(share.map { "\($0.count) of \($0.total)" } ?? Numeral.missing)
+    }
+    let forms = parts.first { !$0.isEmpty } ?? []
+    return forms.map { form in
+      [Markup.text("Successes saved as \(form.name)")] + parts.map { cell($0, form.name) }
     }
   }
 

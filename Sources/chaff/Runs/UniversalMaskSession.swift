@@ -167,7 +167,7 @@ struct UniversalMaskText {
   var text: String {
     let names = UniversalMaskReport.measures(result)
     let parts = [result.foundOn, result.heldOut]
-    let forms = (parts.map(\.storage).first { !$0.isEmpty } ?? []).map(\.name)
+    let forms = (parts.first { !$0.storage.isEmpty }?.storage ?? []).map(\.name)
     func cells(_ part: UniversalMaskPart) -> [String] {
       let saved = forms.map { form in part.storage.first { $0.name == form }.map { Self.text($0.successRate) } ?? "-" }
       let counts = ["\(part.images.count)", Self.text(part.successes)] + saved
