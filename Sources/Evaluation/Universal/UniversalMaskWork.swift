@@ -12,7 +12,11 @@ package final class UniversalMaskWork {
 
   /// Begins a search in a folder, or goes on with the one that is there.
   ///
-  /// - Parameter clear: what else belongs to a new start.
+  /// - Parameters:
+  ///   - path: the folder.
+  ///   - wanted: the search; nothing that decides its result may differ from one that has begun there.
+  ///   - force: starts anew, whatever is there.
+  ///   - clear: what else belongs to a new start.
   /// - Throws: `RunFolderError` for another search that has begun there, one that is running, or a folder that cannot
   ///   be written.
   package init(in path: String, _ wanted: RunDescription, force: Bool, clear: () throws -> Void) throws {

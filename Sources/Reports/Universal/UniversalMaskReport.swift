@@ -120,7 +120,8 @@ extension UniversalMaskReport {
         row("Successes, of those whose goal was not reached before") {
           .text("\($0.successes.count) of \($0.successes.total)")
         },
-      ] + storageRows + Self.measures(result).map { measure in
+      ] + storageRows
+      + Self.measures(result).map { measure in
         row(measure.name.prefix(1).uppercased() + measure.name.dropFirst()) {
           MaskCells.score($0[keyPath: measure.values])
         }

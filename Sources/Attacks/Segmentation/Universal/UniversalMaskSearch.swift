@@ -53,7 +53,7 @@ struct UniversalMaskSearch {
       }
       for oracle in oracles { try oracle.beginStep() }
       set.ascend(&perturbation, along: ascent, by: settings.resolvedStepSize)
-      try keep(state(after: step))
+      try keep(stopped(after: step))
     }
     for oracle in oracles { try oracle.settle() }
     return try outcome(wasInterrupted)
@@ -68,7 +68,7 @@ struct UniversalMaskSearch {
     for (oracle, tally) in zip(oracles, progress.tallies) { oracle.tally = tally }
   }
 
-  private func state(after step: Int) -> UniversalMaskState {
+  private func stopped(after step: Int) -> UniversalMaskState {
     let shape = oracles[0].problem.clean.shape
     return UniversalMaskState(
       perturbation: Tensor(shape: shape, scalars: perturbation),
