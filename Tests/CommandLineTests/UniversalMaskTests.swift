@@ -71,7 +71,7 @@ import Testing
     let folder = try TemporaryFolder()
     let (killed, whole) = (folder.file("killed"), folder.file("whole"))
     let options = [
-      "--samples", "lesion_0003", "--target", "text:HI", "--size", "8/255", "--steps", "12", "--no-report", "--quiet",
+      "--samples", "lesion_0003", "--target", "text:HI", "--size", "8/255", "--steps", "60", "--no-report", "--quiet",
     ]
     let process = Process()
     process.executableURL = ChaffProcess.executable
