@@ -139,6 +139,32 @@ import Testing
     #expect(found.wasInterrupted && steps == [0, 1, 2, 3] && found.outcomes[0].outcome.iterations == 3)
   }
 
+  /// From the state after any step the rest of a search comes out bit for bit, with the counts of a whole one.
+  @Test(arguments: [Norm.linf, .l2]) func aStoppedSearchGoesOnAsIfItHadNot(norm: Norm) throws {
+    var settings = Self.settings(norm == .linf ? 0.04 : 0.2, norm: norm, steps: 6)
+    settings.changeWeight = 0.9
+    settings.success = MaskThreshold(.meanIoU, 1)
+    let (attack, problems, victim) = (UniversalMaskAttack(settings: settings), Self.problems(3), Self.mask.victim)
+    var states: [UniversalMaskState] = []
+    let whole = try attack.run(problems, against: victim, keeping: { states.append($0) })
+    #expect(states.map(\.progress.nextStep) == Array(1..<1 + states.count) && !states.isEmpty)
+    for state in states {
+      let rest = try attack.run(problems, against: victim, from: state)
+      #expect(rest.perturbation == whole.perturbation && rest.course == whole.course)
+      #expect(rest.bestStep == whole.bestStep)
+      for (one, other) in zip(rest.outcomes, whole.outcomes) {
+        #expect(one.outcome.adversarial == other.outcome.adversarial && one.prediction == other.prediction)
+        #expect(one.outcome.forwards == other.outcome.forwards && one.outcome.backwards == other.outcome.backwards)
+        #expect(one.outcome.iterations == other.outcome.iterations)
+      }
+    }
+    let state = try #require(states.last)
+    let error = #expect(throws: AttackError.self) {
+      try attack.run(Self.problems(2), against: victim, from: state)
+    }
+    #expect(error?.complaints == ["the state to go on from is that of another search"])
+  }
+
   @Test func everythingWrongIsSaidAtOnce() throws {
     let settings = UniversalMaskAttack.Settings(
       budget: Budget(norm: .l1, size: 1, bounds: 0...1), steps: 0, stepSize: 0, changeWeight: 2, confidence: 0)

@@ -55,11 +55,20 @@ import Testing
     let again = try ChaffProcess(
       "inspect", fixture("Volumes", "sform-RAS.nii"), "--masks", fixture("Volumes", "labels.nii.gz"), "--overlay",
       picture)
-    #expect(again.status == 1 && again.error.contains("exists already"))
+    #expect(again.status == 1 && again.error.contains("exists already; name another place or add --force"))
+    let first = try Data(contentsOf: URL(fileURLWithPath: picture))
+    _ = try output(
+      "inspect", fixture("Volumes", "sform-RAS.nii"), "--masks", fixture("Volumes", "labels.nii.gz"), "--slices", "k:1",
+      "--overlay", picture, "--force")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: picture)) == first)
     let alone = try ChaffProcess("inspect", fixture("Images", "ct-real.dcm"), "--overlay", folder.file("x.png"))
     #expect(alone.status == 1 && alone.error.contains("name the file of the mask with --masks"))
     #expect(try ChaffProcess("inspect", picture, "--sample", "a").status == 2)
     #expect(try ChaffProcess("inspect", picture, "--overlay", "x.jpg").status == 2)
+    #expect(try ChaffProcess("inspect", picture, "--force").status == 2)
+    let itself = try ChaffProcess("inspect", picture, "--masks", picture, "--overlay", picture, "--force")
+    #expect(itself.status == 2 && itself.error.contains("is what is to be shown"), "\(itself.error)")
+    #expect(try Data(contentsOf: URL(fileURLWithPath: picture)) == first)
   }
 
   @Test func bothObserversOfAnEyeAreShown() throws {
@@ -107,5 +116,17 @@ import Testing
     ])
   func wrongFlagsAreUsageErrors(flags: [String]) throws {
     #expect(try ChaffProcess(["inspect", "x"] + flags).status == 2)
+  }
+
+  @Test(arguments: [
+    ["inspect", "x"], ["train", "segmentation", "--data", "x", "--output", "y"], ["simulate", "mask-statistics", "x"],
+    [
+      "attack", "universal-mask", "x", "--data", "x", "--train-samples", "all", "--target", "empty", "--size", "1",
+      "--output", "y",
+    ],
+  ])
+  func theSpacingOfPixelsIsRefusedWhereNoDistanceIsMeasured(command: [String]) throws {
+    let process = try ChaffProcess(command + ["--pixel-spacing", "0.1"])
+    #expect(process.status == 2 && process.error.contains("--pixel-spacing is for distances"), "\(process.error)")
   }
 }

@@ -45,6 +45,25 @@ import Testing
     #expect(measured.contains(#""pixelSpacing":{"column":0.1,"row":0.05}"#) && measured.contains(#""millimetres":{"#))
   }
 
+  @Test func scoresHaveMillimetresWhereTheSpacingIsSaid() throws {
+    let folder = try TemporaryFolder()
+    let lesions = folder.file("lesions")
+    let made = try ChaffProcess(
+      "simulate", "skin", "--count", "1", "--size", "128", "--seed", "3", "--output", lesions, "--quiet")
+    #expect(made.status == 0, "\(made.error)")
+    let score = ["score", "segmentation", Self.model, "--data", lesions]
+    let plain = try ChaffProcess(score)
+    #expect(plain.status == 0 && !plain.output.contains("Hausdorff"), "\(plain.error)")
+    let lines = try ChaffProcess(score + ["--pixel-spacing", "0.5"])
+    #expect(lines.output.contains(" mm over 1 images"), "\(lines.output)")
+    let process = try ChaffProcess(score + ["--pixel-spacing", "0.5", "--json"])
+    let json = try #require(JSONSerialization.jsonObject(with: Data(process.output.utf8)) as? [String: Any])
+    let sample = try #require((json["samples"] as? [[String: Any]])?.first)
+    let pixels = try #require(sample["hausdorff95"] as? Double)
+    let millimetres = try #require(sample["hausdorff95Millimetres"] as? Double)
+    #expect(abs(millimetres - pixels / 2) < 1e-9 && json["meanHausdorff95Millimetres"] as? Double == millimetres)
+  }
+
   @Test(arguments: [
     (["--target", "none"], "truth", "Dice with the truth"),
     (["--destroy", "prediction"], "prediction", "Dice with the clean prediction"),

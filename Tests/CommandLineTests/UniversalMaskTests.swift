@@ -9,11 +9,14 @@ import Testing
     .deletingLastPathComponent().path
 
   private func search(_ options: [String], train: String = "lesion_0001,lesion_0002") throws -> ChaffProcess {
-    try ChaffProcess(
-      [
-        "attack", "universal-mask", Self.root + "/models/skin-unet/model.yaml", "--data",
-        Self.root + "/datasets/skin-default", "--train-samples", train, "--steps", "2",
-      ] + options)
+    try ChaffProcess(command(train) + (options.contains("--steps") ? [] : ["--steps", "2"]) + options)
+  }
+
+  private func command(_ train: String) -> [String] {
+    [
+      "attack", "universal-mask", Self.root + "/models/skin-unet/model.yaml", "--data",
+      Self.root + "/datasets/skin-default", "--train-samples", train,
+    ]
   }
 
   private func summary(_ folder: String) throws -> [String: Any] {
@@ -61,6 +64,67 @@ import Testing
     #expect(process.status == 0, "\(process.error)")
     #expect(process.output.contains("the clean prediction without lesion") && process.output.contains("0.9999"))
     #expect(try ids(summary(output), "heldOut") == ["lesion_0003"])
+  }
+
+  /// Killed after a step at least, and gone on with: the arrays and all scores of a search that nobody disturbed.
+  @Test func aKilledSearchGoesOnWhereItWas() throws {
+    let folder = try TemporaryFolder()
+    let (killed, whole) = (folder.file("killed"), folder.file("whole"))
+    let options = [
+      "--samples", "lesion_0003", "--target", "text:HI", "--size", "8/255", "--steps", "60", "--no-report", "--quiet",
+    ]
+    let process = Process()
+    process.executableURL = ChaffProcess.executable
+    process.arguments = command("lesion_0001,lesion_0002") + options + ["--output", killed]
+    try process.run()
+    for _ in 0..<12_000 where process.isRunning && !FileManager.default.fileExists(atPath: state(killed)) {
+      usleep(5000)
+    }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    #expect(FileManager.default.fileExists(atPath: state(killed)))
+    #expect(!FileManager.default.fileExists(atPath: killed + "/summary.json"))
+
+    let other = try search(["--samples", "lesion_0003", "--target", "text:HI", "--size", "4/255", "--output", killed])
+    #expect(other.status == 1 && other.error.contains("the settings changed since it was started"), "\(other.error)")
+    let resumed = try ChaffProcess("resume", killed)
+    #expect(resumed.status == 0, "\(resumed.error)")
+    #expect(try search(options + ["--output", whole]).status == 0)
+    let names = ["perturbation.npy", "perturbation.png"]
+    for name in names {
+      #expect(
+        try Data(contentsOf: URL(fileURLWithPath: killed + "/" + name))
+          == Data(contentsOf: URL(fileURLWithPath: whole + "/" + name)), "\(name)")
+    }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: killed).sorted() == names + ["summary.json"])
+    for part in ["foundOn", "heldOut", "settings"] {
+      let texts = try [killed, whole].map { folder in
+        let value = try #require(summary(folder)[part])
+        return try JSONSerialization.data(withJSONObject: value, options: .sortedKeys)
+      }
+      #expect(texts[0] == texts[1], "\(part)")
+    }
+    let again = try ChaffProcess("resume", killed)
+    #expect(again.status == 1)
+  }
+
+  private func state(_ folder: String) -> String { folder + "/search.safetensors" }
+
+  @Test func savingAndPrecisionAreInTheReport() throws {
+    let folder = try TemporaryFolder()
+    let output = folder.file("run")
+    let process = try search([
+      "--samples", "lesion_0003", "--target", "none", "--size", "8/255", "--precision", "exact", "--output", output,
+    ])
+    #expect(process.status == 0, "\(process.error)")
+    let page = try String(contentsOfFile: output + "/report.html", encoding: .utf8)
+    for form in ["8 bits", "JPEG 90", "JPEG 75"] {
+      #expect(process.output.contains("successes saved as \(form)") && page.contains("Successes saved as \(form)"))
+    }
+    let settings = try #require(summary(output)["settings"] as? [[String: Any]])
+    #expect(settings.contains { $0["name"] as? String == "precision" && $0["value"] as? String == "exact" })
+    let images = try #require((summary(output)["heldOut"] as? [String: Any])?["images"] as? [[String: Any]])
+    #expect((images.first?["afterStorage"] as? [[String: Any]])?.count == 3)
   }
 
   @Test func whatCannotBeDoneIsSaid() throws {

@@ -79,6 +79,7 @@ import Testing
       "worst case over attacks", "Small objects and large ones", "Saved as 8 bits and as JPEG",
       "What a clinician would see", "The cup-to-disc ratio", "Where the network looks", "Made up.",
       "vessel <1> 4210 → 37 pixels (wanted 0)", "vertical cup-to-disc ratio 0.42 → 0.78 (wanted 0.80)",
+      "in the worst case: means over the images, quartiles below",
       "L∞ 16/255", "Vessel erased, its place filled", "JPEG 75", "'a b.yaml'",
       "1 image could not be read or judged", "over 1 image", "1 of 2",
     ] {
@@ -95,6 +96,8 @@ import Testing
     let report = try BuiltReport(SegmentationStudyReport(result: Self.result, arrays: Self.arrays))
     let worst = try report.table("worst.csv")
     #expect(worst.map { $0[5] } == ["row", "clean", "asma", "ssm", "worst case"], "\(worst)")
+    #expect(worst[0].suffix(6).first == "iou_lower_quartile" && worst[0].last == "dice_upper_quartile")
+    #expect(worst.dropFirst().allSatisfy { row in row.suffix(6).allSatisfy { Double($0) != nil } }, "\(worst)")
     let goals = try report.table("goals.csv")
     #expect(goals.count == 1 + 4 && goals[1][5...8] == ["1", "4210", "0", "37"], "\(goals)")
     #expect(goals[1].suffix(4).prefix(3) == ["0.42", "0.8", "0.78"])

@@ -26,6 +26,7 @@ import Testing
   @Test func aRectangleIsAsLongAsItIs() throws {
     let rectangle = try #require(figures(mask { (10..<20).contains($0) && (30..<70).contains($1) }))
     #expect(abs(rectangle.elongation - 4) < 1e-9 && rectangle.share == 0.04)
+    #expect(rectangle.centre == SIMD2(0.5, 0.15))
     // Crofton with four directions: rows and columns are met 2·10 + 2·40 times, diagonals twice 2·(10 + 40 − 1).
     let perimeter = Double.pi / 8 * (100 + 2 * 98 / 2.0.squareRoot())
     #expect(abs(rectangle.irregularity - perimeter * perimeter / (4 * .pi * 400)) < 1e-9)

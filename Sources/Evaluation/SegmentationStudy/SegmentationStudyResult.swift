@@ -113,6 +113,8 @@ public struct MaskWorstCase: Sendable, Codable, Equatable {
     /// Images for which no attack is worse, and those for which every other is better.
     public var worst: Int
     public var aloneWorst: Int
+    /// Over the images; nil in older results.
+    public var scores: ScoreQuartiles?
   }
 
   public var victim: String
@@ -125,6 +127,9 @@ public struct MaskWorstCase: Sendable, Codable, Equatable {
   @FiniteOrNull public var cleanDice: Double
   @FiniteOrNull public var worstIoU: Double
   @FiniteOrNull public var worstDice: Double
+  /// Over the images, without an attack and in the worst case; nil in older results.
+  public var cleanScores: ScoreQuartiles?
+  public var worstScores: ScoreQuartiles?
   public var parts: [Part]
 }
 

@@ -49,7 +49,7 @@ struct WorstMaskAttacks {
       victim: subject.victim, data: subject.data, norm: budget.norm, size: budget.size, images: images.count,
       cleanIoU: Self.mean(clean.map(\.meanIoU)), cleanDice: Self.mean(clean.map(\.meanDice)),
       worstIoU: Self.mean(worst.map(\.meanIoU)), worstDice: Self.mean(worst.map(\.meanDice)),
-      parts: attacks.map(part))
+      cleanScores: ScoreQuartiles(of: clean), worstScores: ScoreQuartiles(of: worst), parts: attacks.map(part))
   }
 
   private func part(_ attack: String) -> MaskWorstCase.Part {
@@ -63,7 +63,7 @@ struct WorstMaskAttacks {
     }
     return MaskWorstCase.Part(
       attack: attack, meanIoU: Self.mean(left.map(\.meanIoU)), meanDice: Self.mean(left.map(\.meanDice)), worst: worst,
-      aloneWorst: alone)
+      aloneWorst: alone, scores: ScoreQuartiles(of: left))
   }
 
   /// Objects in four groups of sizes with about equally many each; equal areas are never parted.

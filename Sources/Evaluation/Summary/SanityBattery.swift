@@ -5,6 +5,8 @@
 /// kept in run.json; these are counted from the records.
 struct SanityBattery {
   let evidence: SanityEvidence
+  /// What answers are rounded to, in words.
+  var storage = "the stored type"
 
   var checks: [SanityCheck] {
     [
@@ -72,7 +74,7 @@ struct SanityBattery {
     return SanityCheck(
       name: "rounding", verdict: 10 * survived >= 9 * all ? .pass : .warn,
       words:
-        "\(survived) of \(all) successes survive rounding to the stored type; expect the others to be lost when the "
+        "\(survived) of \(all) successes survive rounding to \(storage); expect the others to be lost when the "
         + "example is saved.")
   }
 

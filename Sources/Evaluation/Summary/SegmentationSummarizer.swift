@@ -30,7 +30,7 @@ public struct SegmentationSummarizer {
     let evidence = order.compactMap { tallies[$0]?.evidence }.reduce(SanityEvidence(), +)
     return RunSummary(
       plan: plan, attacks: attacks, seconds: order.flatMap { tallies[$0]?.seconds ?? [] },
-      checks: [cleanAgreement] + SanityBattery(evidence: evidence).checks)
+      checks: [cleanAgreement] + SanityBattery(evidence: evidence, storage: "8 bits").checks)
   }
 
   private var cleanAgreement: SanityCheck {

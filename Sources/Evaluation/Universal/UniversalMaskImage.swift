@@ -13,6 +13,8 @@ public struct UniversalMaskImage: Sendable, Codable, Equatable {
   public var randomToTarget: MaskScores
   /// Against the true mask.
   public var toTruth: MaskComparison?
+  /// The image with the perturbation saved in each form: as 8 bits and as JPEG files.
+  public var afterStorage: [StorageOutcome]
   public var audit: Audit
   /// Of the image's own change, which is the perturbation inside region and bounds.
   public var size: PerturbationSize
@@ -32,6 +34,8 @@ public struct UniversalMaskPart: Sendable, Codable, Equatable {
   public var pixelsRandom: Quartiles
   public var diceToTruthBefore: Quartiles
   public var diceToTruthAfter: Quartiles
+  /// Successes that survive each form of saving, of the images whose goal was not reached before.
+  public var storage: [StorageRow]
 
   public init(_ images: [UniversalMaskImage]) {
     self.images = images
@@ -46,5 +50,8 @@ public struct UniversalMaskPart: Sendable, Codable, Equatable {
     pixelsRandom = quartiles { $0.randomToTarget.pixelAccuracy }
     diceToTruthBefore = quartiles { $0.toTruth?.before.meanDice }
     diceToTruthAfter = quartiles { $0.toTruth?.after.meanDice }
+    storage = (attacked.first?.afterStorage ?? []).enumerated().map { index, form in
+      StorageRow(name: form.name, outcomes: attacked.map { $0.afterStorage[index] })
+    }
   }
 }

@@ -15,11 +15,17 @@ public struct UniversalMaskJudge {
   public let criterion: MaskCriterion
   public let budget: Budget
   public let perturbation: Tensor
+  /// Forms in which images are saved.
+  public let storages: [StorageRounding]
   /// A random change as large as the budget allows, the same for every image.
   private let randomChange: Tensor
 
-  public init(victim: any Victim, criterion: MaskCriterion, budget: Budget, perturbation: Tensor, seed: UInt64) {
+  public init(
+    victim: any Victim, criterion: MaskCriterion, budget: Budget, perturbation: Tensor, seed: UInt64,
+    storages: [StorageRounding] = []
+  ) {
     (self.victim, self.criterion, self.budget, self.perturbation) = (victim, criterion, budget, perturbation)
+    self.storages = storages
     randomChange = Self.randomChange(perturbation.shape, budget, seed: seed)
   }
 
@@ -36,7 +42,7 @@ public struct UniversalMaskJudge {
     return Tensor(shape: shape, scalars: direction.map { Float(Double($0) / length) * budget.size })
   }
 
-  /// Judges one image: three forward passes.
+  /// Judges one image: three forward passes, and one for each form of saving.
   ///
   /// - Throws: `NoNumbers` where the victim's logits of the clean image are not numbers; whatever the victim throws.
   public func judged(_ sample: SegmentationSample, id: String) throws -> Case {
@@ -54,13 +60,22 @@ public struct UniversalMaskJudge {
         before: scores(before, reference, sample), after: scores(after ?? before, reference, sample))
     }
     let toTarget = compared(sample.target)
+    let succeeded = after != nil && audit.passed && criterion.isMet(by: toTarget.after)
     let image = UniversalMaskImage(
-      id: id, target: sample.targetDescription,
-      succeeded: after != nil && audit.passed && criterion.isMet(by: toTarget.after),
+      id: id, target: sample.targetDescription, succeeded: succeeded,
       reachedBefore: criterion.isMet(by: toTarget.before), toTarget: toTarget,
-      randomToTarget: scores(random, sample.target, sample), toTruth: sample.truth.map(compared), audit: audit,
-      size: size)
+      randomToTarget: scores(random, sample.target, sample), toTruth: sample.truth.map(compared),
+      afterStorage: try stored(adversarial, sample, succeeded), audit: audit, size: size)
     return Case(image: image, adversarial: adversarial, before: before, after: after ?? before)
+  }
+
+  /// What the image is worth in each form of saving.
+  private func stored(_ image: Tensor, _ sample: SegmentationSample, _ succeeded: Bool) throws -> [StorageOutcome] {
+    try storages.map { storage in
+      let found = try map(storage(image)).map { scores($0, sample.target, sample) }
+      return StorageOutcome(
+        name: storage.name, succeeded: succeeded && (found.map(criterion.isMet) ?? false), scores: found)
+    }
   }
 
   private func changed(_ sample: SegmentationSample, by change: Tensor) -> Tensor {

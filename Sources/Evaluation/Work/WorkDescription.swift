@@ -5,5 +5,6 @@ package protocol WorkDescription: Codable, Equatable, Sendable {
 }
 
 extension ExperimentDescription: WorkDescription {}
+extension RunDescription: WorkDescription {}
 extension SegmentationStudyDescription: WorkDescription {}
 extension StudyDescription: WorkDescription {}

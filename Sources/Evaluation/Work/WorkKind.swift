@@ -30,6 +30,10 @@ package struct WorkKind: Sendable {
   package static let study = WorkKind(
     file: "study.json", noun: "study", command: "chaff study", precursors: ["study.lock", "victims"])
 
+  package static let universalMask = WorkKind(
+    file: "search.json", noun: "search", fullNoun: "search for one perturbation",
+    command: "chaff attack universal-mask", precursors: ["search.json.partial"])
+
   package static let segmentationStudy = WorkKind(
     file: "segmentation-study.json", noun: "study", fullNoun: "study of segmentation networks",
     command: "chaff study segmentation")

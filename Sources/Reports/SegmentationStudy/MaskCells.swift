@@ -7,6 +7,13 @@ enum MaskCells {
     StudyCells.quartiles(values) { Numeral.fixed($0, places: 3) }
   }
 
+  /// A mean with three decimals, and the quartiles below where they are known.
+  static func mean(_ mean: Double, _ values: Quartiles?) -> Markup {
+    guard let values, values.count > 0 else { return number(mean) }
+    let (lower, upper) = (Numeral.fixed(values.lower, places: 3), Numeral.fixed(values.upper, places: 3))
+    return .fragment([number(mean), .tag("span", ["class": "sub"], "\(lower)–\(upper)")])
+  }
+
   static func size(_ values: Quartiles) -> Markup { StudyCells.quartiles(values) }
 
   static func count(_ values: Quartiles) -> Markup { StudyCells.quartiles(values) { Numeral.fixed($0, places: 0) } }

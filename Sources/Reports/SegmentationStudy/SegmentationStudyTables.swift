@@ -78,20 +78,29 @@ struct SegmentationStudyTables: TableColumns {
   /// Besides the attacks a row for the masks without one, and one for the worst case.
   private var worst: String? {
     table(
-      ["victim", "data", "norm", "size", "images", "row", "mean_iou", "mean_dice", "worst_for", "alone_worst_for"],
+      ["victim", "data", "norm", "size", "images", "row", "mean_iou", "mean_dice", "worst_for", "alone_worst_for"]
+        + Self.quartileHeader("iou") + Self.quartileHeader("dice"),
       result.worstCases.flatMap(worstRows))
   }
 
   private func worstRows(_ worst: MaskWorstCase) -> [[CSVTable.Field]] {
-    func row(_ name: String, _ iou: Double, _ dice: Double, _ counts: (Int, Int)? = nil) -> [CSVTable.Field] {
+    func row(
+      _ name: String, _ iou: Double, _ dice: Double, _ scores: ScoreQuartiles?, _ counts: (Int, Int)? = nil
+    ) -> [CSVTable.Field] {
       [
         .text(worst.victim), .text(worst.data), .text(worst.norm), .number(worst.size), .integer(worst.images),
         .text(name), .number(iou), .number(dice), .integer(counts?.0), .integer(counts?.1),
-      ]
+      ] + spread(scores)
     }
-    let parts = worst.parts.map { row($0.attack, $0.meanIoU, $0.meanDice, ($0.worst, $0.aloneWorst)) }
-    return [row("clean", worst.cleanIoU, worst.cleanDice)] + parts
-      + [row("worst case", worst.worstIoU, worst.worstDice)]
+    let parts = worst.parts.map { row($0.attack, $0.meanIoU, $0.meanDice, $0.scores, ($0.worst, $0.aloneWorst)) }
+    return [row("clean", worst.cleanIoU, worst.cleanDice, worst.cleanScores)] + parts
+      + [row("worst case", worst.worstIoU, worst.worstDice, worst.worstScores)]
+  }
+
+  /// Empty fields for scores that an older result does not have.
+  private func spread(_ scores: ScoreQuartiles?) -> [CSVTable.Field] {
+    guard let scores else { return [CSVTable.Field](repeating: .number(nil), count: 6) }
+    return quartiles(scores.iou) + quartiles(scores.dice)
   }
 
   private var objects: String? {

@@ -114,13 +114,13 @@ extension UniversalMaskReport {
   private func table(_ exhibits: Exhibits) -> Markup {
     let parts = [result.foundOn, result.heldOut]
     func row(_ name: String, _ cell: (UniversalMaskPart) -> Markup) -> [Markup] { [.text(name)] + parts.map(cell) }
-    let rows =
+    let rows: [[Markup]] =
       [
         row("Images") { .text(Numeral.count($0.images.count)) },
         row("Successes, of those whose goal was not reached before") {
           .text("\($0.successes.count) of \($0.successes.total)")
         },
-      ]
+      ] + storageRows
       + Self.measures(result).map { measure in
         row(measure.name.prefix(1).uppercased() + measure.name.dropFirst()) {
           MaskCells.score($0[keyPath: measure.values])
@@ -129,6 +129,19 @@ extension UniversalMaskReport {
     return exhibits.table(
       "One perturbation on the images it was found on and on others: medians with quartiles. Success is "
         + "\(result.criterion)", [.text("Measure"), .number("Found on"), .number("Held out")], rows)
+  }
+
+  /// What is left of the successes once the images were saved.
+  private var storageRows: [[Markup]] {
+    let parts = [result.foundOn.storage, result.heldOut.storage]
+    func cell(_ rows: [StorageRow], _ name: String) -> Markup {
+      let share = rows.first { $0.name == name }?.successRate
+      return .text(share.map { "\($0.count) of \($0.total)" } ?? Numeral.missing)
+    }
+    let forms = parts.first { !$0.isEmpty } ?? []
+    return forms.map { form in
+      [Markup.text("Successes saved as \(form.name)")] + parts.map { cell($0, form.name) }
+    }
   }
 
   private func pattern(_ exhibits: Exhibits) throws -> Markup {

@@ -6,6 +6,7 @@ public import Tensors
 /// |---|---|
 /// | `share` | pixels of the object over those of the image, void left out |
 /// | `inside`, `outside` | mean and standard deviation of each channel over the object and over the rest, void left out |
+/// | `centre` | of the object's pixels: from the left over the width (x), from the top over the height (y) |
 /// | `irregularity` | P²/(4πA), 1 for a disc, more for anything else |
 /// | `elongation` | √ of the ratio of the variances along the main axes, 1 for a disc |
 /// | `pieces` | connected pieces, neighbours over corners counted |
@@ -25,6 +26,7 @@ public struct MaskedImageFigures: Sendable {
   }
 
   public let share: Double
+  public let centre: SIMD2<Double>
   public let inside: Colour
   public let outside: Colour
   public let irregularity: Double
@@ -46,6 +48,7 @@ public struct MaskedImageFigures: Sendable {
     inside = Self.colour(image, pixels)
     outside = Self.colour(image, others)
     let shape = ObjectShape(mask)
+    centre = shape.centre(pixels) / SIMD2(Double(mask.width), Double(mask.height))
     irregularity = shape.perimeter * shape.perimeter / (4 * .pi * Double(pixels.count))
     elongation = shape.elongation(pixels)
     pieces = shape.pieces(pixels)
@@ -92,9 +95,17 @@ private struct ObjectShape {
     return .pi / 8 * (crossings(0, 1) + crossings(1, 0) + (crossings(1, 1) + crossings(1, -1)) / 2.0.squareRoot())
   }
 
+  /// The middles of pixels.
+  private func places(_ pixels: [Int]) -> [SIMD2<Double>] {
+    pixels.map { SIMD2(Double($0 % mask.width) + 0.5, Double($0 / mask.width) + 0.5) }
+  }
+
+  func centre(_ pixels: [Int]) -> SIMD2<Double> {
+    places(pixels).reduce(SIMD2(0, 0), +) / Double(pixels.count)
+  }
+
   func elongation(_ pixels: [Int]) -> Double {
-    let places = pixels.map { SIMD2(Double($0 % mask.width), Double($0 / mask.width)) }
-    let centre = places.reduce(SIMD2(0, 0), +) / Double(pixels.count)
+    let (places, centre) = (places(pixels), centre(pixels))
     // A pixel is a square, whose own variance is 1/12.
     var (xx, yy, xy) = (1.0 / 12, 1.0 / 12, 0.0)
     for place in places {

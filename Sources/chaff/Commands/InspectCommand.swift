@@ -42,6 +42,7 @@ struct InspectCommand: ParsableCommand {
     completion: .file())
   var overlay: String?
   @Option(help: "Which sample of a folder --overlay shows; the first if left out.") var sample: String?
+  @Flag(help: "Replace the picture of an earlier --overlay or --filmstrip.") var force = false
   @Flag(help: "Print one JSON object, or an array of them for several files.") var json = false
 
   func validate() throws {
@@ -54,7 +55,16 @@ struct InspectCommand: ParsableCommand {
     } else if sample != nil {
       throw ValidationError("--sample goes with --overlay")
     }
-    guard let filmstrip else { return }
+    for picture in [overlay, filmstrip].compactMap({ $0 }) where isShown(picture) {
+      throw ValidationError("\(picture) is what is to be shown; name another file for the picture")
+    }
+    if source.pixelSpacing != nil {
+      throw ValidationError("--pixel-spacing is for distances, and inspect measures none; leave it out")
+    }
+    guard let filmstrip else {
+      if force, overlay == nil { throw ValidationError("--force goes with --overlay or --filmstrip") }
+      return
+    }
     guard files.count == 1 else { throw ValidationError("--filmstrip draws one recording: name one file") }
     guard filmstrip.lowercased().hasSuffix(".png") else {
       throw ValidationError("--filmstrip must end in .png, is '\(filmstrip)'")
@@ -63,9 +73,21 @@ struct InspectCommand: ParsableCommand {
 
   func run() throws {
     let options = try options()
-    if let filmstrip { try RecordingPicture(of: files[0], options.reading).write(to: filmstrip) }
-    if let overlay { try MaskPicture(of: files[0], options, sample: sample).write(to: overlay) }
+    if let filmstrip {
+      let path = try OutputOptions.free(filmstrip, force: force)
+      try RecordingPicture(of: files[0], options.reading).write(to: path)
+    }
+    if let overlay {
+      let path = try OutputOptions.free(overlay, force: force)
+      try MaskPicture(of: files[0], options, sample: sample).write(to: path)
+    }
     if json { try printJSON(options) } else { try printText(options) }
+  }
+
+  /// Whether a picture would go where what it shows is, by whatever name.
+  private func isShown(_ picture: String) -> Bool {
+    func place(_ path: String) -> String { URL(fileURLWithPath: path).resolvingSymlinksInPath().path }
+    return (files + [source.masks].compactMap { $0 }).contains { place($0) == place(picture) }
   }
 
   private func options() throws -> InspectionOptions {

@@ -18,16 +18,34 @@ struct ResumeCommand: ParsableCommand {
     if let experiment = try? ExperimentFolder(folder).read() {
       throw ExperimentGoesOnByItself(folder: folder, command: experiment.commandLine)
     }
+    if UniversalMaskWork.hasBegun(in: folder) { return try resumeUniversalMask() }
     let recorded = try RunReader(folder).plan().commandLine
     guard var command = try Chaff.parseAsRoot(Array(recorded.dropFirst())) as? any RunCommand & ResumableOutput else {
       throw NotResumable(folder: folder)
     }
-    let missing = command.neededPaths.filter { !FileManager.default.fileExists(atPath: $0) }
-    guard missing.isEmpty else { throw StartedElsewhere(folder: folder, missing: missing) }
+    try check(command.neededPaths)
     command.common.output = folder
     command.common.json = command.common.json || json
     command.common.quiet = command.common.quiet || quiet
     try command.execute(arguments: recorded, isResumed: true)
+  }
+
+  private func resumeUniversalMask() throws {
+    let recorded = try UniversalMaskWork.plan(in: folder).commandLine
+    guard var command = try Chaff.parseAsRoot(Array(recorded.dropFirst())) as? AttackUniversalMaskCommand else {
+      throw NotResumable(folder: folder)
+    }
+    try check([command.model.model, command.masks.data])
+    // The first start has replaced what was to be replaced.
+    (command.output, command.force) = (folder, false)
+    command.json = command.json || json
+    command.quiet = command.quiet || quiet
+    try command.carryOut(arguments: recorded)
+  }
+
+  private func check(_ needed: [String]) throws {
+    let missing = needed.filter { !FileManager.default.fileExists(atPath: $0) }
+    guard missing.isEmpty else { throw StartedElsewhere(folder: folder, missing: missing) }
   }
 }
 

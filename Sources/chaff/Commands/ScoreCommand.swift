@@ -74,13 +74,34 @@ struct ScoreSegmentationCommand: ParsableCommand {
       func metrics(_ mask: Mask) throws -> MaskMetrics {
         MaskMetrics(prediction: prediction, truth: try reader.fitted(mask, of: id))
       }
+      let distances = try sample.spacing.map { spacing in
+        MaskDistances(prediction, try reader.fitted(sample.truth, of: id), victim.outputShape[0], spacing)
+      }
       rows.append(
         MaskScoreRow(
-          id: id, try metrics(sample.truth),
+          id: id, try metrics(sample.truth), distances,
           annotators: try sample.annotations.map { ($0.annotator, try metrics($0.mask)) }))
       if !json { Console.print(rows[rows.count - 1].line) }
     }
     try MaskScore(samples: rows).print(asJSON: json)
+  }
+}
+
+/// Hausdorff-95 between the outlines of prediction and truth, the mean over the classes that both have.
+private struct MaskDistances {
+  /// Nil where no class is in both.
+  let pixels: Double?
+  let millimetres: Double?
+
+  init(_ prediction: Mask, _ truth: Mask, _ classCount: Int, _ spacing: PixelSpacing) {
+    func map(_ mask: Mask) -> ClassMap {
+      ClassMap(height: mask.height, width: mask.width, classes: mask.classes.map(Int.init))
+    }
+    let scores = BoundaryAgreement.scores(
+      predicted: map(prediction), reference: map(truth), classCount: classCount, ignored: Int(Mask.void),
+      spacing: spacing)
+    func number(_ value: Double?) -> Double? { value.flatMap { $0.isFinite ? $0 : nil } }
+    (pixels, millimetres) = (number(scores.meanHausdorff95), number(scores.millimetres?.meanHausdorff95))
   }
 }
 
@@ -96,11 +117,17 @@ private struct MaskScoreRow: Encodable {
   let dice: Double
   let iou: Double
   let accuracy: Double
+  /// Nil where nobody says how far apart the pixels lie, or no class is in both masks.
+  let hausdorff95: Double?
+  let hausdorff95Millimetres: Double?
   /// Nil where there is one truth.
   let annotators: [Annotator]?
 
-  init(id: String, _ truth: MaskMetrics, annotators: [(name: String, metrics: MaskMetrics)]) {
+  init(
+    id: String, _ truth: MaskMetrics, _ distances: MaskDistances?, annotators: [(name: String, metrics: MaskMetrics)]
+  ) {
     (self.id, dice, iou, accuracy) = (id, truth.meanDice(), truth.meanIoU(), truth.pixelAccuracy)
+    (hausdorff95, hausdorff95Millimetres) = (distances?.pixels, distances?.millimetres)
     self.annotators =
       annotators.isEmpty
       ? nil : annotators.map { Annotator(name: $0.name, dice: $0.metrics.meanDice(), iou: $0.metrics.meanIoU()) }
@@ -108,7 +135,12 @@ private struct MaskScoreRow: Encodable {
 
   var line: String {
     String(format: "%@: Dice %.4f, IoU %.4f, pixel accuracy %.4f", id, dice, iou, accuracy)
-      + (annotators ?? []).map { String(format: "; %@: Dice %.4f", $0.name, $0.dice) }.joined()
+      + distances + (annotators ?? []).map { String(format: "; %@: Dice %.4f", $0.name, $0.dice) }.joined()
+  }
+
+  private var distances: String {
+    guard let hausdorff95, let hausdorff95Millimetres else { return "" }
+    return String(format: ", Hausdorff-95 %.2f pixels = %.3f mm", hausdorff95, hausdorff95Millimetres)
   }
 }
 
@@ -138,6 +170,8 @@ private struct MaskScore: Encodable {
   let samples: [MaskScoreRow]
   let meanDice: Double
   let meanIoU: Double
+  /// Over the images that have one; nil where none has.
+  let meanHausdorff95Millimetres: Double?
   /// Nil where every image has one truth.
   let annotators: [AnnotatorScore]?
 
@@ -147,6 +181,8 @@ private struct MaskScore: Encodable {
     let count = Double(max(samples.count, 1))
     meanDice = samples.reduce(0) { $0 + $1.dice } / count
     meanIoU = samples.reduce(0) { $0 + $1.iou } / count
+    let distances = samples.compactMap(\.hausdorff95Millimetres)
+    meanHausdorff95Millimetres = distances.isEmpty ? nil : distances.reduce(0, +) / Double(distances.count)
   }
 
   func print(asJSON: Bool) throws {
@@ -156,6 +192,10 @@ private struct MaskScore: Encodable {
       String(
         format: "mean of %d images: Dice %.4f (%.4f to %.4f), IoU %.4f", samples.count, meanDice, lowest, highest,
         meanIoU))
+    if let meanHausdorff95Millimetres {
+      let count = samples.count { $0.hausdorff95Millimetres != nil }
+      Console.print(String(format: "  Hausdorff-95 %.3f mm over %d images", meanHausdorff95Millimetres, count))
+    }
     for annotator in annotators ?? [] {
       Console.print(
         String(

@@ -22,6 +22,9 @@ struct SimulateMaskStatisticsCommand: ParsableCommand {
   @Flag(help: "Print one JSON object a line.") var json = false
 
   func validate() throws {
+    if source.pixelSpacing != nil {
+      throw ValidationError("--pixel-spacing is for distances, and mask-statistics measures none; leave it out")
+    }
     do { _ = try SampleGeometry(crop: nil, pad: nil, resize: resize) } catch { throw ValidationError("\(error)") }
   }
 
@@ -66,6 +69,9 @@ private struct MaskStatistics: Encodable {
   /// Masks that are all object or have none, which are in no other number.
   let withoutOutline: Int
   let share: Quartiles
+  /// The object's centre: from the left over the width, from the top over the height.
+  let fromLeft: Quartiles
+  let fromTop: Quartiles
   /// Red, green, blue.
   let inside: [Colour]
   let outside: [Colour]
@@ -80,6 +86,8 @@ private struct MaskStatistics: Encodable {
     images = samples.count
     withoutOutline = samples.count - figures.count
     share = Quartiles(of: figures.map(\.share))
+    fromLeft = Quartiles(of: figures.map(\.centre.x))
+    fromTop = Quartiles(of: figures.map(\.centre.y))
     inside = (0..<3).map { Colour(figures.map(\.inside), $0) }
     outside = (0..<3).map { Colour(figures.map(\.outside), $0) }
     irregularity = Quartiles(of: figures.map(\.irregularity))
@@ -92,6 +100,7 @@ private struct MaskStatistics: Encodable {
     var rows = [
       ("images", "\(images)"), ("without an outline, left out", "\(withoutOutline)"),
       ("share of the image", Self.text(share)),
+      ("centre from the left", Self.text(fromLeft)), ("centre from the top", Self.text(fromTop)),
     ]
     for (place, colours) in [("inside", inside), ("outside", outside)] {
       for (name, colour) in zip(["red", "green", "blue"], colours) {

@@ -24,6 +24,9 @@ struct TrainSegmentationCommand: TrainingCommand {
   var classWeights = "even"
 
   func validate() throws {
+    if masks.source.pixelSpacing != nil {
+      throw ValidationError("--pixel-spacing is for distances, and training measures none; leave it out")
+    }
     if let loss {
       do { _ = try TrainingLoss(parsing: loss) } catch { throw ValidationError("--loss: \(error)") }
     }

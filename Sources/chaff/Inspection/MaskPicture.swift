@@ -43,9 +43,8 @@ struct MaskPicture {
     return [pair]
   }
 
-  /// Nothing is overwritten.
+  /// Writes it beside `path` and renames it into place.
   func write(to path: String) throws {
-    guard !FileManager.default.fileExists(atPath: path) else { throw PictureExists(path: path) }
     try FileReplacement.write(raster.pngBytes(), to: path)
   }
 

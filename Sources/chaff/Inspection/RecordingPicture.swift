@@ -18,9 +18,8 @@ struct RecordingPicture {
     recording = try Recording(contentsOf: path, options: options)
   }
 
-  /// Nothing is overwritten.
+  /// Writes it beside `path` and renames it into place.
   func write(to path: String) throws {
-    guard !FileManager.default.fileExists(atPath: path) else { throw PictureExists(path: path) }
     guard let raster else { return }
     try FileReplacement.write(raster.pngBytes(), to: path)
   }
@@ -37,10 +36,4 @@ struct RecordingPicture {
     let channels = recording.facts.channelNames.enumerated().map { "\($0) \($1)" }.joined(separator: ", ")
     return FilmstripMontage(strip, title: "\(name): \(channels); rows range, columns doppler").raster
   }
-}
-
-/// There is something where a picture should go.
-struct PictureExists: Error, CustomStringConvertible {
-  let path: String
-  var description: String { "\(path) exists already; name another place" }
 }

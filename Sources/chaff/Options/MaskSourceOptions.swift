@@ -37,7 +37,7 @@ struct MaskSourceOptions: ParsableArguments {
   var window: String?
   @Option(
     name: .customLong("pixel-spacing"),
-    help: "For distances (attack, study): millimetres between rows and columns, 0.02 or 0.5x0.7; else the file's.")
+    help: "For distances (attack, score, study): millimetres between rows and columns: 0.02, 0.5x0.7; else the file's.")
   var pixelSpacing: String?
 
   func validate() throws {

@@ -11,8 +11,13 @@ struct OutputOptions: ParsableArguments {
   }
 
   /// The path to write to, once it is known to be free.
-  func path() throws -> String? {
-    guard let output, FileManager.default.fileExists(atPath: output) else { return output }
+  func path() throws -> String? { try output.map { try Self.free($0, force: force) } }
+
+  /// A place for a file: nothing is there or, with `force`, a file that may be replaced.
+  ///
+  /// - Throws: `FileExists` or `NoPlainFile`.
+  static func free(_ output: String, force: Bool) throws -> String {
+    guard FileManager.default.fileExists(atPath: output) else { return output }
     // A folder or a device would be replaced by the file.
     let kind =
       (try? FileManager.default.attributesOfItem(atPath: URL(fileURLWithPath: output).resolvingSymlinksInPath().path))?[

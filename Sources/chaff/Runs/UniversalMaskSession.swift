@@ -20,16 +20,20 @@ struct UniversalMaskSession {
     let dataset = try command.masks.wholeDataset(loaded)
     let (trainIDs, heldOutIDs) = try split(dataset)
     let victim = try command.windows.victim(network, showing: dataset)
+    let searched = try command.windows.victim(
+      network.searched(in: command.arithmetic.resolved), showing: dataset)
     let reader = try SegmentationReader(dataset, victim, card: loaded.card)
     var source = try UniversalMaskSource(command, reader, victim, loaded.card.classNames ?? [])
     let (train, heldOut) = (try source.images(trainIDs), try source.images(heldOutIDs))
     guard !train.isEmpty, !heldOut.isEmpty else { throw NothingToErase(leftOut: source.leftOut) }
 
     let bounds = loaded.card.bounds ?? 0...1
-    let (found, seconds) = try search(train.map { source.problem($0, command.attack.criterion) }, victim, bounds)
-    let judge = UniversalMaskJudge(
-      victim: victim, criterion: command.attack.criterion, budget: command.attack.settings(within: bounds).budget,
-      perturbation: found.perturbation, seed: command.seed)
+    let caveats = try SegmentationCaveats.of(loaded, network, probe: probe(train[0].sample.input, victim))
+    let plan = try plan(loaded, victim, dataset, trainIDs + heldOutIDs, caveats, arguments)
+    let work = try folder.begin(plan, force: command.force)
+    let problems = train.map { source.problem($0, command.attack.criterion) }
+    let (found, seconds) = try search(problems, searched, bounds, folder)
+    let judge = judge(found, victim, reader, bounds)
     let foundOn = try train.map { try judge.judged($0.sample, id: $0.id).image }
     var (others, examples): ([UniversalMaskImage], [UniversalMaskReport.Example]) = ([], [])
     for image in heldOut {
@@ -37,20 +41,33 @@ struct UniversalMaskSession {
       others.append(judged.image)
       if examples.count < Self.examples { examples.append(.init(image.sample, judged)) }
     }
-    let norms = PerturbationNorms(clean: Tensor(shape: found.perturbation.shape), adversarial: found.perturbation)
-    let caveats = try SegmentationCaveats.of(loaded, network, probe: probe(train[0].sample.input, victim))
-    let plan = try plan(
-      loaded, victim, dataset.pairs.filter { Set(trainIDs + heldOutIDs).contains($0.id) }, caveats, arguments)
     let result = UniversalMaskResult(
-      plan: plan, criterion: command.attack.criterion,
-      perturbation: .init(
-        shape: found.perturbation.shape, l2: norms.l2, linf: norms.linf, bestStep: found.bestStep,
-        course: found.course, seconds: seconds),
+      plan: work.plan, criterion: command.attack.criterion, perturbation: facts(found, seconds),
       foundOn: UniversalMaskPart(foundOn), heldOut: UniversalMaskPart(others), leftOut: source.leftOut)
     try folder.write(result, found.perturbation)
     let report = UniversalMaskReport(result: result, perturbation: found.perturbation, examples: examples)
     let page = command.report ? try report.write(to: command.output) : nil
+    work.finish()
     try present(result, page)
+  }
+
+  /// With everything that `attack segmentation` saves its answers as.
+  private func judge(
+    _ found: UniversalMaskOutcome, _ victim: any Victim, _ reader: SegmentationReader, _ bounds: ClosedRange<Float>
+  ) -> UniversalMaskJudge {
+    let storages =
+      [AnswerStorage.rounding(reader.transform)].compactMap { $0 }
+      + AnswerStorage.lossy(reader.transform, channels: reader.inputShape[0])
+    return UniversalMaskJudge(
+      victim: victim, criterion: command.attack.criterion, budget: command.attack.settings(within: bounds).budget,
+      perturbation: found.perturbation, seed: command.seed, storages: storages)
+  }
+
+  private func facts(_ found: UniversalMaskOutcome, _ seconds: Double) -> UniversalMaskResult.Perturbation {
+    let norms = PerturbationNorms(clean: Tensor(shape: found.perturbation.shape), adversarial: found.perturbation)
+    return .init(
+      shape: found.perturbation.shape, l2: norms.l2, linf: norms.linf, bestStep: found.bestStep, course: found.course,
+      seconds: seconds)
   }
 
   /// The samples to search with, and the others of `--samples`.
@@ -63,22 +80,28 @@ struct UniversalMaskSession {
   }
 
   private func search(
-    _ problems: [MaskProblem], _ victim: any Victim, _ bounds: ClosedRange<Float>
+    _ problems: [MaskProblem], _ victim: any Victim, _ bounds: ClosedRange<Float>, _ folder: UniversalMaskFolder
   ) throws -> (UniversalMaskOutcome, seconds: Double) {
+    let earlier = try folder.checkpoint()
     Interruption.watch()
     var line = ProgressLine("Searching", isQuiet: command.quiet)
     let control = MaskControl(
       shouldStop: { Interruption.isRequested },
       didAdvance: { entry, limit in
         line.update(
-          entry.iteration, of: limit,
+          entry.iteration, of: limit, earlier: earlier?.state.progress.nextStep ?? 0,
           note: String(format: "IoU %.3f, pixels %.3f", entry.meanIoU, entry.pixelAccuracy))
       })
     let began = Date()
+    func seconds() -> Double { (earlier?.seconds ?? 0) + Date().timeIntervalSince(began) }
     let found = try UniversalMaskAttack(settings: command.attack.settings(within: bounds)).run(
-      problems, against: victim, control: control)
-    if found.wasInterrupted { throw Interrupted(advice: "Nothing was written to \(command.output).") }
-    return (found, Date().timeIntervalSince(began))
+      problems, against: victim, control: control, from: earlier?.state,
+      keeping: { try folder.keep(UniversalMaskCheckpoint($0, seconds: seconds())) })
+    if found.wasInterrupted {
+      throw Interrupted(
+        advice: "Finished steps are kept; go on with the same command, or with 'chaff resume \(command.output)'.")
+    }
+    return (found, seconds())
   }
 
   /// What a network behind windows takes of an image.
@@ -87,9 +110,11 @@ struct UniversalMaskSession {
   }
 
   private func plan(
-    _ loaded: LoadedModel, _ victim: any Victim, _ pairs: [ImageMaskFolder.Pair], _ caveats: [String],
+    _ loaded: LoadedModel, _ victim: any Victim, _ dataset: SegmentationDataset, _ ids: [String], _ caveats: [String],
     _ arguments: [String]
   ) throws -> RunDescription {
+    let chosen = Set(ids)
+    let pairs = dataset.pairs.filter { chosen.contains($0.id) }
     var model = try RunFacts.model(loaded, bounds: loaded.card.bounds ?? 0...1)
     model.axes = ["channel", "height", "width"]
     if model.classNames.isEmpty { model.classNames = SegmentationAttack.classNames(victim.outputShape[0]) }
@@ -102,13 +127,25 @@ struct UniversalMaskSession {
       task: .segmentation, created: SystemFacts.timestamp(), commandLine: arguments, processor: RunFacts.processor,
       seed: command.seed, model: model, data: data)
     plan.versions = RunFacts.versions
+    (plan.samples, plan.attacks) = (ids, ["universal-mask"])
     plan.settings =
-      command.attack.described + [
+      try command.attack.described + dataSettings + [
         Setting("found on", command.trainSamples), Setting("held out", "the others of \(command.masks.samples)"),
-        Setting("region", command.region), Setting("seed", "\(command.seed)"),
+        Setting("region", command.region), Setting("seed", "\(command.seed)"), command.arithmetic.setting,
       ]
     plan.caveats = caveats
     return plan
+  }
+
+  /// What decides how files become inputs and masks, where it was asked for.
+  private var dataSettings: [Setting] {
+    let masks = command.masks
+    return [
+      Setting("annotators", masks.source.annotators), Setting("slices", masks.source.slices),
+      Setting("window", masks.source.window ?? "as the files say"),
+      Setting("mask coding", masks.maskThreshold.map { "threshold:\($0)" } ?? masks.maskCoding),
+    ] + (masks.coding.maskVoid.map { [Setting("void code", "\($0)")] } ?? [])
+      + (command.windows.request.map { [Setting("windows", "\($0)")] } ?? [])
   }
 
   private func present(_ result: UniversalMaskResult, _ page: String?) throws {
@@ -129,16 +166,20 @@ struct UniversalMaskText {
 
   var text: String {
     let names = UniversalMaskReport.measures(result)
+    let parts = [result.foundOn, result.heldOut]
+    let forms = (parts.first { !$0.storage.isEmpty }?.storage ?? []).map(\.name)
     func cells(_ part: UniversalMaskPart) -> [String] {
-      let share = part.successes
-      return ["\(part.images.count)", "\(share.count) of \(share.total)"]
-        + names.map { Self.text(part[keyPath: $0.values]) }
+      let saved = forms.map { form in part.storage.first { $0.name == form }.map { Self.text($0.successRate) } ?? "-" }
+      let counts = ["\(part.images.count)", Self.text(part.successes)] + saved
+      return counts + names.map { Self.text(part[keyPath: $0.values]) }
     }
+    let heads = ["", "images", "successes"] + forms.map { "successes saved as \($0)" } + names.map(\.name)
     return MarkdownTable(columns: [
-      ["", "images", "successes"] + names.map(\.name), ["found on"] + cells(result.foundOn),
-      ["held out"] + cells(result.heldOut),
+      heads, ["found on"] + cells(result.foundOn), ["held out"] + cells(result.heldOut),
     ]).text
   }
+
+  private static func text(_ share: Proportion) -> String { "\(share.count) of \(share.total)" }
 
   private static func text(_ values: Quartiles) -> String {
     guard values.count > 0 else { return "-" }

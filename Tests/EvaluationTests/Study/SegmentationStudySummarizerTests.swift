@@ -85,6 +85,10 @@ import Testing
     #expect(worst.parts.map(\.attack) == ["pgd", "sea"])
     #expect(abs((worst.parts.first?.meanIoU ?? 0) - 0.35) < 1e-12)
     #expect(worst.parts.map(\.worst) == [1, 2] && worst.parts.map(\.aloneWorst) == [0, 1])
+    // Of 0.1 and 0.2 in the worst case, of 0.1 and 0.6 after pgd alone.
+    #expect(worst.cleanScores?.iou.count == 2 && abs((worst.worstScores?.iou.lower ?? 0) - 0.125) < 1e-12)
+    #expect(abs((worst.worstScores?.iou.upper ?? 0) - 0.175) < 1e-12)
+    #expect(abs((worst.parts.first?.scores?.iou.median ?? 0) - 0.35) < 1e-12)
   }
 
   @Test func anImageThatWasLostBeforeStaysInTheMean() throws {

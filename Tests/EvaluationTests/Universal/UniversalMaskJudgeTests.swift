@@ -16,12 +16,14 @@ import Testing
   }
 
   private func judge(
-    _ criterion: MaskCriterion = MaskCriterion(.meanIoU, threshold: 0.99), change: Float = 0.1
+    _ criterion: MaskCriterion = MaskCriterion(.meanIoU, threshold: 0.99), change: Float = 0.1,
+    storages: [StorageRounding] = []
   ) -> UniversalMaskJudge {
     UniversalMaskJudge(
       victim: ToySegmentation.BrightPixels(), criterion: criterion,
       budget: Budget(norm: .linf, size: 0.1, bounds: 0...1),
-      perturbation: Tensor(shape: Self.shape, scalars: [Float](repeating: change, count: 16)), seed: 3)
+      perturbation: Tensor(shape: Self.shape, scalars: [Float](repeating: change, count: 16)), seed: 3,
+      storages: storages)
   }
 
   @Test func whatIsMeasuredIsWhatTheNetworkDrawsOfTheChangedImage() throws {
@@ -52,6 +54,24 @@ import Testing
   @Test func whatIsOverTheBudgetIsNoSuccess() throws {
     let image = try judge(change: 0.2).judged(sample(target: Self.all), id: "a").image
     #expect(!image.succeeded && !image.audit.withinBudget && image.toTarget.after.meanIoU == 1)
+  }
+
+  /// Saved as it is, so dark that the dim half falls below one half again, and as nothing at all.
+  @Test func everyFormOfSavingIsJudgedByItself() throws {
+    let storages = [
+      StorageRounding(name: "same") { $0 }, StorageRounding(name: "dark") { $0.map { 0.8 * $0 } },
+      StorageRounding(name: "lost") { $0.map { _ in .nan } },
+    ]
+    let judge = judge(storages: storages)
+    let image = try judge.judged(sample(target: Self.all), id: "a").image
+    #expect(image.afterStorage.map(\.name) == ["same", "dark", "lost"])
+    #expect(image.afterStorage.map(\.succeeded) == [true, false, false])
+    #expect(image.afterStorage.map { $0.scores?.meanIoU } == [1, 0.5, nil])
+    let reached = try judge.judged(sample(target: Self.truth), id: "b").image
+    let rows = UniversalMaskPart([reached, image]).storage
+    #expect(rows.map(\.name) == ["same", "dark", "lost"] && rows.map(\.successRate.count) == [1, 0, 0])
+    #expect(rows.map(\.successRate.total) == [1, 1, 1] && rows[1].iou.median == 0.5)
+    #expect(UniversalMaskPart([reached]).storage.isEmpty)
   }
 
   @Test func imagesWhoseGoalWasReachedBeforeAreInNoShare() throws {

@@ -46,6 +46,19 @@ public final class MaskOracle {
   /// Whether nothing is left to attain.
   public var isComplete: Bool { best.map { $0.look.attained >= 1 } ?? false }
 
+  /// What was counted so far; set by a search that goes on with an earlier one.
+  var tally: MaskTally {
+    get {
+      MaskTally(
+        forwards: forwards, backwards: backwards, steps: steps, gradientVanished: gradientVanished,
+        numericalTrouble: numericalTrouble)
+    }
+    set {
+      (forwards, backwards, steps) = (newValue.forwards, newValue.backwards, newValue.steps)
+      (gradientVanished, numericalTrouble) = (newValue.gradientVanished, newValue.numericalTrouble)
+    }
+  }
+
   // MARK: Looking
 
   /// Looks at an image in a forward pass; it is kept if it is the best so far, unless it is not offered.

@@ -59,9 +59,14 @@ public struct UniversalMaskAttack: Sendable, Hashable {
   /// An image costs `steps + 2` forward and `steps` backward passes, one forward pass more with a `changeWeight`; fewer
   /// where the search ends early. `control.didAdvance` is told the mean scores over the images.
   ///
-  /// - Throws: `AttackError` with everything that does not fit, before anything runs; whatever the victim throws.
+  /// `keep` is told the state after every step; from such a state a search with the same problems, victim and settings
+  /// goes on and ends with the same bytes and the same counts.
+  ///
+  /// - Throws: `AttackError` with everything that does not fit, before anything runs; whatever the victim or `keep`
+  ///   throws.
   public func run(
-    _ problems: [MaskProblem], against victim: any Victim, control: MaskControl = MaskControl()
+    _ problems: [MaskProblem], against victim: any Victim, control: MaskControl = MaskControl(),
+    from state: UniversalMaskState? = nil, keeping keep: (UniversalMaskState) throws -> Void = { _ in }
   ) throws -> UniversalMaskOutcome {
     let limits = MaskLimits(budget: settings.budget, bounds: settings.budget.bounds)
     var complaints = settings.complaints
@@ -69,9 +74,10 @@ public struct UniversalMaskAttack: Sendable, Hashable {
     for problem in problems {
       complaints += limits.complaints(about: problem, against: victim).map { "image \(problem.id): \($0)" }
     }
+    complaints += state?.complaints(problems, settings) ?? []
     guard complaints.isEmpty else { throw AttackError(attack: name, complaints: Array(complaints.prefix(8))) }
     var search = UniversalMaskSearch(settings: settings, problems: problems, victim: victim, control: control)
-    return try search.run()
+    return try search.run(from: state, keeping: keep)
   }
 
   /// An image with a universal perturbation: added inside the region, clipped to the bounds; the rest keeps its bits.

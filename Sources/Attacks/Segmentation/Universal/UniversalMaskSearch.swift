@@ -32,10 +32,13 @@ struct UniversalMaskSearch {
     perturbation = set.clean
   }
 
-  mutating func run() throws -> UniversalMaskOutcome {
+  mutating func run(
+    from state: UniversalMaskState?, keeping keep: (UniversalMaskState) throws -> Void
+  ) throws -> UniversalMaskOutcome {
     weights = try oracles.map(weights)
+    if let state { restore(state) }
     var wasInterrupted = false
-    for step in 0...(settings.budget.size > 0 ? settings.steps : 0) {
+    for step in (state?.progress.nextStep ?? 0)...(settings.budget.size > 0 ? settings.steps : 0) {
       let isLast = step == settings.steps || settings.budget.size == 0
       let (looks, ascent) = try look(needsGradient: !isLast)
       record(looks, step)
@@ -50,9 +53,29 @@ struct UniversalMaskSearch {
       }
       for oracle in oracles { try oracle.beginStep() }
       set.ascend(&perturbation, along: ascent, by: settings.resolvedStepSize)
+      try keep(stopped(after: step))
     }
     for oracle in oracles { try oracle.settle() }
     return try outcome(wasInterrupted)
+  }
+
+  /// The weights are looked for again, which earlier counts contain.
+  private mutating func restore(_ state: UniversalMaskState) {
+    let progress = state.progress
+    perturbation = state.perturbation.scalars
+    best = (state.best.scalars, progress.bestAttained, progress.bestPixels, progress.bestStep)
+    course = progress.course
+    for (oracle, tally) in zip(oracles, progress.tallies) { oracle.tally = tally }
+  }
+
+  private func stopped(after step: Int) -> UniversalMaskState {
+    let shape = oracles[0].problem.clean.shape
+    return UniversalMaskState(
+      perturbation: Tensor(shape: shape, scalars: perturbation),
+      best: Tensor(shape: shape, scalars: best?.perturbation ?? set.clean),
+      progress: .init(
+        nextStep: step + 1, course: course, bestStep: best?.step ?? 0, bestAttained: best?.attained ?? -1,
+        bestPixels: best?.pixels ?? -1, tallies: oracles.map(\.tally)))
   }
 
   /// The images under the current perturbation, and the sum of what raises all losses.
