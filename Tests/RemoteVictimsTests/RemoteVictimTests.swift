@@ -188,9 +188,13 @@ import Testing
   @Test func theShapeMayBeGivenWhereTheServerLeavesItOpen() throws {
     let open = #"{"name":"linear","inputs":[{"name":"x","datatype":"FP32","shape":[-1,-1]}]}"#
     let steps: [ScriptedTransport.Step] = [{ _ in .json(open) }, { LinearServer.reply(to: $0) }]
-    #expect(throws: RemoteVictimError.self) { try Self.victim(ScriptedTransport(steps)) }
+    let missing = #expect(throws: RemoteVictimError.self) { try Self.victim(ScriptedTransport(steps)) }
+    #expect(missing?.what == "the server leaves the input's shape open ([-1])")
+    #expect(missing?.remedy == "state one sample's shape as 'inputShape', or let the server state it")
     #expect(try Self.victim(ScriptedTransport(steps), inputShape: [2]).inputShape == [2])
-    #expect(throws: RemoteVictimError.self) { try Self.victim(Self.linear, inputShape: [3]) }
+    let other = #expect(throws: RemoteVictimError.self) { try Self.victim(Self.linear, inputShape: [3]) }
+    #expect(other?.what == "the model takes samples of [2], asked for were [3]")
+    #expect(other?.remedy == "name the model that is served: its own 'card', or the right 'model' of the server")
   }
 }
 
