@@ -70,6 +70,55 @@ import Testing
     }
   }
 
+  /// Models, an ensemble that cannot be, samples that have no mask, and attacks that are there twice: in the file's order.
+  @Test func whatIsFoundOutLateIsSaidInTheOrderOfTheLines() throws {
+    let yaml = """
+      data: \(Self.root)/datasets/radar-default
+      recordings: subject:21
+      limit: 2
+      victims:
+        - {name: conv3d, card: \(Self.root)/models/radar-conv3d/model.yaml}
+        - {name: lost, card: nowhere.yaml}
+        - {name: both, ensemble: [conv3d, lost]}
+      attacks:
+        - {attack: fgsm, norm: linf, size: 8/255, goals: [wave, moonwalk]}
+        - {attack: fgsm, norm: linf, size: 8/255, regions: ["mask:{id}.npy"]}
+        - {attack: pgd, norm: linf, size: 8/255, steps: 3}
+        - {attack: pgd, norm: linf, size: 8/255, steps: 5}
+      """
+    let process = try run(yaml, TemporaryFolder(), ["--dry-run"])
+    #expect(process.status == 1 && process.output.isEmpty)
+    let words = [
+      "line 6: victim 'lost'", "line 9: ", "wave", "line 9: ", "moonwalk", "line 10: region \"mask:{id}.npy\"",
+      "so it is with each of the 2 samples looked at",
+      "line 12: pgd linf 0.03137 would be there twice; list an attack once",
+    ]
+    var rest = process.error[...]
+    for words in words {
+      let place = rest.range(of: words)
+      #expect(place != nil, "\(words) is missing or too early in: \(process.error)")
+      if let place { rest = rest[place.upperBound...] }
+    }
+    #expect(!process.error.contains("victim 'both'"), "its member has been complained about")
+  }
+
+  @Test func aMissingFolderOfDataHidesNoMissingCard() throws {
+    let yaml = """
+      title: nothing
+      data: nowhere
+      victims:
+        - {name: conv3d, card: \(Self.root)/models/radar-conv3d/model.yaml}
+        - {name: lost, card: nowhere.yaml}
+      attacks:
+        - {attack: fgsm, size: 8/255}
+      """
+    let folder = try TemporaryFolder()
+    let process = try run(yaml, folder, ["--dry-run"])
+    #expect(process.status == 1 && process.output.isEmpty)
+    #expect(process.error.contains("line 2: 'data' is "), "\(process.error)")
+    #expect(process.error.contains("/nowhere, which does not exist: check the path; line 5: victim 'lost': "))
+  }
+
   @Test func aSizeThatIsNoNumberIsOneMistake() throws {
     let yaml = """
       data: recordings

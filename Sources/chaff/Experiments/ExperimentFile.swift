@@ -65,6 +65,8 @@ struct ExperimentFile {
   var path: String
   var title: String
   var data: String
+  /// Of the file.
+  var dataLine: Int?
   var recordings: String
   /// How images are brought to the victims' size, as the flags of 'attack image'.
   var geometry: [String]
