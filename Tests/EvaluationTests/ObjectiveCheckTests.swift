@@ -61,7 +61,8 @@ import Testing
     #expect(records.count == 12 && records.allSatisfy { $0.health?.objectiveWorsened == true })
     #expect(records.allSatisfy { $0.health?.sawClean == sawClean })
     #expect(check?.verdict == verdict)
-    let words = sawClean == false ? "In 12 it began elsewhere" : "In 12 of them the search had looked at the clean input"
+    let words =
+      sawClean == false ? "In 12 it began elsewhere" : "In 12 of them the search had looked at the clean input"
     #expect(check?.words.contains("In 12 of 12 attacks on a sample the answer is worse") == true)
     #expect(check?.words.contains(words) == true)
   }

@@ -10,7 +10,7 @@ final class LocalListener {
   private let descriptor: Int32
   private let isSilent: Bool
 
-  /// - Parameter answer: what every connection is sent after its first bytes have come; nil to be silent for ever.
+  /// Opens a port; `answer` is what every connection is sent after its first bytes have come, nil to be silent for ever.
   init(answer: String? = nil) throws {
     // Whoever is silent must not wait for connections either: they are counted afterwards.
     let kind = SOCK_STREAM.rawValue | (answer == nil ? SOCK_NONBLOCK.rawValue : 0)

@@ -102,6 +102,7 @@ public struct RobustnessCurve: Sendable, Codable, Equatable {
 
   public var victim: String
   public var norm: String
+  /// As in `WorstCase`.
   public var region: String
   public var points: [Point]
 }

@@ -96,6 +96,8 @@ struct SanityBattery {
         + advice(evidence.numericalTroubles, "Check the card's bounds and normalisation, and the network's weights."))
   }
 
+  /// Whether answers are worse for the attacker than the clean input.
+  ///
   /// A search that was offered the clean input keeps nothing worse by its own loss: where many answers are worse all the
   /// same, the victim said otherwise in the search. One that begins elsewhere may end worse, and nobody is to blame.
   private var objective: SanityCheck {

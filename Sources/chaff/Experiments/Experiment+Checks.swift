@@ -2,6 +2,7 @@ import Attacks
 import Evaluation
 import Foundation
 import Tensors
+import Victims
 
 /// What only models and data can tell about an experiment, all of it at once, in the order of the file's lines.
 extension Experiment {
@@ -55,6 +56,11 @@ extension Experiment {
   func checkAttacks(_ grid: ExperimentGrid, on source: LabelledSource, _ mistakes: Mistakes) {
     grid.complain(to: mistakes)
     checkRegions(source, mistakes)
+    for attack in file.attacks {
+      do { _ = try attack.plausible?.plausibility(for: source) } catch {
+        mistakes.add("'plausible' of \(attack.name): \(error)", line: attack.line)
+      }
+    }
     for repeated in grid.repeated() {
       mistakes.add(
         "\(repeated.label) would be there twice; list an attack once, or vary its size, region, goal or seed",
@@ -62,8 +68,10 @@ extension Experiment {
     }
   }
 
-  /// Regions that samples cannot have: the first that can be read or, where the region is a file named after the sample,
-  /// none of a handful, for one may be missing. One that is empty in a sample is a result.
+  /// Regions that samples cannot have.
+  ///
+  /// Looked at is the first that can be read or, where the region is a file named after the sample, a handful: one may be
+  /// missing. A region that is empty in a sample is a result.
   private func checkRegions(_ source: LabelledSource, _ mistakes: Mistakes) {
     let samples = source.handful
     var seen: Set<String> = []

@@ -56,6 +56,8 @@ struct ExperimentFile {
     var seeds: [UInt64]
     /// Of corruptions; nil for attacks.
     var severities: [Int]?
+    /// What perturbations must look like; nil for any.
+    var plausible: PlausibleChoice?
     /// Of the file.
     var line: Int?
 

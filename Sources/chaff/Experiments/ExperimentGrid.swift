@@ -9,6 +9,8 @@ struct ExperimentGrid {
     let facts: ExperimentAttack
     let entry: AttackEntry
     var request: AttackRequest
+    /// What perturbations must look like; nil for any.
+    let plausible: PlausibleChoice?
     /// Of the file.
     let line: Int?
   }
@@ -101,14 +103,15 @@ struct ExperimentGrid {
       label: label(variation, norm), attack: entry.name, norm: norm,
       size: entry.measure == .fixedSize ? variation.size : nil, measure: entry.measure.rawValue,
       region: variation.region, goal: variation.goal, seed: variation.seed, surrogate: variation.surrogate,
-      severity: variation.severity)
-    return Cell(facts: facts, entry: entry, request: request, line: attack.line)
+      severity: variation.severity, plausible: attack.plausible?.name)
+    return Cell(facts: facts, entry: entry, request: request, plausible: attack.plausible, line: attack.line)
   }
 
   private func label(_ variation: Variation, _ norm: String?) -> String {
     var words = [variation.entry.name] + [norm, variation.size.map { StudyNumber.text($0) }].compactMap { $0 }
     if let severity = variation.severity { words.append("severity \(severity)") }
     if variation.region != "all" { words.append("in \(variation.region)") }
+    if let plausible = variation.attack.plausible { words.append("plausible \(plausible.name)") }
     if variation.goal != ExperimentGoal.untargeted { words.append("to \(variation.goal)") }
     if variation.attack.seeds.count > 1 { words.append("seed \(variation.seed)") }
     if let surrogate = variation.surrogate { words.append("from \(surrogate)") }
