@@ -57,7 +57,7 @@ final class LocalListener {
       }
       var question = [UInt8](repeating: 0, count: 4096)
       _ = recv(connection, &question, question.count, 0)
-      _ = send(connection, answer, answer.count, Int32(MSG_NOSIGNAL.rawValue))
+      _ = send(connection, answer, answer.count, Int32(MSG_NOSIGNAL))
       close(connection)
     }
   }
