@@ -111,6 +111,8 @@ extension Experiment {
       cell.facts.surrogate.flatMap { name in victims.first { $0.name == name } } ?? victim
     }
     let kept = cells.filter { asked($0).searched.access >= $0.entry.needs }
+    // It might be searched on a victim that is missing, which has been complained about.
+    if file.transfers, victims.count < file.victims.count { return kept }
     var names = Set(kept.map(\.entry.name))
     for lost in cells where names.insert(lost.entry.name).inserted {
       let transfer =
