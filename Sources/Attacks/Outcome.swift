@@ -24,13 +24,17 @@ public struct Outcome: Sendable {
   public var gradientVanished: Bool
   /// Some logits or gradients were infinite or not numbers; those elements were left where they were.
   public var numericalTrouble: Bool
+  /// Whether the clean input was among the points that the search looked at and kept the best of; nil where not known.
+  ///
+  /// A search that was offered it answers, by its own loss, with nothing worse; one that begins elsewhere may.
+  public var sawClean: Bool?
   /// The attack was stopped before it was through with this sample; its result is not the attack's.
   public var wasInterrupted: Bool
 
   public init(
     adversarial: Tensor, succeeded: Bool, loss: Float, restart: Int = 0, restarts: Int = 1, forwards: Int,
     backwards: Int, iterations: Int, gradientVanished: Bool = false, numericalTrouble: Bool = false,
-    wasInterrupted: Bool = false
+    sawClean: Bool? = nil, wasInterrupted: Bool = false
   ) {
     self.adversarial = adversarial
     self.succeeded = succeeded
@@ -42,6 +46,7 @@ public struct Outcome: Sendable {
     self.iterations = iterations
     self.gradientVanished = gradientVanished
     self.numericalTrouble = numericalTrouble
+    self.sawClean = sawClean
     self.wasInterrupted = wasInterrupted
   }
 }

@@ -168,13 +168,14 @@ public final class RemoteVictim: Victim {
     guard let given else {
       if !stated.isEmpty, stated.allSatisfy({ $0 > 0 }) { return stated }
       throw RemoteVictimError(
-        model.absoluteString, "the server leaves the input's shape open (\(stated))", remedy: "give it with --shape")
+        model.absoluteString, "the server leaves the input's shape open (\(stated))",
+        remedy: "state one sample's shape as 'inputShape', or let the server state it")
     }
     let fits = stated.isEmpty || stated.count == given.count && zip(stated, given).allSatisfy { $0 <= 0 || $0 == $1 }
     guard fits else {
       throw RemoteVictimError(
-        model.absoluteString, "the model takes samples of \(stated), asked for were \(given)", remedy: "correct --shape"
-      )
+        model.absoluteString, "the model takes samples of \(stated), asked for were \(given)",
+        remedy: "name the model that is served: its own 'card', or the right 'model' of the server")
     }
     return given
   }

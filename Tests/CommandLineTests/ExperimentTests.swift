@@ -70,6 +70,55 @@ import Testing
     }
   }
 
+  /// Models, an ensemble that cannot be, samples that have no mask, and attacks that are there twice: in the file's order.
+  @Test func whatIsFoundOutLateIsSaidInTheOrderOfTheLines() throws {
+    let yaml = """
+      data: \(Self.root)/datasets/radar-default
+      recordings: subject:21
+      limit: 2
+      victims:
+        - {name: conv3d, card: \(Self.root)/models/radar-conv3d/model.yaml}
+        - {name: lost, card: nowhere.yaml}
+        - {name: both, ensemble: [conv3d, lost]}
+      attacks:
+        - {attack: fgsm, norm: linf, size: 8/255, goals: [wave, moonwalk]}
+        - {attack: fgsm, norm: linf, size: 8/255, regions: ["mask:{id}.npy"]}
+        - {attack: pgd, norm: linf, size: 8/255, steps: 3}
+        - {attack: pgd, norm: linf, size: 8/255, steps: 5}
+      """
+    let process = try run(yaml, TemporaryFolder(), ["--dry-run"])
+    #expect(process.status == 1 && process.output.isEmpty)
+    let words = [
+      "line 6: victim 'lost'", "line 9: ", "wave", "line 9: ", "moonwalk", "line 10: region \"mask:{id}.npy\"",
+      "so it is with each of the 2 samples looked at",
+      "line 12: pgd linf 0.03137 would be there twice; list an attack once",
+    ]
+    var rest = process.error[...]
+    for words in words {
+      let place = rest.range(of: words)
+      #expect(place != nil, "\(words) is missing or too early in: \(process.error)")
+      if let place { rest = rest[place.upperBound...] }
+    }
+    #expect(!process.error.contains("victim 'both'"), "its member has been complained about")
+  }
+
+  @Test func aMissingFolderOfDataHidesNoMissingCard() throws {
+    let yaml = """
+      title: nothing
+      data: nowhere
+      victims:
+        - {name: conv3d, card: \(Self.root)/models/radar-conv3d/model.yaml}
+        - {name: lost, card: nowhere.yaml}
+      attacks:
+        - {attack: fgsm, size: 8/255}
+      """
+    let folder = try TemporaryFolder()
+    let process = try run(yaml, folder, ["--dry-run"])
+    #expect(process.status == 1 && process.output.isEmpty)
+    #expect(process.error.contains("line 2: 'data' is "), "\(process.error)")
+    #expect(process.error.contains("/nowhere, which does not exist: check the path; line 5: victim 'lost': "))
+  }
+
   @Test func aSizeThatIsNoNumberIsOneMistake() throws {
     let yaml = """
       data: recordings
@@ -82,6 +131,80 @@ import Testing
     let process = try run(yaml, TemporaryFolder(), ["--dry-run"])
     #expect(process.error.contains("line 5: 'attacks[0].sizes'"), "\(process.error)")
     #expect(!process.error.contains("the size is missing"))
+  }
+
+  @Test func mistakesInPlausibleAreNamedWithTheirLines() throws {
+    let yaml = """
+      data: recordings
+      victims:
+        - {name: a, card: a.yaml}
+      attacks:
+        - {attack: fgsm, size: 8/255, plausible: [blue, quantized]}
+        - {attack: blur, plausible: nonnegative}
+        - {attack: pgd, size: 8/255, scatterer-window: hamming}
+        - {attack: pgd, size: 8/255, plausible: scatterer, scatterer-padding: 17, scatterer-window: round}
+        - {attack: boundary, plausible: nonnegative, goals: [wave]}
+      """
+    let process = try run(yaml, TemporaryFolder(), ["--dry-run"])
+    #expect(process.status == 1 && process.output.isEmpty)
+    for words in [
+      "line 5: 'attacks[0].plausible' must be among nonnegative, quantized, scatterer",
+      "line 6: 'attacks[1].plausible' does not go with 'blur', which cannot search among plausible perturbations",
+      "line 7: 'attacks[2].scatterer-window' goes with 'plausible: [scatterer]' alone",
+      "line 8: 'attacks[3].scatterer-padding' must be a whole number in 1...16; is '17'",
+      "line 8: 'attacks[3].scatterer-window' must be one of rectangular, hann",
+      "line 9: 'attacks[4].plausible' does not go with 'boundary' towards a class",
+    ] {
+      #expect(process.error.contains(words), "\(words) is missing in: \(process.error)")
+    }
+  }
+
+  private static func plausible(_ words: String) -> String {
+    """
+    title: plausible
+    data: \(root)/datasets/radar-default
+    recordings: subject:21
+    limit: 2
+    sanity: false
+    victims:
+      - {name: conv3d, card: \(root)/models/radar-conv3d/model.yaml}
+    attacks:
+      - {attack: fgsm, norm: linf, size: 8/255}
+      - {attack: fgsm, norm: linf, size: 8/255, plausible: \(words)}
+    """
+  }
+
+  /// One attack twice, the second time with energy added alone, has two rows and two worst cases, and is gone on with.
+  @Test func plausiblePerturbationsAreAnAttackOfTheirOwn() throws {
+    let folder = try TemporaryFolder()
+    let flags = ["--output", folder.file("out"), "--quiet", "--no-report"]
+    let process = try run(Self.plausible("[nonnegative]"), folder, flags)
+    #expect(process.status == 0, "\(process.error)")
+    let journal = try String(contentsOfFile: folder.file("out/runs/conv3d/records.jsonl"), encoding: .utf8)
+    let attacks = try journal.split(separator: "\n").map { line in
+      let record = try #require(JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+      let attack = try #require(record["attack"] as? [String: Any])
+      return "\(attack["name"] ?? ""): \(attack["plausible"] ?? "any")"
+    }
+    let names = ["fgsm linf 0.03137: any", "fgsm linf 0.03137 plausible nonnegative: nonnegative"]
+    #expect(attacks == names + names)
+    let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.file("out/result.json")))
+    let result = try #require(JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+    let worst = try #require(result["worstCases"] as? [[String: Any]])
+    #expect(worst.compactMap { $0["region"] as? String } == ["all", "all, plausible: nonnegative"])
+    #expect(try run(Self.plausible("[nonnegative]"), folder, flags).status == 0)
+    let changed = try run(Self.plausible("[nonnegative, scatterer]"), folder, flags)
+    #expect(changed.status == 1 && changed.error.contains("the attacks changed since it was started"))
+  }
+
+  @Test func scatterersNeedTheirChannel() throws {
+    let yaml = Self.plausible("[scatterer], scatterer-channel: 2")
+    let process = try run(yaml, TemporaryFolder(), ["--dry-run"])
+    #expect(process.status == 1 && process.error.contains("line 10: 'plausible' of fgsm: "), "\(process.error)")
+    #expect(process.error.contains("there is no channel 2 among 2"))
+    let named = try run(
+      Self.plausible("[scatterer], scatterer-window: hamming, scatterer-padding: 2"), TemporaryFolder(), ["--dry-run"])
+    #expect(named.output.contains("fgsm linf 0.03137 plausible scatterer (hamming, padding 2)"), "\(named.error)")
   }
 
   @Test func mistakesInComposedVictimsAreNamedToo() throws {

@@ -48,10 +48,12 @@ import Testing
       written += 1
       return written > 1
     }
-    #expect(throws: PlainShards.Full.self) {
+    let error = #expect(throws: UnwrittenBatch.self) {
       try run(loadsBesideVictim: true).run(
         in: RunFolder.create(at: path, plan: toy.plan), shards: disk, control: ToyRun.still())
     }
+    #expect(
+      error?.description == "the records of recording/4 to recording/7 (batch 1) are not kept: no space left")
     let reopened = try RunFolder.reopen(path)
     #expect(reopened.finishedBatches == [0])
     let end = try run(loadsBesideVictim: true).run(in: reopened, shards: PlainShards(), control: ToyRun.still())
@@ -69,6 +71,22 @@ import Testing
       try run.run(in: RunFolder.create(at: path, plan: toy.plan), shards: PlainShards(), control: ToyRun.still())
     }
     #expect(try RunFolder.reopen(path).finishedBatches == [0])
+  }
+
+  /// The first batch cannot be written while the second fails: neither is lost sight of.
+  @Test func aDiskThatFailsIsToldBeforeAnAttackThatDoes() throws {
+    let path = folder.file("both")
+    var run = run(loadsBesideVictim: true)
+    let attack = FailingAttack(attack: ToyAttack(budget: toy.budget), poison: toy.ids[4])
+    run.attacks = run.attacks.map {
+      PlannedClassification(name: $0.name, attack: attack, budget: toy.budget, seed: 7)
+    }
+    let error = #expect(throws: UnwrittenBatch.self) {
+      try run.run(
+        in: RunFolder.create(at: path, plan: toy.plan), shards: PlainShards { true }, control: ToyRun.still())
+    }
+    #expect(error?.batch == 0)
+    #expect(try RunFolder.reopen(path).finishedBatches.isEmpty)
   }
 }
 

@@ -121,6 +121,11 @@ import Testing
     #expect(verdict("gradient health") { $0.health?.gradientVanished = true } == .fail)
     #expect(verdict("finite numbers") { $0.health?.numericalTrouble = true } == .warn)
     #expect(verdict("objective") { $0.health?.objectiveWorsened = true } == .fail)
+    let elsewhere = verdict("objective") {
+      $0.health?.objectiveWorsened = true
+      $0.health?.sawClean = false
+    }
+    #expect(elsewhere == .warn, "a search that never looked at the clean input owes nothing")
     #expect(verdict("empty regions") { $0.attack.region.allowedCount = 0 } == .fail)
     #expect(verdict("radius 0") { $0.attack.size = 0 } == .fail)
     #expect(verdict("radius 0") { _ in } == .notApplicable)

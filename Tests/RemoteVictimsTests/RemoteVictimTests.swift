@@ -153,6 +153,22 @@ import Testing
     #expect(error?.remedy.contains("replaced") == true)
   }
 
+  /// Whether an answer is the same again is for the checks to say; a cache gives what was answered first.
+  @Test(arguments: [false, true]) func anAnswerThatChangesIsPassedOnUnlessItIsKept(isKept: Bool) throws {
+    let folder = try TemporaryFolder()
+    func answer(_ first: Int, _ second: Int) -> ScriptedTransport.Step {
+      { _ in .json(#"{"outputs":[{"name":"z","datatype":"FP32","shape":[1,2],"data":[\#(first),\#(second)]}]}"#) }
+    }
+    let transport = ScriptedTransport([
+      { LinearServer.reply(to: $0) }, { LinearServer.reply(to: $0) }, answer(3, 2), answer(2, 3),
+    ])
+    let settings = RemoteVictimSettings(encoding: .json, cacheFolder: isKept ? folder.file("answers") : nil)
+    let victim = try Self.victim(transport, settings)
+    let answers = try (0..<2).map { _ in try victim.logits(of: Self.inputs([1, 2])).scalars }
+    #expect(answers == [[3, 2], isKept ? [3, 2] : [2, 3]])
+    #expect(victim.queries == (isKept ? 2 : 3) && victim.cachedAnswers == (isKept ? 1 : 0))
+  }
+
   @Test(arguments: [
     "", "not json", "{}", #"{"outputs":[]}"#, #"{"outputs":[{"name":"z","datatype":"FP32","shape":[1,2],"data":[1]}]}"#,
     #"{"outputs":[{"name":"z","datatype":"FP32","shape":[-1,2],"data":[1,2]}]}"#,
@@ -188,9 +204,13 @@ import Testing
   @Test func theShapeMayBeGivenWhereTheServerLeavesItOpen() throws {
     let open = #"{"name":"linear","inputs":[{"name":"x","datatype":"FP32","shape":[-1,-1]}]}"#
     let steps: [ScriptedTransport.Step] = [{ _ in .json(open) }, { LinearServer.reply(to: $0) }]
-    #expect(throws: RemoteVictimError.self) { try Self.victim(ScriptedTransport(steps)) }
+    let missing = #expect(throws: RemoteVictimError.self) { try Self.victim(ScriptedTransport(steps)) }
+    #expect(missing?.what == "the server leaves the input's shape open ([-1])")
+    #expect(missing?.remedy == "state one sample's shape as 'inputShape', or let the server state it")
     #expect(try Self.victim(ScriptedTransport(steps), inputShape: [2]).inputShape == [2])
-    #expect(throws: RemoteVictimError.self) { try Self.victim(Self.linear, inputShape: [3]) }
+    let other = #expect(throws: RemoteVictimError.self) { try Self.victim(Self.linear, inputShape: [3]) }
+    #expect(other?.what == "the model takes samples of [2], asked for were [3]")
+    #expect(other?.remedy == "name the model that is served: its own 'card', or the right 'model' of the server")
   }
 }
 

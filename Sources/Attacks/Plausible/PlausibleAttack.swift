@@ -38,8 +38,10 @@ public struct PlausibleAttack: ClassificationAttack {
     var outcomes = try search(restricted, seen, quiet)
     if let grid = plausibility.grid {
       for index in outcomes.indices {
-        outcomes[index].adversarial = grid.settled(
-          outcomes[index].adversarial, of: restricted[index], budget: base.budget)
+        let found = outcomes[index].adversarial
+        outcomes[index].adversarial = grid.settled(found, of: restricted[index], budget: base.budget)
+        // Another point than the best one promises nothing.
+        if outcomes[index].adversarial != found { outcomes[index].sawClean = false }
       }
     }
     if plausibility.grid != nil { try judge(&outcomes, restricted, victim) }

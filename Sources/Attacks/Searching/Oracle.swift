@@ -91,6 +91,8 @@ public final class Oracle: @unchecked Sendable {
   @discardableResult
   public func offer(_ point: [Float], _ look: Look) -> Bool {
     if look.loss.isNaN { tally.numericalTrouble = true }
+    // Points that differ are told apart at their first changed element.
+    if !tally.sawClean, point == problem.clean.scalars { tally.sawClean = true }
     let length = length(of: point)
     if case .shortness = merit, look.isReached, length < shortest?.length ?? .infinity { shortest = (point, length) }
     if case .shortness(_, let limit?) = merit, length > Double(limit) { return false }
@@ -156,6 +158,6 @@ public final class Oracle: @unchecked Sendable {
       adversarial: Tensor(shape: problem.clean.shape, scalars: tally.best), succeeded: tally.succeeded,
       loss: Float(tally.bestLoss), restart: tally.bestRestart, restarts: restart + 1, forwards: tally.forwards,
       backwards: tally.backwards, iterations: tally.iterations, gradientVanished: tally.gradientVanished,
-      numericalTrouble: tally.numericalTrouble, wasInterrupted: wasInterrupted)
+      numericalTrouble: tally.numericalTrouble, sawClean: tally.sawClean, wasInterrupted: wasInterrupted)
   }
 }

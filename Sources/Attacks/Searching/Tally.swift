@@ -12,6 +12,8 @@ public struct Tally: Sendable {
   public var iterations = 0
   public var gradientVanished = false
   public var numericalTrouble = false
+  /// Whether the clean input was offered.
+  public var sawClean = false
 
   init(clean: [Float]) { best = clean }
 

@@ -18,10 +18,12 @@ public struct ExperimentAttack: Sendable, Codable, Hashable {
   public var surrogate: String?
   /// Of a corruption, 1...5; nil for attacks.
   public var severity: Int?
+  /// What perturbations must look like: "nonnegative + quantized"; nil for any.
+  public var plausible: String?
 
   public init(
     label: String, attack: String, norm: String?, size: Double?, measure: String, region: String, goal: String,
-    seed: UInt64, surrogate: String? = nil, severity: Int? = nil
+    seed: UInt64, surrogate: String? = nil, severity: Int? = nil, plausible: String? = nil
   ) {
     self.label = label
     self.attack = attack
@@ -33,5 +35,11 @@ public struct ExperimentAttack: Sendable, Codable, Hashable {
     self.seed = seed
     self.surrogate = surrogate
     self.severity = severity
+    self.plausible = plausible
   }
+
+  /// What the attacker may change, and how: the region and, where something is asked of perturbations, what that is.
+  ///
+  /// Worst cases and curves are counted over attacks with the same.
+  public var place: String { region + (plausible.map { ", plausible: \($0)" } ?? "") }
 }

@@ -38,6 +38,23 @@ public struct ExperimentResult: Sendable, Codable, Equatable {
   }
 }
 
+extension ExperimentResult {
+  /// Results of earlier programs lack what was not counted then.
+  public init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      state: try values.decode(RunSummary.State.self, forKey: .state),
+      description: try values.decode(ExperimentDescription.self, forKey: .description),
+      rows: try values.decode([ExperimentRow].self, forKey: .rows),
+      worstCases: try values.decode([WorstCase].self, forKey: .worstCases),
+      curves: try values.decode([RobustnessCurve].self, forKey: .curves),
+      corruptions: try values.decodeIfPresent([CorruptionResult].self, forKey: .corruptions) ?? [],
+      transfers: try values.decodeIfPresent([TransferMatrix].self, forKey: .transfers) ?? [],
+      sanity: try values.decode([VictimSanity].self, forKey: .sanity))
+    schema = try values.decode(Int.self, forKey: .schema)
+  }
+}
+
 /// One attack on one victim.
 public struct ExperimentRow: Sendable, Codable, Equatable {
   public var victim: String
@@ -85,6 +102,7 @@ public struct RobustnessCurve: Sendable, Codable, Equatable {
 
   public var victim: String
   public var norm: String
+  /// As in `WorstCase`.
   public var region: String
   public var points: [Point]
 }

@@ -25,7 +25,7 @@ extension ExperimentSummarizer {
     var found: [String: Double] = [:]
     for attack in attacks {
       guard let norm = attack.norm else { continue }
-      let setting = Setting(norm: norm, region: attack.region, goal: attack.goal)
+      let setting = Setting(norm: norm, region: attack.place, goal: attack.goal)
       let known = best[setting] ?? shortest(rivals(of: setting), norm)
       best[setting] = known
       let end = 2 * (known.values.max() ?? 0)
@@ -38,7 +38,7 @@ extension ExperimentSummarizer {
 
   private func rivals(of setting: Setting) -> [Success] {
     successes.filter {
-      $0.attack.norm != nil && $0.attack.region == setting.region && $0.attack.goal == setting.goal
+      $0.attack.norm != nil && $0.attack.place == setting.region && $0.attack.goal == setting.goal
     }
   }
 

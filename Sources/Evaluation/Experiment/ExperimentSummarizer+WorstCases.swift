@@ -12,7 +12,7 @@ extension ExperimentSummarizer {
     var settings: [Setting] = []
     for attack in attacks {
       guard let norm = attack.norm, let size = attack.size else { continue }
-      let setting = Setting(norm: norm, size: size, region: attack.region, goal: attack.goal)
+      let setting = Setting(norm: norm, size: size, region: attack.place, goal: attack.goal)
       if !settings.contains(setting) { settings.append(setting) }
     }
     return settings.map(worstCase)
@@ -20,7 +20,7 @@ extension ExperimentSummarizer {
 
   private func worstCase(_ setting: Setting) -> WorstCase {
     let counted = successes.filter { success in
-      success.attack.region == setting.region && success.attack.goal == setting.goal
+      success.attack.place == setting.region && success.attack.goal == setting.goal
         && success.attack.norm != nil && success.length(setting.norm) <= setting.size * (1 + 1e-6)
     }
     let open = openSamples(for: setting.goal)

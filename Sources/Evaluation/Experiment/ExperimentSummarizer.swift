@@ -83,10 +83,10 @@ public struct ExperimentSummarizer {
   public var curves: [RobustnessCurve] {
     var made: [RobustnessCurve] = []
     for attack in attacks where attack.goal == ExperimentGoal.untargeted {
-      guard let norm = attack.norm, !made.contains(where: { $0.norm == norm && $0.region == attack.region }) else {
+      guard let norm = attack.norm, !made.contains(where: { $0.norm == norm && $0.region == attack.place }) else {
         continue
       }
-      made.append(curve(norm, attack.region))
+      made.append(curve(norm, attack.place))
     }
     return made.filter { $0.points.count > 1 }
   }
@@ -94,7 +94,7 @@ public struct ExperimentSummarizer {
   private func curve(_ norm: String, _ region: String) -> RobustnessCurve {
     var shortest: [Int: Double] = [:]
     for success in successes
-    where success.attack.region == region && success.attack.norm != nil && isUntargeted(success.attack) {
+    where success.attack.place == region && success.attack.norm != nil && isUntargeted(success.attack) {
       shortest[success.sample] = min(shortest[success.sample] ?? .infinity, success.length(norm))
     }
     let right = samples.filter(\.value.isRight).keys

@@ -47,6 +47,7 @@ public struct WorstCase: Sendable, Codable, Equatable {
   public var norm: String
   /// Attacks of a fixed size up to this one, and smallest perturbations that are no longer.
   public var size: Double
+  /// With what perturbations must look like, where something is asked of them: `ExperimentAttack.place`.
   public var region: String
   public var goal: String
   public var robustAccuracy: Proportion

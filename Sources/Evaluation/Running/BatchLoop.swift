@@ -23,7 +23,8 @@ struct BatchLoop {
 
   /// Lets `process` do each batch; nil means that it was told to stop in the middle, and then nothing of it is kept.
   ///
-  /// - Throws: what `process` throws or the disk, the latter when the next batch is through.
+  /// - Throws: what `process` throws, or `UnwrittenBatch` when the disk fails: after the batch that follows, which is
+  ///   then not written either. Where both fail the disk comes first; the other failure comes again with the next run.
   func run<Sample>(
     loadsAhead: Bool, load: @escaping (_ batch: Int, _ samples: Range<Int>) -> LoadedBatch<Sample>,
     process: (LoadedBatch<Sample>) throws -> BatchResult?
@@ -35,12 +36,20 @@ struct BatchLoop {
       pending.wait()
       _ = try? writing.value()
     }
+    func processed(_ batch: LoadedBatch<Sample>) throws -> BatchResult? {
+      do { return try process(batch) } catch {
+        try writing.value()
+        throw error
+      }
+    }
     var tally = RunTally(folder: folder, start: control.clock())
     control.didAdvance(tally.progress(at: tally.start))
-    while !control.shouldStop(), let batch = pending.next(), let result = try process(batch) {
+    while !control.shouldStop(), let batch = pending.next(), let result = try processed(batch) {
       try writing.value()
       writing = SideTask { [folder, shards] in
-        try folder.commit(batch: batch.number, records: result.records, arrays: result.arrays, shards: shards)
+        do {
+          try folder.commit(batch: batch.number, records: result.records, arrays: result.arrays, shards: shards)
+        } catch { throw UnwrittenBatch(batch.number, of: folder.plan, because: error) }
       }
       tally.count(result.records, samples: batch.positions.count)
       control.didAdvance(tally.progress(at: control.clock()))
@@ -48,6 +57,19 @@ struct BatchLoop {
     try writing.value()
     let summary = try folder.finish()
     return RunEnd(state: summary.state, errors: summary.counts.errors, summary: summary)
+  }
+}
+
+/// A batch whose records could not be kept; it counts as not done, and is done again when the run goes on.
+package struct UnwrittenBatch: Error, CustomStringConvertible {
+  package let batch: Int
+  package let description: String
+
+  fileprivate init(_ batch: Int, of plan: RunDescription, because error: any Error) {
+    let ids = plan.samples[plan.samples(ofBatch: batch)]
+    self.batch = batch
+    description =
+      "the records of \(ids.first ?? "") to \(ids.last ?? "") (batch \(batch)) are not kept: \(error)"
   }
 }
 

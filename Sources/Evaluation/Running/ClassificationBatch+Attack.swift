@@ -98,6 +98,7 @@ extension ClassificationBatch {
       goal: goal?.description ?? "unknown", goalClass: target,
       seed: planned.seed, region: RegionReference(region, elementCount: run.victim.inputShape.product))
     if planned.isTransfer { reference.isTransfer = true }
+    reference.plausible = planned.plausible
     return reference
   }
 }

@@ -64,8 +64,8 @@ extension ClassificationBatch {
     }
     record.health = AttackHealth(
       gradientVanished: outcome.gradientVanished, numericalTrouble: outcome.numericalTrouble,
-      objectiveWorsened: prediction.map { isWorse($0, than: attempt.clean, for: goal) },
-      claimedSuccess: outcome.succeeded)
+      objectiveWorsened: prediction.map { !record.succeeded && isWorse($0, than: attempt.clean, for: goal) },
+      sawClean: outcome.sawClean, claimedSuccess: outcome.succeeded)
   }
 
   /// Whether the cross-entropy moved against the goal.

@@ -18,6 +18,8 @@ public struct PlannedClassification {
   public var searchVictim: (any Victim)?
   /// Whether `searchVictim` is another model: what is found then says nothing about the victim's own gradients.
   public var isTransfer = false
+  /// What the attack's perturbations must look like, in words; nil for any.
+  public var plausible: String?
 
   public init(name: String, attack: any ClassificationAttack, budget: Budget, seed: UInt64) {
     self.name = name

@@ -6,6 +6,8 @@ public struct AttackReference: Sendable, Codable, Equatable {
   public var method: String?
   /// True where it searched on another model than the victim; left out elsewhere.
   public var isTransfer: Bool?
+  /// What perturbations had to look like: "nonnegative + quantized"; left out where any would do.
+  public var plausible: String?
   /// "linf" or "l2"; nil for an attack without a budget (ASMA).
   public var norm: String?
   /// The largest allowed norm, in the victim's input units; nil without a budget.
@@ -33,6 +35,11 @@ public struct AttackReference: Sendable, Codable, Equatable {
     self.seed = seed
     self.region = region
   }
+}
+
+extension AttackReference {
+  /// What the attacker may change, and how: attacks are compared where it is the same.
+  var place: String { region.name + (plausible.map { ", plausible: \($0)" } ?? "") }
 }
 
 /// The values an input element can take, in the victim's input units; both ends belong to it.

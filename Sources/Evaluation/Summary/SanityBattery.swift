@@ -98,14 +98,27 @@ struct SanityBattery {
         + advice(evidence.numericalTroubles, "Check the card's bounds and normalisation, and the network's weights."))
   }
 
+  /// Whether answers are worse for the attacker than the clean input.
+  ///
+  /// A search that was offered the clean input keeps nothing worse by its own loss: where many answers are worse all the
+  /// same, the victim said otherwise in the search. One that begins elsewhere may end worse, and nobody is to blame.
   private var objective: SanityCheck {
     guard evidence.objectivesLookedAt > 0 else { return nothing("objective") }
     let (worse, all) = (evidence.objectivesWorsened, evidence.objectivesLookedAt)
+    let (broken, held) = (evidence.objectivesBroken, evidence.objectivesHeld)
+    let isMuch = 10 * worse > all && 10 * broken > held
     return SanityCheck(
-      name: "objective", verdict: worse == 0 ? .pass : 10 * worse > all ? .fail : .warn,
-      words: "In \(worse) of \(all) attacks on a sample the answer is worse for the attacker than the clean input: too "
-        + "large a step, a loss of the wrong sign, or a random start from which too few steps or queries led away."
-        + advice(worse, "Give the attack smaller steps, more steps or queries, or another loss."))
+      name: "objective", verdict: worse == 0 ? .pass : isMuch ? .fail : .warn,
+      words: "In \(worse) of \(all) attacks on a sample the answer is worse for the attacker than the clean input."
+        + advice(
+          broken,
+          "In \(broken) of them the search had looked at the clean input, and keeps the best that it sees: the victim "
+            + "answers otherwise than in the search, or the loss is another than the cross-entropy. See determinism and "
+            + "batch independence, or try another loss.")
+        + advice(
+          worse - broken,
+          "In \(worse - broken) it began elsewhere, and too few steps or queries, or too large steps, led away: give "
+            + "the attack more of them, or smaller steps."))
   }
 
   private var emptyRegions: SanityCheck {

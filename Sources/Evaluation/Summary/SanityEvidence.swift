@@ -22,6 +22,9 @@ struct SanityEvidence {
   var numericalTroubles = 0
   var objectivesLookedAt = 0
   var objectivesWorsened = 0
+  /// Of these, the searches that were offered the clean input, and those of them that answered with something worse.
+  var objectivesHeld = 0
+  var objectivesBroken = 0
   /// Successes that the attack claimed and a fresh forward pass did not see.
   var claimsRefuted = 0
 
@@ -65,6 +68,11 @@ struct SanityEvidence {
     if let worsened = health.objectiveWorsened {
       objectivesLookedAt += 1
       if worsened { objectivesWorsened += 1 }
+      // Records of earlier programs do not say where the search began.
+      if health.sawClean ?? true {
+        objectivesHeld += 1
+        if worsened { objectivesBroken += 1 }
+      }
     }
     if health.claimedSuccess, !succeeded { claimsRefuted += 1 }
   }
@@ -75,7 +83,7 @@ struct SanityEvidence {
       \.attacked, \.succeeded, \.changedOutsideRegion, \.outsideBounds, \.overBudget, \.unchangedSuccesses,
       \.emptyRegions, \.zeroBudgets, \.zeroBudgetsChanged, \.roundingLookedAt, \.roundingSurvived, \.healthLookedAt,
       \.gradientsVanished, \.numericalTroubles, \.objectivesLookedAt, \.objectivesWorsened,
-      \.claimsRefuted,
+      \.objectivesHeld, \.objectivesBroken, \.claimsRefuted,
     ]
     for counter in counters { sum[keyPath: counter] += right[keyPath: counter] }
     sum.samples.formUnion(right.samples)

@@ -39,7 +39,10 @@ struct ExperimentHeadline {
 
 /// Words that the parts of the page share.
 enum ExperimentWords {
-  static func place(_ region: String) -> String { region == "all" ? "" : ", in \(region) alone" }
+  static func place(_ region: String) -> String {
+    if region.hasPrefix("all, ") { return region.dropFirst("all".count).description }
+    return region == "all" ? "" : ", in \(region) alone"
+  }
 
   static func goal(_ goal: String) -> String { goal == ExperimentGoal.untargeted ? "any wrong class" : goal }
 }

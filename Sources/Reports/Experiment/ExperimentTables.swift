@@ -15,7 +15,7 @@ struct ExperimentTables {
       "victim", "attack", "severity", "norm", "size", "region", "goal", "seed", "surrogate", "attacked", "succeeded",
       "clean_accuracy",
       "robust_accuracy", "median_l2", "median_linf", "median_l1", "median_l0", "median_forwards", "median_backwards",
-      "audit_failures", "errors", "median_seconds", "optimality",
+      "audit_failures", "errors", "median_seconds", "optimality", "plausible",
     ])
       + result.rows.map { row in
         CSVTable.line([
@@ -27,6 +27,7 @@ struct ExperimentTables {
           .number(row.sizes.linf.median), .number(row.sizes.l1.median), .number(row.sizes.l0.median),
           .number(row.cost.forwards.median), .number(row.cost.backwards.median), .number(Double(row.auditFailures)),
           .number(Double(row.errors)), .number(row.medianSeconds), .number(row.optimality),
+          .text(row.attack.plausible ?? ""),
         ])
       }.joined()
   }

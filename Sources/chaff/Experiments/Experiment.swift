@@ -20,21 +20,25 @@ struct Experiment {
     let description: ExperimentDescription
   }
 
+  /// - Throws: `YAMLFileError` with everything that models, data and attacks have against each other; starting points for
+  ///   targeted attacks, which cost questions, are looked for when all else is well.
   func prepared() throws -> Prepared {
-    let models = try models()
+    let mistakes = Mistakes()
+    let models = models(mistakes)
+    let victims = victims(of: models, mistakes)
+    var cells: [[ExperimentGrid.Cell]] = []
+    if let first = models.first {
+      let grid = grid(for: first)
+      checkAttacks(grid, on: first.source, mistakes)
+      cells = victims.map { victim in
+        let others = file.transfers ? victims.map(\.name).filter { $0 != victim.name } : []
+        return possible(grid.cells(surrogates: others), on: victim, among: victims, mistakes)
+      }
+    }
+    try mistakes.finish(file.path)
     guard let first = models.first else { throw ExperimentError("there is no victim") }
-    let victims = try file.victims.map { try ExperimentVictim.composed($0, of: models, in: file) }
-    let grid = grid(for: first)
-    let cells = try victims.map { victim in
-      let others = file.transfers ? victims.map(\.name).filter { $0 != victim.name } : []
-      let cells = try grid.cells(on: victim.name, surrogates: others)
-      return try victim.started(try possible(cells, on: victim, among: victims))
-    }
-    if let repeated = cells.lazy.map(ExperimentGrid.repeated).first(where: { !$0.isEmpty }) {
-      throw ExperimentError(
-        "\(repeated.joined(separator: ", ")) would be there twice; list an attack once, or vary its size, region, goal or seed"
-      )
-    }
+    cells = try zip(victims, cells).map { victim, cells in try victim.started(cells, mistakes) }
+    try mistakes.finish(file.path)
     let description = ExperimentDescription(
       title: file.title, created: SystemFacts.timestamp(), commandLine: arguments, seed: file.seed,
       victims: try zip(victims, file.victims).map { try $0.facts($1) },
@@ -74,46 +78,6 @@ struct Experiment {
       }
     }
     return try folder.summarize(description)
-  }
-
-  /// The cells whose attack sees what it needs of whom it asks; found out here, nothing is asked in vain.
-  ///
-  /// With transfers, an attack that cannot be searched on a served victim is judged on it all the same.
-  ///
-  /// - Throws: `ExperimentError` for an attack that nothing is left of.
-  private func possible(
-    _ cells: [ExperimentGrid.Cell], on victim: ExperimentVictim, among victims: [ExperimentVictim]
-  ) throws -> [ExperimentGrid.Cell] {
-    func asked(_ cell: ExperimentGrid.Cell) -> ExperimentVictim {
-      cell.facts.surrogate.flatMap { name in victims.first { $0.name == name } } ?? victim
-    }
-    let kept = cells.filter { asked($0).searched.access >= $0.entry.needs }
-    let names = Set(kept.map(\.entry.name))
-    guard let lost = cells.first(where: { !names.contains($0.entry.name) }) else { return kept }
-    let transfer =
-      lost.entry.measure == .smallest || file.transfers
-      ? "" : "; with 'transfers: true' it is searched on the other victims"
-    throw ExperimentError(
-      "\(lost.facts.label) needs \(lost.entry.needs), and of \(asked(lost).name) only "
-        + "\(asked(lost).searched.access) are known\(transfer)")
-  }
-
-  /// All victims see the same samples as the same values, or sizes would mean different things.
-  func check(_ victim: ExperimentVictim, against first: ExperimentVictim) throws {
-    var differences: [String] = []
-    if victim.loaded.inputShape != first.loaded.inputShape {
-      differences.append("inputs of \(victim.loaded.inputShape) instead of \(first.loaded.inputShape)")
-    }
-    if victim.bounds != first.bounds { differences.append("other bounds") }
-    if victim.loaded.card.transform != first.loaded.card.transform { differences.append("another transform") }
-    if victim.loaded.card.crop != first.loaded.card.crop { differences.append("another crop") }
-    if victim.source.classNames != first.source.classNames { differences.append("other classes") }
-    if victim.source.axes != first.source.axes { differences.append("other axes") }
-    guard differences.isEmpty else {
-      throw ExperimentError(
-        "\(victim.name) has \(differences.joined(separator: ", ")); the victims of an experiment must take the same inputs as "
-          + first.name)
-    }
   }
 }
 

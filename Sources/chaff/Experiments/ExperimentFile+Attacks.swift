@@ -21,6 +21,7 @@ extension ExperimentFile {
       regions: fields.texts("regions") ?? common.regions,
       goals: fields.texts("goals") ?? common.goals, seeds: seeds(fields) ?? common.seeds,
       line: fields.line(of: "attack"))
+    attack.plausible = plausible(fields)
     corrupting(&attack, fields)
     check(attack, fields)
     fields.close()
@@ -65,10 +66,11 @@ extension ExperimentFile {
     do {
       let isSuite = attack.name == Attack.allCorruptions
       let entry = try AttackCatalogue.entry(named: isSuite ? Corruption.noiseFloor.rawValue : attack.name)
-      for size in attack.sizes {
+      for (index, size) in attack.sizes.enumerated() {
         var request = attack.request
         request.size = size.map { Float($0) }
-        _ = try entry.attack(request)
+        let made = try entry.attack(request)
+        if index == 0 { checkPlausible(attack, entry, made, fields) }
       }
     } catch let error as AttackError {
       fields.complain("attack", "'\(attack.name)': \(error.complaints.joined(separator: "; "))")

@@ -10,6 +10,7 @@ extension ExperimentFile {
     self.path = path
     title = file.text("title") ?? URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     data = file.resolved(file.required("data", "name the folder of recordings or images"))
+    dataLine = file.line(of: "data")
     let samples = file.text("samples")
     if samples != nil, file.has("recordings") { file.complain("samples", "means the same as 'recordings': keep one") }
     recordings = file.text("recordings") ?? samples ?? "all"

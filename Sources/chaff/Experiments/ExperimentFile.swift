@@ -56,6 +56,8 @@ struct ExperimentFile {
     var seeds: [UInt64]
     /// Of corruptions; nil for attacks.
     var severities: [Int]?
+    /// What perturbations must look like; nil for any.
+    var plausible: PlausibleChoice?
     /// Of the file.
     var line: Int?
 
@@ -65,6 +67,8 @@ struct ExperimentFile {
   var path: String
   var title: String
   var data: String
+  /// Of the file.
+  var dataLine: Int?
   var recordings: String
   /// How images are brought to the victims' size, as the flags of 'attack image'.
   var geometry: [String]

@@ -9,6 +9,10 @@ struct ExperimentGrid {
     let facts: ExperimentAttack
     let entry: AttackEntry
     var request: AttackRequest
+    /// What perturbations must look like; nil for any.
+    let plausible: PlausibleChoice?
+    /// Of the file.
+    let line: Int?
   }
 
   let file: ExperimentFile
@@ -18,28 +22,37 @@ struct ExperimentGrid {
 
   /// The attacks on one victim, in the file's order, then those that were found on other victims.
   ///
-  /// - Throws: what an attack has against these axes and bounds, and a goal that is no class.
-  func cells(on victim: String, surrogates: [String]) throws -> [Cell] {
-    let own = try file.attacks.flatMap { try cells($0, surrogate: nil) }
-    let foreign = try surrogates.flatMap { surrogate in
-      try file.attacks.flatMap { attack -> [Cell] in
-        // What is corrupted is so whoever looks at it, and what is short for one victim is not for another.
-        guard attack.severities == nil, try AttackCatalogue.entry(named: attack.name).measure != .smallest else {
-          return []
-        }
-        return try cells(attack, surrogate: surrogate)
+  /// What these axes, bounds and classes rule out is left out; `complain` says what that is.
+  func cells(surrogates: [String]) -> [Cell] {
+    let own = file.attacks.flatMap { cells($0, surrogate: nil) }
+    let foreign = surrogates.flatMap { surrogate in
+      // What is corrupted is so whoever looks at it, and what is short for one victim is not for another.
+      file.attacks.filter { $0.severities == nil }.flatMap { attack in
+        cells(attack, surrogate: surrogate).filter { $0.entry.measure != .smallest }
       }
     }
     return own + foreign
   }
 
-  /// What these axes, bounds and classes have against each attack of the file.
-  func complaints() -> [String] {
-    file.attacks.compactMap { attack in
-      do { _ = try cells(attack, surrogate: nil) } catch {
-        return "\(attack.line.map { "line \($0): " } ?? "")\(error)"
+  /// Says everything that these axes, bounds and classes have against the attacks of the file.
+  func complain(to mistakes: YAMLFields.Mistakes) {
+    for attack in file.attacks {
+      var seen: Set<String> = []
+      for variation in variations(of: attack, surrogate: nil) {
+        do { _ = try cell(variation) } catch {
+          if seen.insert("\(error)").inserted { mistakes.add("\(error)", line: attack.line) }
+        }
       }
-      return nil
+    }
+  }
+
+  /// The names that more than one cell would have, because an attack is listed twice with settings that names do not show,
+  /// each with the line of the second.
+  func repeated() -> [(label: String, line: Int?)] {
+    var counts: [String: Int] = [:]
+    return file.attacks.flatMap { cells($0, surrogate: nil) }.compactMap { cell -> (label: String, line: Int?)? in
+      counts[cell.facts.label, default: 0] += 1
+      return counts[cell.facts.label] == 2 ? (cell.facts.label, cell.line) : nil
     }
   }
 
@@ -55,21 +68,24 @@ struct ExperimentGrid {
     var seed: UInt64 = 0
   }
 
-  private func cells(_ attack: ExperimentFile.Attack, surrogate: String?) throws -> [Cell] {
-    var variations = try entries(of: attack).map { Variation(attack: attack, entry: $0, surrogate: surrogate) }
+  private func cells(_ attack: ExperimentFile.Attack, surrogate: String?) -> [Cell] {
+    variations(of: attack, surrogate: surrogate).compactMap { try? cell($0) }
+  }
+
+  private func variations(of attack: ExperimentFile.Attack, surrogate: String?) -> [Variation] {
+    var variations = entries(of: attack).map { Variation(attack: attack, entry: $0, surrogate: surrogate) }
     variations = variations.varied(over: attack.sizes) { $0.size = $1 }
     variations = variations.varied(over: attack.severities.map { $0.map(Optional.some) } ?? [nil]) { $0.severity = $1 }
     variations = variations.varied(over: attack.regions) { $0.region = $1 }
     variations = variations.varied(over: attack.goals) { $0.goal = $1 }
-    variations = variations.varied(over: attack.seeds) { $0.seed = $1 }
-    return try variations.map(cell)
+    return variations.varied(over: attack.seeds) { $0.seed = $1 }
   }
 
-  private func entries(of attack: ExperimentFile.Attack) throws -> [AttackEntry] {
-    guard attack.name == ExperimentFile.Attack.allCorruptions else {
-      return [try AttackCatalogue.entry(named: attack.name)]
-    }
-    return try Corruption.fitting(axes).map { try AttackCatalogue.entry(named: $0.rawValue) }
+  /// Names that the catalogue does not know have been complained about when the file was read.
+  private func entries(of attack: ExperimentFile.Attack) -> [AttackEntry] {
+    let isSuite = attack.name == ExperimentFile.Attack.allCorruptions
+    let names = isSuite ? Corruption.fitting(axes).map(\.rawValue) : [attack.name]
+    return names.compactMap { try? AttackCatalogue.entry(named: $0) }
   }
 
   private func cell(_ variation: Variation) throws -> Cell {
@@ -87,24 +103,19 @@ struct ExperimentGrid {
       label: label(variation, norm), attack: entry.name, norm: norm,
       size: entry.measure == .fixedSize ? variation.size : nil, measure: entry.measure.rawValue,
       region: variation.region, goal: variation.goal, seed: variation.seed, surrogate: variation.surrogate,
-      severity: variation.severity)
-    return Cell(facts: facts, entry: entry, request: request)
+      severity: variation.severity, plausible: attack.plausible?.name)
+    return Cell(facts: facts, entry: entry, request: request, plausible: attack.plausible, line: attack.line)
   }
 
   private func label(_ variation: Variation, _ norm: String?) -> String {
     var words = [variation.entry.name] + [norm, variation.size.map { StudyNumber.text($0) }].compactMap { $0 }
     if let severity = variation.severity { words.append("severity \(severity)") }
     if variation.region != "all" { words.append("in \(variation.region)") }
+    if let plausible = variation.attack.plausible { words.append("plausible \(plausible.name)") }
     if variation.goal != ExperimentGoal.untargeted { words.append("to \(variation.goal)") }
     if variation.attack.seeds.count > 1 { words.append("seed \(variation.seed)") }
     if let surrogate = variation.surrogate { words.append("from \(surrogate)") }
     return words.joined(separator: " ")
-  }
-
-  /// Cells that would have the same name, because an attack is listed twice with settings that names do not show.
-  static func repeated(_ cells: [Cell]) -> [String] {
-    let counts = Dictionary(grouping: cells, by: \.facts.label).mapValues(\.count)
-    return counts.filter { $0.value > 1 }.keys.sorted()
   }
 }
 

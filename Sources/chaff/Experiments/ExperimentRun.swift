@@ -46,8 +46,9 @@ struct ExperimentRun {
   private func planned(_ cell: ExperimentGrid.Cell) throws -> PlannedClassification {
     let facts = cell.facts
     var planned = PlannedClassification(
-      name: facts.label, attack: try cell.entry.attack(cell.request),
+      name: facts.label, attack: try restricted(try cell.entry.attack(cell.request), to: cell.plausible),
       budget: cell.entry.budget(of: cell.request, elementCount: victim.loaded.inputShape.product), seed: facts.seed)
+    planned.plausible = facts.plausible
     if facts.goal != ExperimentGoal.untargeted {
       let goal = ClassGoal.targeted(class: try ClassName.index(of: facts.goal, among: victim.source.classNames))
       planned.goal = { _ in goal }
@@ -63,6 +64,15 @@ struct ExperimentRun {
       planned.isTransfer = true
     }
     return planned
+  }
+
+  private func restricted(
+    _ base: any SampleAttack, to plausible: PlausibleChoice?
+  ) throws -> any ClassificationAttack {
+    guard let plausible else { return base }
+    guard let bounded = base as? any BoundedAttack else { throw NotPlausible(attack: base.name) }
+    return PlausibleAttack(
+      bounded, bounds: victim.bounds, plausibility: try plausible.plausibility(for: victim.source))
   }
 
   private func runDescription(_ source: LabelledSource, created: String) throws -> RunDescription {
@@ -98,6 +108,7 @@ struct ExperimentRun {
           request.steps.map { "steps \($0)" }, request.stepSize.map { "step size \($0)" },
           request.restarts.map { "restarts \($0)" }, request.queries.map { "queries \($0)" },
           request.loss.map { "loss \($0.rawValue)" }, request.confidence.map { "confidence \($0)" },
+          cell.facts.plausible.map { "plausible perturbations alone: \($0)" },
           request.starts.isEmpty ? nil : "begins at \(request.starts.count) of \(cell.facts.goal)",
         ]
         let own = request.options.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }

@@ -27,12 +27,9 @@ extension ExperimentVictim {
   ) throws -> ExperimentVictim {
     let members = ensemble.members.compactMap { name in models.first { $0.name == name } }
     guard var made = members.first else { throw ExperimentError("\(name) has no members") }
-    let (victim, searched): (EnsembleVictim, EnsembleVictim)
-    do {
-      let weights = ensemble.weights?.map { Float($0) }
-      victim = try EnsembleVictim(members.map(\.victim), weights: weights)
-      searched = try EnsembleVictim(members.map(\.searched), weights: weights)
-    } catch { throw ExperimentError("\(name): \(error)") }
+    let weights = ensemble.weights?.map { Float($0) }
+    let victim = try EnsembleVictim(members.map(\.victim), weights: weights)
+    let searched = try EnsembleVictim(members.map(\.searched), weights: weights)
     made.name = name
     (made.victim, made.searched, made.probed, made.members) = (victim, searched, victim, members)
     let parts = zip(members, victim.weights).map { "\($0.name) × \(StudyNumber.text(Double($1)))" }

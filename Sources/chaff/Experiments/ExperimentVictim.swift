@@ -31,11 +31,15 @@ struct ExperimentVictim {
     "runs/" + String(name.map { $0.isLetter || $0.isNumber || ".-_".contains($0) ? $0 : "-" })
   }
 
-  init(_ facts: ExperimentFile.Victim, in file: ExperimentFile) throws {
-    name = facts.name
-    loaded =
-      try VictimCard.isCard(facts.card)
+  /// The model of a card, or an ONNX file alone.
+  static func model(_ facts: ExperimentFile.Victim) throws -> LoadedModel {
+    try VictimCard.isCard(facts.card)
       ? LoadedModel(contentsOf: facts.card) : LoadedModel(card: VictimCard(modelPath: facts.card))
+  }
+
+  init(_ facts: ExperimentFile.Victim, _ loaded: LoadedModel, in file: ExperimentFile) throws {
+    name = facts.name
+    self.loaded = loaded
     if let server = facts.server {
       let remote = try RemoteVictim(
         address: server.address, model: server.model, inputShape: loaded.inputShape, output: server.output,

@@ -24,10 +24,14 @@ struct ImagePlausibleOptions: ParsableArguments {
 
   /// Nil where nothing was asked for.
   ///
-  /// - Throws: `NoStorageGrid` where it is not known what a file would hold.
+  /// - Throws: `NoImageGrid` where it is not known what a file would hold.
   func plausibility(for source: ImageSource) throws -> Plausibility? {
     let restrictions = Set(words.compactMap(Restriction.init))
-    guard !restrictions.isEmpty else { return nil }
+    return restrictions.isEmpty ? nil : try Self.plausibility(restrictions, for: source)
+  }
+
+  /// - Throws: `NoImageGrid` where it is not known what a file would hold.
+  static func plausibility(_ restrictions: Set<Restriction>, for source: ImageSource) throws -> Plausibility {
     var plausibility = Plausibility(isNonNegative: restrictions.contains(.nonnegative))
     if restrictions.contains(.quantized) {
       guard let rounding = source.rounding else { throw NoImageGrid(obstacle: source.roundingObstacle ?? "") }

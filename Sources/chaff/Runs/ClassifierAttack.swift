@@ -49,6 +49,7 @@ struct ClassifierAttack {
     var planned = PlannedClassification(
       name: base.name, attack: try restricted(base),
       budget: try attack.budget(request, elements: loaded.inputShape.product), seed: common.seed)
+    planned.plausible = plausible?.plausibility?.name
     planned.searchVictim = try victim.searched(in: common.arithmetic.resolved)
     if let target {
       let goal = ClassGoal.targeted(class: target)

@@ -22,6 +22,12 @@ final class YAMLFields {
         mistake.line > 0 ? "line \(mistake.line): \(mistake.words)" : mistake.words
       }
     }
+
+    /// - Throws: `YAMLFileError` with every mistake in the file at `path`, if there is any.
+    func finish(_ path: String) throws {
+      let problems = inOrder
+      guard problems.isEmpty else { throw YAMLFileError(path: path, problems: problems) }
+    }
   }
 
   private init(_ mapping: Node.Mapping, path: String, prefix: String, mistakes: Mistakes) {
@@ -73,8 +79,7 @@ final class YAMLFields {
   /// - Throws: `YAMLFileError` with every mistake, if there is any.
   func finish() throws {
     close()
-    let problems = mistakes.inOrder
-    guard problems.isEmpty else { throw YAMLFileError(path: path, problems: problems) }
+    try mistakes.finish(path)
   }
 
   func complain(_ key: String, _ words: String) {

@@ -86,6 +86,20 @@ import Testing
     #expect(try contents(of: path) == whole)
   }
 
+  /// Results that were written before transfers were counted are read, and made anew from the records.
+  @Test func aResultWithoutTransfersIsReadAndMadeAnew() throws {
+    let folder = ExperimentFolder(try undisturbed("earlier"))
+    let bytes = try #require(whole["result.json"])
+    var values = try #require(JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+    #expect(values.removeValue(forKey: "transfers") != nil)
+    try JSONSerialization.data(withJSONObject: values).write(to: URL(fileURLWithPath: folder.result))
+    let result = try folder.readResult()
+    #expect(result.state == .complete && result.transfers.isEmpty && result.rows.count == 21)
+    #expect(try ExperimentMerge(parts: [folder], into: ExperimentFolder(self.folder.file("new"))).lacks() == [])
+    _ = try folder.summarize(folder.read())
+    #expect(try contents(of: folder.path) == whole)
+  }
+
   /// Killed in the middle of a line of the second victim's journal.
   @Test(arguments: [1, 3]) func aTornJournalIsMended(quarter: Int) throws {
     let path = try undisturbed("torn")

@@ -5,11 +5,11 @@ import Testing
 @Suite struct ExperimentSummarizerTests {
   private static func attack(
     _ label: String, norm: String? = "linf", size: Double? = 0.1, region: String = "all", goal: String = "untargeted",
-    surrogate: String? = nil
+    surrogate: String? = nil, plausible: String? = nil
   ) -> ExperimentAttack {
     ExperimentAttack(
       label: label, attack: label, norm: norm, size: size, measure: "", region: region, goal: goal, seed: 0,
-      surrogate: surrogate)
+      surrogate: surrogate, plausible: plausible)
   }
 
   private static func record(_ sample: Int, _ attack: String, linf: Double?, l2: Double = 1) -> ClassificationRecord {
@@ -49,6 +49,22 @@ import Testing
     #expect(worst[0].parts.map(\.label) == ["a", "b", "small"])
     #expect(worst[0].parts.map(\.broken) == [2, 1, 1] && worst[0].parts.map(\.aloneBroken) == [1, 0, 1])
     #expect(worst[1].robustAccuracy == Proportion(3, of: 5))
+  }
+
+  /// Who may only add energy is another attacker: neither counts in the other's worst case or curve.
+  @Test func plausiblePerturbationsHaveAWorstCaseOfTheirOwn() {
+    let attacks = [Self.attack("any"), Self.attack("added", plausible: "nonnegative")]
+    let records = [
+      Self.record(0, "any", linf: 0.1), Self.record(1, "any", linf: 0.1), Self.record(1, "added", linf: 0.1),
+      Self.record(2, "any", linf: nil), Self.record(3, "any", linf: nil), Self.record(4, "any", linf: nil),
+    ]
+    let summarizer = Self.summarizer(attacks, records)
+    let places = ["all", "all, plausible: nonnegative"]
+    #expect(summarizer.worstCases.map(\.region) == places)
+    #expect(summarizer.worstCases.map(\.robustAccuracy) == [Proportion(2, of: 5), Proportion(3, of: 5)])
+    #expect(summarizer.worstCases.map { $0.parts.map(\.label) } == [["any"], ["added"]])
+    #expect(summarizer.curves.map(\.region) == places)
+    #expect(summarizer.curves.map { $0.points.last?.robustAccuracy.count } == [2, 3])
   }
 
   @Test func aCurveFallsAtTheSmallestSuccessOfEachSample() {

@@ -19,6 +19,7 @@ struct AttackLedger {
     let method: AttackMethod?
     /// Nil where no size was given.
     let scope: Scope?
+    /// With what perturbations must look like, where something is asked of them.
     let region: String
     fileprivate(set) var attempts: [Int: Attempt] = [:]
 
@@ -56,10 +57,10 @@ struct AttackLedger {
     places[attack.name] = columns.count
     let norm = attack.norm.flatMap(Norm.init)
     let scope = norm.flatMap { norm in
-      attack.size.map { Scope(norm: norm, size: $0, region: attack.region.name) }
+      attack.size.map { Scope(norm: norm, size: $0, region: attack.place) }
     }
     columns.append(
-      Column(name: attack.name, method: AttackMethod(attack), scope: scope, region: attack.region.name))
+      Column(name: attack.name, method: AttackMethod(attack), scope: scope, region: attack.place))
     return columns.count - 1
   }
 }
