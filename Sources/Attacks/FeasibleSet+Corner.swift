@@ -30,7 +30,9 @@ extension FeasibleSet {
     let excess = zip(rows, missed).map { $0.rise > 0 ? $1 / $0.rise : 0 }.max() ?? 0
     if excess > 0 { clip(&point, scale: 1 + excess) }
     let shifted = Crossing(point: point, length: PerturbationNorms(clean: clean, adversarial: point)(budget.norm))
-    guard isMissed, budget.norm == .linf, let even = evenCorner(of: rows, length: shifted.length) else { return shifted }
+    guard isMissed, budget.norm == .linf, let even = evenCorner(of: rows, length: shifted.length) else {
+      return shifted
+    }
     // Stretched, the other may have come to meet everything; then the shorter one is the better.
     let isMet = misses(rows, at: shifted.point).allSatisfy { $0 <= 0 }
     return isMet && shifted.length <= even.length ? shifted : even
@@ -42,7 +44,8 @@ extension FeasibleSet {
     let program = LeastLargestMove(
       slopes: rows.map { $0.slope.map(Double.init) },
       rises: rows.map { row in row.rise + 2e-5 * length * row.slope.reduce(0) { $0 + abs(Double($1)) } },
-      lower: zip(lower, clean).map { Double($0) - Double($1) }, upper: zip(upper, clean).map { Double($0) - Double($1) })
+      lower: zip(lower, clean).map { Double($0) - Double($1) }, upper: zip(upper, clean).map { Double($0) - Double($1) }
+    )
     guard let move = program.solution() else { return nil }
     var point = zip(clean, move).map { Float(Double($0) + $1) }
     clip(&point, scale: 1)

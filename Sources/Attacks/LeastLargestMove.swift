@@ -1,22 +1,29 @@
-/// The move whose largest element is smallest, of those that make linear functions rise far enough:
+/// The move whose largest element is smallest, of those that make linear functions rise far enough.
 ///
 ///     minimise t   such that   |d_i| ≤ t,   lower_i ≤ d_i ≤ upper_i,   ⟨g_k, d⟩ ≥ rise_k
 ///
 /// A linear program in n + 1 unknowns, solved by the predictor-corrector method of Mehrotra (1992, SIAM Journal on
 /// Optimization 2, 575–601). What limits single elements is eliminated: each of some 20 steps solves K + 1 equations, and
 /// sets them up in O(n K²). It goes through the inside, so that it cannot turn in circles among corners.
-struct LeastLargestMove {
+package struct LeastLargestMove: Sendable {
   /// `g_k`: K rows of n.
-  let slopes: [[Double]]
-  let rises: [Double]
+  package let slopes: [[Double]]
+  package let rises: [Double]
   /// At most 0.
-  let lower: [Double]
+  package let lower: [Double]
   /// At least 0.
-  let upper: [Double]
+  package let upper: [Double]
+
+  package init(slopes: [[Double]], rises: [Double], lower: [Double], upper: [Double]) {
+    self.slopes = slopes
+    self.rises = rises
+    self.lower = lower
+    self.upper = upper
+  }
 
   /// `d`, its largest element within a millionth of the least; nil where the functions cannot rise so far within the limits,
   /// or where that was not found out in so many steps.
-  func solution(steps: Int = 60) -> [Double]? {
+  package func solution(steps: Int = 60) -> [Double]? {
     let sizes = slopes.map { $0.reduce(0) { $0 + abs($1) } }
     // No move whose elements are all smaller lifts every function.
     let unit = zip(rises, sizes).map { $0 > 0 ? $0 / $1 : 0 }.max() ?? 0

@@ -1,7 +1,6 @@
+import Attacks
 import Tensors
 import Testing
-
-@testable import Attacks
 
 /// The linear program behind corners under Linf, against all its corners one by one.
 @Suite struct LeastLargestMoveTests {
@@ -95,9 +94,10 @@ import Testing
     let whole = determinant(rows)
     guard abs(whole) > 1e-9 else { return nil }
     return (0..<3).map { column in
-      determinant(rows.indices.map { row in
-        rows[row].indices.map { $0 == column ? sides[row] : rows[row][$0] }
-      }) / whole
+      determinant(
+        rows.indices.map { row in
+          rows[row].indices.map { $0 == column ? sides[row] : rows[row][$0] }
+        }) / whole
     }
   }
 
