@@ -44,18 +44,15 @@ import Testing
     #expect(outcome.succeeded && ratio >= 0.9999 && ratio <= 1.01, "ratio \(ratio)")
   }
 
-  /// Four classes and six, in bounds and at them: where the largest change counts, many boundaries meet in the optimum.
-  @Test(
-    arguments: all.filter { $0.norm == .linf },
-    [
-      (UInt64(21), [Float(0.3), 0.9, 0.4]), (23, [0.3, 0.9, 0.4]), (26, [0.3, 0.9, 0.4]), (31, [0.5, 0.6, 0.2]),
-      (41, [0.3, 0.9, 0.4, 0.2, 0.6]), (42, [0.3, 0.9, 0.4, 0.2, 0.6]), (43, [0.5, 0.6, 0.1, 0.8, 0.3]),
-      (44, [0.5, 0.6, 0.1, 0.8, 0.3]),
-    ])
-  func reachesTheCornerOfATargetWhereTheLargestChangeCounts(
-    choice: Choice, victim: (seed: UInt64, gaps: [Float])
-  ) throws {
-    let linear = LinearCase(seed: victim.seed, gaps: victim.gaps, place: .inside, masked: false, count: 12)
+  private static let targets: [LinearCase] = [
+    ([0.3, 0.9, 0.4], [21, 23, 26, 31]), ([0.3, 0.9, 0.4, 0.2, 0.6], [41, 42]), ([0.5, 0.6, 0.1, 0.8, 0.3], [43, 44]),
+  ].flatMap { (gaps: [Float], seeds: [UInt64]) in
+    seeds.map { LinearCase(seed: $0, gaps: gaps, place: .inside, masked: false, count: 12) }
+  }
+
+  /// Four classes and six: where the largest change counts, many boundaries meet in the optimum.
+  @Test(arguments: all.filter { $0.norm == .linf }, targets)
+  func reachesTheCornerOfATargetWhereTheLargestChangeCounts(choice: Choice, linear: LinearCase) throws {
     let sample = problem(linear.clean, to: 2, label: 0)
     let outcome = try choice.attack(bounds: LinearCase.bounds).run([sample], against: linear.victim)[0]
     let norm = PerturbationNorms(clean: sample.clean, adversarial: outcome.adversarial)(.linf)
