@@ -6,7 +6,8 @@
 /// as in sequential minimal optimisation (Platt, 1998): weight goes from the function that is met best to the one that is
 /// missed most, until both are met. The crossings of L1 and Linf jump with the weights; a point between those before and
 /// after the jump meets both and is no longer than they are. Exact for two functions; with more, what is still missed at
-/// the end makes the way longer.
+/// the end makes the way longer. Under Linf it is solved as a linear program instead, where something is missed and the
+/// program's answer is shorter or misses less (`LeastLargestMove`): exact for any number of functions.
 extension FeasibleSet {
   func corner(of walls: [Wall]) -> Crossing {
     let rows = walls.compactMap { Row($0) }
@@ -25,9 +26,30 @@ extension FeasibleSet {
       guard nextMissed.max() ?? 0 < missed[to] else { break }
       (point, missed) = (next, nextMissed)
     }
+    let isMissed = zip(rows, missed).contains { $1 > 1e-5 * abs($0.rise) }
     let excess = zip(rows, missed).map { $0.rise > 0 ? $1 / $0.rise : 0 }.max() ?? 0
     if excess > 0 { clip(&point, scale: 1 + excess) }
-    return Crossing(point: point, length: PerturbationNorms(clean: clean, adversarial: point)(budget.norm))
+    let shifted = Crossing(point: point, length: PerturbationNorms(clean: clean, adversarial: point)(budget.norm))
+    guard isMissed, budget.norm == .linf, let even = evenCorner(of: rows, length: shifted.length) else {
+      return shifted
+    }
+    // Stretched, the other may have come to meet everything; then the shorter one is the better.
+    let isMet = misses(rows, at: shifted.point).allSatisfy { $0 <= 0 }
+    return isMet && shifted.length <= even.length ? shifted : even
+  }
+
+  /// The corner under Linf, for any number of functions; nil where the box is too small for it.
+  private func evenCorner(of rows: [Row], length: Double) -> Crossing? {
+    // Beyond the functions by far more than what rounding to `Float` takes away, by far less than a hundredth.
+    let program = LeastLargestMove(
+      slopes: rows.map { $0.slope.map(Double.init) },
+      rises: rows.map { row in row.rise + 2e-5 * length * row.slope.reduce(0) { $0 + abs(Double($1)) } },
+      lower: zip(lower, clean).map { Double($0) - Double($1) }, upper: zip(upper, clean).map { Double($0) - Double($1) }
+    )
+    guard let move = program.solution() else { return nil }
+    var point = zip(clean, move).map { Float(Double($0) + $1) }
+    clip(&point, scale: 1)
+    return Crossing(point: point, length: PerturbationNorms(clean: clean, adversarial: point)(.linf))
   }
 
   /// A wall in units of its slope's length.

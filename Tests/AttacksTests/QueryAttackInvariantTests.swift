@@ -201,7 +201,8 @@ import Testing
   @Test func saysEverythingThatIsWrongBeforeItStarts() throws {
     let scores = ScoreSettings(budget: budget(.l1, .infinity, 0...1), queries: 0)
     let decisions = DecisionSettings(
-      bounds: 0...1, queries: 0, starts: StartingPoints(given: [vector([.nan])], draws: -1), largestNorm: -1)
+      bounds: 0...1, queries: 0, starts: StartingPoints(given: [vector([.nan])], draws: -1), walks: 0,
+      largestNorm: -1)
     let zoo = ZOOSettings(
       bounds: 0...1, queries: 0, confidence: -1, elementsPerStep: 0, searches: 0, initialConstant: 0, learningRate: 0,
       distance: 0, largestNorm: -1)
@@ -215,9 +216,9 @@ import Testing
       ),
       (SimBA(settings: scores, basis: .cosines(keeping: 0), stepSize: 0), 5),
       (ZOO(settings: zoo), 8),
-      (BoundaryAttack(settings: decisions, sphereStep: 0, inwardStep: 2, window: 0), 7),
-      (HopSkipJump(norm: .l1, settings: decisions, firstSamples: 0, mostSamples: 0), 7),
-      (GeoDA(norm: .l0, settings: decisions, rounds: 0, decay: 0, spread: 0, frequencies: 0), 9),
+      (BoundaryAttack(settings: decisions, sphereStep: 0, inwardStep: 2, window: 0), 8),
+      (HopSkipJump(norm: .l1, settings: decisions, firstSamples: 0, mostSamples: 0), 8),
+      (GeoDA(norm: .l0, settings: decisions, rounds: 0, decay: 0, spread: 0, frequencies: 0), 10),
     ]
     for (attack, count) in wrong {
       let victim = QueryVictim(curved)

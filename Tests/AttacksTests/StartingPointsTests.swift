@@ -71,4 +71,46 @@ import Testing
     let outcome = try attack.run([problem(clean, to: 1)], against: hidden)[0]
     #expect(outcome.adversarial.scalars == [0.99, 0.97, 0.98, 0.97])
   }
+
+  // MARK: Several starts
+
+  /// Fewer queries than short walks need, and queries that are all spent, the trials among them.
+  @Test(arguments: QueryMethod.decisionMethods, [1, 7, 999, 1500])
+  func severalStartsAskNoMoreThanTheyMay(method: QueryMethod, queries: Int) throws {
+    let sample = LinearQueryCase(seed: 2, classes: 4)
+    let attack = try #require(method.attack(queries: queries) as? any DecisionAttack)
+    let outcome = try Self.walking(attack, from: 4).run([sample.problem], against: sample.victim)[0]
+    let asked = sample.victim.forwardBatches.reduce(0, +)
+    #expect(outcome.forwards <= queries && asked == outcome.forwards)
+  }
+
+  /// Below a thousand queries short walks would say nothing: the same bytes as with one start.
+  @Test(arguments: QueryMethod.decisionMethods)
+  func fewQueriesAreForOneStart(method: QueryMethod) throws {
+    let sample = LinearQueryCase(seed: 2, classes: 4)
+    let attack = try #require(method.attack(queries: 999) as? any DecisionAttack)
+    let outcomes = try [1, 4].map {
+      try Self.walking(attack, from: $0).run([sample.problem], against: sample.victim)[0].adversarial
+    }
+    #expect(outcomes[0] == outcomes[1])
+  }
+
+  /// Three boundaries, with a nearest point each: as they come out of the catalogue the attacks find the nearest of all.
+  @Test(arguments: ["boundary", "hopskipjump", "geoda"], Array(UInt64(1)...12))
+  func severalStartsFindTheNearestOfSeveralBoundaries(name: String, seed: UInt64) throws {
+    let sample = LinearQueryCase(seed: seed, classes: 4)
+    let entry = try AttackCatalogue.entry(named: name)
+    for norm in entry.norms {
+      let attack = try entry.attack(AttackRequest(bounds: 0...1, norm: norm, seed: 7))
+      let outcome = try attack.run([sample.problem], against: sample.victim)[0]
+      let ratio = sample.ratio(outcome, norm)
+      #expect(outcome.succeeded && ratio >= 0.9999 && ratio <= 1.05, "\(norm): ratio \(ratio)")
+    }
+  }
+
+  private static func walking(_ attack: any DecisionAttack, from starts: Int) -> any DecisionAttack {
+    var attack = attack
+    attack.settings.walks = starts
+    return attack
+  }
 }

@@ -9,7 +9,7 @@ extension AttackCatalogue {
   private static func decisions(_ choice: AttackChoice) -> DecisionSettings {
     DecisionSettings(
       bounds: choice.bounds, queries: choice.queries, starts: StartingPoints(given: choice.starts),
-      largestNorm: choice.size, seed: choice.seed)
+      walks: choice.whole("starts"), largestNorm: choice.size, seed: choice.seed)
   }
 
   private static let byScores: [AttackEntry] = [
@@ -63,19 +63,27 @@ extension AttackCatalogue {
     },
   ]
 
+  private static let fromStarts = AttackDefaults(
+    queries: 10_000, takesStarts: true,
+    options: [
+      AttackOption(
+        "starts", 4,
+        "starts that are tried by short walks before the best one gets the other queries; 1: as in the paper")
+    ])
+
   private static let byDecisions: [AttackEntry] = [
     AttackEntry(
       "boundary", "A random walk along the boundary, inwards", source: "Brendel et al., 2018, arXiv:1712.04248",
       .smallest,
-      needs: .decisions, norms: [.l2], usual: AttackDefaults(queries: 10_000, takesStarts: true)
+      needs: .decisions, norms: [.l2], usual: fromStarts
     ) { BoundaryAttack(settings: decisions($0)) },
     AttackEntry(
       "hopskipjump", "Normals of the boundary estimated from decisions", source: "Chen et al., 2020, arXiv:1904.02144",
-      .smallest, needs: .decisions, norms: [.l2, .linf], usual: AttackDefaults(queries: 10_000, takesStarts: true)
+      .smallest, needs: .decisions, norms: [.l2, .linf], usual: fromStarts
     ) { HopSkipJump(norm: $0.norm, settings: decisions($0)) },
     AttackEntry(
       "geoda", "The boundary taken for a plane, its normal estimated", source: "Rahmati et al., 2020, arXiv:2003.06468",
-      .smallest, needs: .decisions, norms: [.l2, .linf], usual: AttackDefaults(queries: 10_000, takesStarts: true)
+      .smallest, needs: .decisions, norms: [.l2, .linf], usual: fromStarts
     ) { GeoDA(norm: $0.norm, settings: decisions($0)) },
   ]
 }

@@ -41,10 +41,10 @@ public struct BoundaryAttack: DecisionAttack, Equatable {
   }
 
   public func search(_ oracle: Oracle) async throws {
-    try await approaching(oracle) { start, path, stream in
+    try await approaching(oracle) { point, path, stream in
       var sphere = AdaptiveStep(length: Double(sphereStep), range: 1e-7...1, aim: 0.2...0.5, window: window)
       var inward = AdaptiveStep(length: Double(inwardStep), range: 1e-9...0.5, aim: 0.1...0.25, window: window)
-      var point = try await path.boundary(towards: start, tolerance: 1e-3)
+      point = try await path.boundary(towards: point, tolerance: 1e-3)
       // Steps that `Float` inputs cannot show end the walk.
       while sphere.length > 1e-7, inward.length > 1e-8 {
         oracle.countStep()

@@ -12,6 +12,13 @@ struct BoundaryPath {
   /// How many elements may change: the dimension of the search.
   var dimension: Int { max(reachable.allowedCount, 1) }
 
+  /// The same with no more than so many queries from now on.
+  func limited(to queries: Int) -> BoundaryPath {
+    var limited = meter
+    limited.limit = min(meter.limit, meter.oracle.tally.forwards + queries)
+    return BoundaryPath(norm: norm, reachable: reachable, meter: limited)
+  }
+
   func length(of point: [Float]) -> Double {
     PerturbationNorms(clean: reachable.clean, adversarial: point)(norm)
   }

@@ -22,12 +22,12 @@ extension DecisionAttack {
     return attack
   }
 
-  /// Looks at the clean input and for a start, then lets the attack approach until it is through or the queries are
-  /// spent.
+  /// Looks at the clean input and for starts, then lets the attack approach from the best one until it is through or the
+  /// queries are spent.
   ///
-  /// Points that do not reach the goal are not offered, so that without a start the clean input is what is returned.
+  /// The attack moves `point` as it goes, from any point that reaches the goal to a nearer one. Points that do not reach the goal are not offered, so that without a start the clean input is what is returned.
   func approaching(
-    _ oracle: Oracle, _ approach: (_ start: [Float], BoundaryPath, _ stream: inout RandomStream) async throws -> Void
+    _ oracle: Oracle, _ approach: Approach
   ) async throws {
     let problem = oracle.problem
     let meter = QueryMeter(oracle: oracle, limit: settings.queries)
@@ -38,8 +38,35 @@ extension DecisionAttack {
       let clean = try await meter.look(at: problem.clean.scalars)
       if clean.isReached || settings.largestNorm == 0 { return }
       let search = StartSearch(points: settings.starts, path: path)
-      guard let start = try await search.start(for: problem, using: &stream) else { return }
-      try await approach(start, path, &stream)
+      let starts = try await search.starts(mostWalks, for: problem, using: &stream)
+      guard var point = try await best(of: starts, path, &stream, approach) else { return }
+      try await approach(&point, path, &stream)
     } catch is SearchEnded {}
+  }
+
+  /// A walk towards the clean input, as far as the path's meter lets it.
+  typealias Approach = (_ point: inout [Float], BoundaryPath, _ stream: inout RandomStream) async throws -> Void
+
+  /// What a walk from one start may ask before it is compared with others: a twentieth of all.
+  private var trialQueries: Int { settings.queries / 20 }
+
+  /// Walks of fewer than 50 queries would say nothing.
+  private var mostWalks: Int { trialQueries < 50 ? 1 : settings.walks }
+
+  /// Where to go on: all starts walk for a while, then the better half of them, until one is left (successive halving).
+  ///
+  /// The boundaries of several classes have a nearest point each, and a walk ends at one, however far it is.
+  private func best(
+    of starts: [[Float]], _ path: BoundaryPath, _ stream: inout RandomStream, _ approach: Approach
+  ) async throws -> [Float]? {
+    var points = starts
+    while points.count > 1 {
+      for index in points.indices {
+        do { try await approach(&points[index], path.limited(to: trialQueries), &stream) } catch is SearchEnded {}
+      }
+      let order = points.indices.sorted { path.length(of: points[$0]) < path.length(of: points[$1]) }
+      points = order.prefix(points.count / 2).map { points[$0] }
+    }
+    return points.first
   }
 }

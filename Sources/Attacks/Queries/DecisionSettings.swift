@@ -6,17 +6,22 @@ public struct DecisionSettings: Sendable, Equatable {
   public var queries: Int
   /// Where a search begins.
   public var starts: StartingPoints
+  /// How many starts are tried out, each by a short walk, before the best one gets what is left; 1 as in the papers.
+  ///
+  /// Fewer are where fewer are found, and one where a twentieth of the queries is too little for a walk.
+  public var walks: Int
   /// The longest perturbation that counts as a success; nil for any.
   public var largestNorm: Float?
   public var seed: UInt64
 
   public init(
     bounds: ClosedRange<Float>, queries: Int = 10_000, starts: StartingPoints = StartingPoints(),
-    largestNorm: Float? = nil, seed: UInt64 = 0
+    walks: Int = 1, largestNorm: Float? = nil, seed: UInt64 = 0
   ) {
     self.bounds = bounds
     self.queries = queries
     self.starts = starts
+    self.walks = walks
     self.largestNorm = largestNorm
     self.seed = seed
   }
@@ -33,6 +38,7 @@ public struct DecisionSettings: Sendable, Equatable {
       let names = known.map(\.rawValue).joined(separator: " and ")
       complaints.append("the attack is defined for \(names), not for \(norm.rawValue)")
     }
+    complaints += QueryComplaints.about("the starts", atLeastOne: walks)
     return complaints + starts.complaints + QueryComplaints.about(largestNorm: largestNorm, bounds: bounds)
   }
 }

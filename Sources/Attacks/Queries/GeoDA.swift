@@ -45,9 +45,9 @@ public struct GeoDA: DecisionAttack, Equatable {
   }
 
   public func search(_ oracle: Oracle) async throws {
-    try await approaching(oracle) { start, path, stream in
+    try await approaching(oracle) { point, path, stream in
       let estimator = BoundaryNormal(path: path, direction: directions(oracle.problem, path.reachable))
-      var point = try await path.boundary(towards: start, tolerance: tolerance)
+      point = try await path.boundary(towards: point, tolerance: tolerance)
       for count in counts(within: path.meter.left) {
         let distance = Double(spread) * path.length(of: point)
         let normal = try await estimator.normal(at: point, from: count, distance: distance, using: &stream)

@@ -39,12 +39,14 @@ public struct HopSkipJump: DecisionAttack, Equatable {
   }
 
   public func search(_ oracle: Oracle) async throws {
-    try await approaching(oracle) { start, path, stream in
+    try await approaching(oracle) { point, path, stream in
       let estimator = BoundaryNormal(path: path) { .normal(over: path.reachable, using: &$0) }
-      var point = try await path.boundary(towards: start, tolerance: tolerance(path))
+      point = try await path.boundary(towards: point, tolerance: tolerance(path))
+      var turn = 0.0
       while true {
         oracle.countStep()
-        let root = Double(oracle.tally.iterations).squareRoot()
+        turn += 1
+        let root = turn.squareRoot()
         let affordable = Double(min(mostSamples, path.meter.left * 3 / 4))
         let count = Int(min(Double(firstSamples) * root, affordable))
         guard count >= 2 else { return }

@@ -12,19 +12,19 @@ extension Oracle {
     }
   }
 
-  /// Whether points reach the goal; those that do are offered.
+  /// The classes of the points that reach the goal, nil for the others; those that do are offered.
   ///
   /// The margin is only written down with what is kept: neither the search nor the choice of the best depends on it.
-  func decisions(at points: [[Float]]) async throws -> [Bool] {
+  func reachedClasses(at points: [[Float]]) async throws -> [Int?] {
     let answers = try await answers(to: points.map { Probe(point: $0, cotangent: nil) })
     return zip(points, answers).map { point, answer in
       let prediction = Prediction.classIndex(of: answer.logits)
       if prediction == nil { noteNumericalTrouble() }
-      guard problem.aim.goal.isReached(by: prediction) else { return false }
+      guard problem.aim.goal.isReached(by: prediction) else { return nil }
       let margin = ClassificationLoss.margin.evaluate(answer.logits.map(Double.init), problem.aim).value
       offer(
         point, Look(logits: answer.logits, prediction: prediction, isReached: true, loss: margin, gradient: []))
-      return true
+      return prediction
     }
   }
 }

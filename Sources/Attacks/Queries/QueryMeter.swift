@@ -5,7 +5,7 @@
 struct QueryMeter {
   let oracle: Oracle
   /// The most points that may be looked at.
-  let limit: Int
+  var limit: Int
   /// What slopes are estimated of.
   var loss = ClassificationLoss.margin
   var stopsOnSuccess = false
@@ -32,9 +32,14 @@ struct QueryMeter {
 
   /// Whether points reach the goal; those that do are offered.
   func decisions(at points: [[Float]]) async throws -> [Bool] {
-    let decisions = try await oracle.decisions(at: Array(points.prefix(left)))
-    guard decisions.count == points.count else { throw SearchEnded() }
-    return decisions
+    try await reachedClasses(at: points).map { $0 != nil }
+  }
+
+  /// The classes of the points that reach the goal, nil for the others.
+  func reachedClasses(at points: [[Float]]) async throws -> [Int?] {
+    let classes = try await oracle.reachedClasses(at: Array(points.prefix(left)))
+    guard classes.count == points.count else { throw SearchEnded() }
+    return classes
   }
 
   func isReached(at point: [Float]) async throws -> Bool { try await decisions(at: [point])[0] }

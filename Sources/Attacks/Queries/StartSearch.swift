@@ -1,6 +1,6 @@
 internal import Tensors
 
-/// Looks for a first point that reaches the goal.
+/// Looks for first points that reach the goal.
 struct StartSearch {
   let points: StartingPoints
   let path: BoundaryPath
@@ -11,56 +11,85 @@ struct StartSearch {
   /// How far the ways to the successes of a round are bisected before one is chosen.
   private static let halvings = 5
 
-  /// Nil where none was found.
-  func start(for problem: AttackProblem, using stream: inout RandomStream) async throws -> [Float]? {
+  /// As many starts as are wanted or fewer, on boundaries with different classes if there are such; none where none was
+  /// found.
+  ///
+  /// Given starts that reach the goal are all that is used. More random points than it takes for one start are drawn where
+  /// more classes are wanted, up to a two hundredth of the queries.
+  func starts(
+    _ count: Int, for problem: AttackProblem, using stream: inout RandomStream
+  ) async throws -> [[Float]] {
     let given = (points.givenByProblem[problem.id] ?? []) + points.given
     if let start = given.first(where: { $0.shape != problem.clean.shape }) {
       throw AttackError(
         attack: "start",
         complaints: ["sample \(problem.id): a given start is \(start.shape), not \(problem.clean.shape)"])
     }
-    if let start = try await nearest(given.map { restricted($0.scalars) }) { return start }
+    var found = chosen(count, of: try await ways(to: given.map { restricted($0.scalars) }))
+    if !found.isEmpty { return found.map(\.nearest) }
     for first in stride(from: 0, to: points.draws, by: Self.round) {
-      let count = min(Self.round, points.draws - first)
-      let drawn = (first..<first + count).map { draw($0, using: &stream) }
-      if let start = try await nearest(drawn) { return start }
+      let last = min(first + Self.round, points.draws)
+      let drawn = (first..<last).map { draw($0, using: &stream) }
+      found = chosen(count, of: found + (try await ways(to: drawn)))
+      let isEnough = Set(found.map(\.reached)).count >= count || last * 200 >= path.meter.limit
+      if !found.isEmpty, isEnough { break }
     }
-    return nil
+    return found.map(\.nearest)
   }
 
-  /// Of the candidates that reach the goal, the one whose way crosses the boundary first, brought near it.
-  ///
-  /// The boundaries of several classes may have a nearest point each, and a search ends at one: the start decides at which.
-  private func nearest(_ candidates: [[Float]]) async throws -> [Float]? {
-    let reached = zip(candidates, try await path.meter.decisions(at: candidates)).filter { $1 }.map { $0.0 }
+  /// The ways to those of the candidates that reach the goal, brought near the boundary that they cross first.
+  private func ways(to candidates: [[Float]]) async throws -> [Way] {
+    let reached = zip(candidates, try await path.meter.reachedClasses(at: candidates)).compactMap { far, reached in
+      reached.map { Way(far: far, reached: $0) }
+    }
     // No more than a tenth of what is left is spent on the choice.
     let affordable = max(path.meter.left / 10 / Self.halvings, 1)
-    var ways = reached.sorted { path.length(of: $0) < path.length(of: $1) }.prefix(affordable).map { Way(far: $0) }
-    guard ways.count > 1 else { return ways.first?.far }
+    var ways = Array(reached.sorted { path.length(of: $0.far) < path.length(of: $1.far) }.prefix(affordable))
+    guard ways.count > 1 else { return ways }
     for _ in 0..<Self.halvings {
       let middles = ways.map { path.point($0.middle, towards: $0.far) }
-      for (index, isReached) in try await path.meter.decisions(at: middles).enumerated() {
-        ways[index].note(isReached, at: middles[index])
+      for (index, reached) in try await path.meter.reachedClasses(at: middles).enumerated() {
+        ways[index].note(reached, at: middles[index])
       }
     }
-    return ways.map(\.nearest).min { path.length(of: $0) < path.length(of: $1) }
+    return ways
+  }
+
+  /// The shortest way to each class, the shortest first, then the others.
+  ///
+  /// The boundaries of several classes may have a nearest point each, and a search ends at one: the start decides at which.
+  private func chosen(_ count: Int, of ways: [Way]) -> [Way] {
+    let sorted = ways.sorted { path.length(of: $0.nearest) < path.length(of: $1.nearest) }
+    var classes: Set<Int> = []
+    var (firsts, others): ([Way], [Way]) = ([], [])
+    for way in sorted {
+      if classes.insert(way.reached).inserted { firsts.append(way) } else { others.append(way) }
+    }
+    return Array((firsts + others).prefix(count))
   }
 
   /// A bisection under way.
   private struct Way {
     let far: [Float]
     private(set) var nearest: [Float]
+    /// The class at the nearest point.
+    private(set) var reached: Int
     private var (low, high) = (0.0, 1.0)
 
-    init(far: [Float]) {
+    init(far: [Float], reached: Int) {
       self.far = far
+      self.reached = reached
       nearest = far
     }
 
     var middle: Double { (low + high) / 2 }
 
-    mutating func note(_ isReached: Bool, at point: [Float]) {
-      if isReached { (high, nearest) = (middle, point) } else { low = middle }
+    mutating func note(_ reached: Int?, at point: [Float]) {
+      guard let reached else {
+        low = middle
+        return
+      }
+      (high, nearest, self.reached) = (middle, point, reached)
     }
   }
 

@@ -8,9 +8,8 @@
 ///    Brendel et al., 2019, arXiv:1907.01003, in its simplest form.) Where it fails, the boundary as it looks from there
 ///    has to be met as well (`FeasibleSet.corner`; not for L0): a target may begin where two boundaries meet.
 ///
-/// On a linear victim the result is the optimum but for the tolerance, for an untargeted goal, and for a class as goal with
-/// corners under L2 and L1; under Linf, where more than two boundaries meet, it can be longer (`FeasibleSet.corner`). A
-/// success is never lost, and nothing is done without one.
+/// On a linear victim the result is the optimum but for the tolerance, for an untargeted goal and, with corners, for a class
+/// as goal (`FeasibleSet.corner`). A success is never lost, and nothing is done without one.
 public struct BoundaryRefinement: Sendable, Hashable {
   /// The most rounds of the third kind; they end when one gains less than the tolerance.
   public var rounds: Int
@@ -26,7 +25,7 @@ public struct BoundaryRefinement: Sendable, Hashable {
   public var smallInput: Int
 
   public init(
-    rounds: Int, classes: Int, corners: Int = 4, lineLooks: Int = 12, tolerance: Double = 1e-4, smallInput: Int = 0
+    rounds: Int, classes: Int, corners: Int = 8, lineLooks: Int = 12, tolerance: Double = 1e-4, smallInput: Int = 0
   ) {
     self.rounds = rounds
     self.classes = classes

@@ -44,9 +44,11 @@ struct BoundaryShortener {
     let wall = wall(at: here, look)
     var end = set.crossing(from: set.clean, along: wall.slope, rise: wall.rise)
     if isSparse { return try await thinOut(here, look, guess: Int(end.length)) }
-    guard wall.rise > 0, end.length < length else { return }
+    let rival = rival(look)
+    // A class that the target leads from the start can be the one that it must not fall behind on the way.
+    guard wall.rise > 0 || (rival == nil && limits.corners > 0), end.length < length else { return }
     let before = length
-    end = try await turnIntoCorner(end, wall, rival: rival(look))
+    end = try await turnIntoCorner(end, wall, rival: rival)
     if length == before {
       let nearer = [0.5, 0.25, 0.1].map { between(here, end.point, share: $0) }
       try await oracle.looks(at: nearer + [stretched(end)].compactMap { $0 })
@@ -114,8 +116,8 @@ struct BoundaryShortener {
 
   // MARK: Points
 
-  /// A little more than the boundary, so that rounding does not keep a point before it.
-  private func overshot(_ rise: Double) -> Double { rise * (1 + limits.tolerance / 2) }
+  /// A little more than the boundary, so that rounding does not keep a point before it; also where it may come nearer.
+  private func overshot(_ rise: Double) -> Double { rise + abs(rise) * limits.tolerance / 2 }
 
   private func scaled(_ end: [Float], by share: Double) -> [Float] {
     var point = end

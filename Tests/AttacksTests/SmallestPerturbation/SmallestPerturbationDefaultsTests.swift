@@ -44,6 +44,22 @@ import Testing
     #expect(outcome.succeeded && ratio >= 0.9999 && ratio <= 1.01, "ratio \(ratio)")
   }
 
+  private static let targets: [LinearCase] = [
+    ([0.3, 0.9, 0.4], [21, 23, 26, 31]), ([0.3, 0.9, 0.4, 0.2, 0.6], [41, 42]), ([0.5, 0.6, 0.1, 0.8, 0.3], [43, 44]),
+  ].flatMap { (gaps: [Float], seeds: [UInt64]) in
+    seeds.map { LinearCase(seed: $0, gaps: gaps, place: .inside, masked: false, count: 12) }
+  }
+
+  /// Four classes and six: where the largest change counts, many boundaries meet in the optimum.
+  @Test(arguments: all.filter { $0.norm == .linf }, targets)
+  func reachesTheCornerOfATargetWhereTheLargestChangeCounts(choice: Choice, linear: LinearCase) throws {
+    let sample = problem(linear.clean, to: 2, label: 0)
+    let outcome = try choice.attack(bounds: LinearCase.bounds).run([sample], against: linear.victim)[0]
+    let norm = PerturbationNorms(clean: sample.clean, adversarial: outcome.adversarial)(.linf)
+    let ratio = norm / linear.largestDistance(toBecome: 2)
+    #expect(outcome.succeeded && ratio >= 0.9999 && ratio <= 1.01, "ratio \(ratio)")
+  }
+
   // Class 2 begins where classes 0 and 1 meet, at (−0.18, 0.2267); with L1 on the boundary with class 0.
   @Test(arguments: all.filter { $0.norm != .l0 })
   func reachesTheCornerOfTheTextbookVictim(choice: Choice) throws {

@@ -103,3 +103,74 @@ extension LinearCase {
     return move.reduce(0) { $0 + $1 * $1 }.squareRoot()
   }
 }
+
+extension LinearCase {
+  /// The smallest largest change by which a class leads all others, in bounds and region: by enumeration.
+  ///
+  /// It is that of one boundary whose slope is a weighted sum of the rivals', for the worst weights. Those lie where as many
+  /// elements of the sum, or weights, are 0 as leaves one direction.
+  func largestDistance(toBecome target: Int) -> Double {
+    let rivals = weights.indices.filter { $0 != target }
+    let places = clean.indices.filter { region.allowed[$0] }
+    let slopes = rivals.map { rival in places.map { Double(weights[target][$0]) - Double(weights[rival][$0]) } }
+    let gaps = rivals.map { rival in
+      clean.indices.reduce(Double(bias[rival]) - Double(bias[target])) {
+        $0 + (Double(weights[rival][$1]) - Double(weights[target][$1])) * Double(clean[$1])
+      }
+    }
+    let planes =
+      places.indices.map { place in slopes.map { $0[place] } }
+      + rivals.indices.map { rival in rivals.indices.map { $0 == rival ? 1 : 0 } }
+    var worst = 0.0
+    for chosen in Self.choices(of: rivals.count - 1, among: planes.count) {
+      guard let direction = Self.direction(orthogonalTo: chosen.map { planes[$0] }) else { continue }
+      for shares in [direction, direction.map { -$0 }] where shares.allSatisfy({ $0 >= -1e-12 }) {
+        let gap = zip(shares, gaps).reduce(0) { $0 + $1.0 * $1.1 }
+        let slope = places.indices.map { place in zip(shares, slopes).reduce(0) { $0 + $1.0 * $1.1[place] } }
+        let rooms = places.indices.map {
+          slope[$0] > 0 ? 1 - Double(clean[places[$0]]) : Double(clean[places[$0]])
+        }
+        let gained = zip(slope, rooms).reduce(0) { $0 + abs($1.0) * min($1.1, worst) }
+        if gap > gained { worst = Self.distance(gap: gap, slope.map(abs), rooms, .linf) }
+      }
+    }
+    return worst
+  }
+
+  /// All sets of so many numbers below another.
+  private static func choices(of count: Int, among all: Int) -> [[Int]] {
+    guard count > 0 else { return [[]] }
+    return choices(of: count - 1, among: all).flatMap { chosen in
+      (((chosen.last ?? -1) + 1)..<max(all, (chosen.last ?? -1) + 1)).map { chosen + [$0] }
+    }
+  }
+
+  /// The one direction orthogonal to K − 1 vectors of K elements, its largest element 1 in size; nil where there are more.
+  private static func direction(orthogonalTo vectors: [[Double]]) -> [Double]? {
+    var rows = vectors
+    let count = vectors.count + 1
+    var pivots: [Int] = []
+    for turn in rows.indices {
+      // The largest element left, in any row and column that has not been used.
+      var (best, place) = (0.0, (row: turn, column: 0))
+      for row in turn..<rows.count {
+        for column in 0..<count where !pivots.contains(column) && abs(rows[row][column]) > best {
+          (best, place) = (abs(rows[row][column]), (row, column))
+        }
+      }
+      guard best > 1e-9 else { return nil }
+      rows.swapAt(turn, place.row)
+      pivots.append(place.column)
+      for row in rows.indices where row != turn {
+        let factor = rows[row][place.column] / rows[turn][place.column]
+        for column in 0..<count { rows[row][column] -= factor * rows[turn][column] }
+      }
+    }
+    guard let free = (0..<count).first(where: { !pivots.contains($0) }) else { return nil }
+    var direction = [Double](repeating: 0, count: count)
+    direction[free] = 1
+    for (row, pivot) in zip(rows, pivots) { direction[pivot] = -row[free] / row[pivot] }
+    let largest = direction.reduce(0) { max($0, abs($1)) }
+    return direction.map { $0 / largest }
+  }
+}
