@@ -37,10 +37,11 @@ public struct ExperimentFolder: Sendable {
         result.state = .interrupted
         continue
       }
-      let summary = try reader.summarize()
+      let plan = try reader.plan()
+      let summary = try reader.summarize(plan)
       var summarizer = ExperimentSummarizer(
         victim: victim.name, attacks: experiment.attacks[victim.name] ?? [],
-        classNames: try reader.plan().model.classNames)
+        classNames: plan.model.classNames)
       try reader.forEachClassification { summarizer.add($0) }
       if summary.state != .complete { result.state = .interrupted }
       attacked[victim.name] = summarizer.attacked

@@ -3,7 +3,7 @@ public struct ExperimentSummarizer {
   let victim: String
   let attacks: [ExperimentAttack]
   let classNames: [String]
-  private let byLabel: [String: ExperimentAttack]
+  private let byLabel: [String: Success.Shared]
   /// Readable samples.
   private(set) var samples: [Int: Sample] = [:]
   private(set) var successes: [Success] = []
@@ -24,11 +24,19 @@ public struct ExperimentSummarizer {
 
   /// A success of one attack on one sample, by every norm.
   struct Success {
+    /// What all successes of an attack have in common, once for all of them.
+    final class Shared: Sendable {
+      let attack: ExperimentAttack
+      init(_ attack: ExperimentAttack) { self.attack = attack }
+    }
+
     let sample: Int
-    let attack: ExperimentAttack
+    let shared: Shared
     let size: PerturbationSize
     /// What the sample is taken for now.
     let wrong: Int?
+
+    var attack: ExperimentAttack { shared.attack }
 
     func length(_ norm: String) -> Double {
       switch norm {
@@ -44,13 +52,14 @@ public struct ExperimentSummarizer {
     self.victim = victim
     self.attacks = attacks
     self.classNames = classNames
-    byLabel = Dictionary(attacks.map { ($0.label, $0) }) { first, _ in first }
+    byLabel = Dictionary(attacks.map { ($0.label, Success.Shared($0)) }) { first, _ in first }
   }
 
   public mutating func add(_ record: ClassificationRecord) {
     guard record.status != .error, let clean = record.clean, let label = record.sample.label else { return }
     samples[record.sample.index] = Sample(label: label, clean: clean.class)
-    guard let attack = byLabel[record.attack.name] else { return }
+    guard let shared = byLabel[record.attack.name] else { return }
+    let attack = shared.attack
     if let wanted = record.attack.goalClass { goalClasses[attack.goal] = wanted }
     if record.status == .succeeded || record.status == .failed {
       seconds[attack.label, default: []].append(record.timing.seconds)
@@ -58,7 +67,7 @@ public struct ExperimentSummarizer {
     }
     guard record.succeeded, let size = record.size else { return }
     successes.append(
-      Success(sample: record.sample.index, attack: attack, size: size, wrong: record.adversarial?.class))
+      Success(sample: record.sample.index, shared: shared, size: size, wrong: record.adversarial?.class))
   }
 
   // MARK: Rows
@@ -66,7 +75,7 @@ public struct ExperimentSummarizer {
   public func rows(_ summary: RunSummary) -> [ExperimentRow] {
     let optimalities = optimalities
     return summary.attacks.compactMap { attack in
-      guard let facts = byLabel[attack.name], let classes = attack.classification else { return nil }
+      guard let facts = byLabel[attack.name]?.attack, let classes = attack.classification else { return nil }
       var row = ExperimentRow(
         victim: victim, attack: facts, cleanAccuracy: classes.cleanAccuracy, robustAccuracy: classes.robustAccuracy,
         success: attack.successRate, sizes: attack.successSizes, cost: attack.cost,

@@ -27,10 +27,10 @@ public struct ComparisonQuartiles: Sendable, Codable, Equatable {
   public var after: ScoreQuartiles
   public var afterRounding: ScoreQuartiles
 
-  public init(of comparisons: [MaskComparison]) {
-    before = ScoreQuartiles(of: comparisons.map(\.before))
-    after = ScoreQuartiles(of: comparisons.map(\.after))
-    afterRounding = ScoreQuartiles(of: comparisons.compactMap(\.afterRounding))
+  public init(before: ScoreQuartiles, after: ScoreQuartiles, afterRounding: ScoreQuartiles) {
+    self.before = before
+    self.after = after
+    self.afterRounding = afterRounding
   }
 }
 
@@ -46,15 +46,18 @@ public struct ScoreQuartiles: Sendable, Codable, Equatable {
   public var hausdorff95Millimetres: Quartiles?
 
   public init(of scores: [MaskScores]) {
-    iou = Quartiles(of: scores.map(\.meanIoU))
-    dice = Quartiles(of: scores.map(\.meanDice))
-    pixelAccuracy = Quartiles(of: scores.map(\.pixelAccuracy))
-    let boundaries = scores.compactMap(\.boundary)
-    guard !boundaries.isEmpty else { return }
-    hausdorff95 = Quartiles(of: boundaries.map(\.meanHausdorff95))
-    boundaryF1 = Quartiles(of: boundaries.map(\.meanF1))
-    let distances = boundaries.compactMap(\.millimetres)
-    if !distances.isEmpty { hausdorff95Millimetres = Quartiles(of: distances.map(\.meanHausdorff95)) }
+    self.init(of: scores.reduce(into: ScoreColumns()) { $0.add($1) })
+  }
+
+  init(of columns: ScoreColumns) {
+    iou = Quartiles(of: columns.iou)
+    dice = Quartiles(of: columns.dice)
+    pixelAccuracy = Quartiles(of: columns.pixelAccuracy)
+    guard !columns.hausdorff95.isEmpty else { return }
+    hausdorff95 = Quartiles(of: columns.hausdorff95)
+    boundaryF1 = Quartiles(of: columns.boundaryF1)
+    guard !columns.hausdorff95Millimetres.isEmpty else { return }
+    hausdorff95Millimetres = Quartiles(of: columns.hausdorff95Millimetres)
   }
 }
 

@@ -22,8 +22,14 @@ public struct StorageRow: Sendable, Codable, Equatable {
   public var iou: Quartiles
 
   public init(name: String, outcomes: [StorageOutcome]) {
+    self.init(
+      name: name, successRate: Proportion(outcomes.count(where: \.succeeded), of: outcomes.count),
+      iou: Quartiles(of: outcomes.compactMap(\.scores?.meanIoU)))
+  }
+
+  public init(name: String, successRate: Proportion, iou: Quartiles) {
     self.name = name
-    successRate = Proportion(outcomes.count(where: \.succeeded), of: outcomes.count)
-    iou = Quartiles(of: outcomes.compactMap(\.scores?.meanIoU))
+    self.successRate = successRate
+    self.iou = iou
   }
 }

@@ -25,6 +25,8 @@ struct JournalIndex {
   private(set) var isClean = true
 
   private let plan: RunDescription
+  /// Whether a batch's shard is there, once it was looked for.
+  private var shards: [Int: Bool] = [:]
 
   init(reading paths: RunPaths, plan: RunDescription, retryingErrors: Bool) throws {
     self.plan = plan
@@ -76,7 +78,8 @@ struct JournalIndex {
       repairs.append("line \(line.number) is not about this run's samples and attacks")
       return nil
     }
-    if let shard = header.arrays?.shard, !isUsable(shard, batch: slot.sample / plan.batchSize, in: paths) {
+    let batch = slot.sample / plan.batchSize
+    if let shard = header.arrays?.shard, shard != RunPaths.shard(ofBatch: batch) || !hasShard(batch, in: paths) {
       repairs.append("line \(line.number) names \(shard), which is missing")
       return nil
     }
@@ -91,8 +94,12 @@ struct JournalIndex {
     return Slot(sample: index, attack: attack)
   }
 
-  private func isUsable(_ shard: String, batch: Int, in paths: RunPaths) -> Bool {
-    let attributes = try? FileManager.default.attributesOfItem(atPath: paths.folder + "/" + shard)
-    return shard == RunPaths.shard(ofBatch: batch) && ((attributes?[.size] as? Int) ?? 0) > 0
+  private mutating func hasShard(_ batch: Int, in paths: RunPaths) -> Bool {
+    if let known = shards[batch] { return known }
+    let path = paths.folder + "/" + RunPaths.shard(ofBatch: batch)
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    let isThere = ((attributes?[.size] as? Int) ?? 0) > 0
+    shards[batch] = isThere
+    return isThere
   }
 }

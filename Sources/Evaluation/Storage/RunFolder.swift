@@ -100,7 +100,7 @@ public final class RunFolder {
   public func finish() throws -> RunSummary {
     let index = try JournalIndex(reading: paths, plan: plan, retryingErrors: false)
     if !index.isClean { try index.rewrite(paths) }
-    let summary = try RunReader(paths.folder).summarize()
+    let summary = try RunReader(paths.folder).summarize(plan)
     try AtomicFile.write(try RecordCoding.document(summary), to: paths.summary)
     return summary
   }

@@ -31,8 +31,10 @@ public struct RunReader: Sendable {
   }
 
   /// Computes the summary anew, from run.json and records.jsonl alone.
-  public func summarize() throws -> RunSummary {
-    let plan = try plan()
+  public func summarize() throws -> RunSummary { try summarize(plan()) }
+
+  /// As `summarize()`, with what `plan()` gave: run.json names every sample and file, and is not read again.
+  public func summarize(_ plan: RunDescription) throws -> RunSummary {
     switch plan.task {
     case .radar, .image:
       var summarizer = ClassificationSummarizer(plan: plan)

@@ -6,9 +6,11 @@ public struct ClassificationSummarizer {
   private var classes: [String: ClassificationTally] = [:]
   private var victim = VictimEvidence()
   private var ledger = AttackLedger()
-  /// Whether each readable sample withstood every attack so far.
-  private var withstood: [Int: Bool] = [:]
-  private var seen: Set<JournalIndex.Slot> = []
+  /// The samples that could be read, and those of them that did not withstand every attack so far.
+  private var readable = SampleMarks()
+  private var fallen = SampleMarks()
+  /// The samples that each attack has a record of.
+  private var seen: [String: SampleMarks] = [:]
 
   public init(plan: RunDescription) { self.plan = plan }
 
@@ -16,14 +18,14 @@ public struct ClassificationSummarizer {
   public mutating func add(_ record: ClassificationRecord) {
     let name = record.attack.name
     if tallies[name] == nil { order.append(name) }
-    let slot = JournalIndex.Slot(sample: record.sample.index, attack: order.firstIndex(of: name) ?? 0)
-    guard seen.insert(slot).inserted else { return }
+    guard seen[name, default: SampleMarks()].insert(record.sample.index) else { return }
     tallies[name, default: RecordTally()].add(record)
     classes[name, default: ClassificationTally()].add(record)
-    if slot.attack == 0 { victim.add(record) }
+    if name == order.first { victim.add(record) }
     ledger.add(record)
     guard record.status != .error else { return }
-    withstood[record.sample.index] = (withstood[record.sample.index] ?? true) && record.withstood
+    readable.insert(record.sample.index)
+    if !record.withstood { fallen.insert(record.sample.index) }
   }
 
   public func summary() -> RunSummary {
@@ -38,7 +40,7 @@ public struct ClassificationSummarizer {
     let classCount = max(names.count, order.first.flatMap { classes[$0]?.classCount } ?? 0)
     return RunSummary(
       plan: plan, attacks: attacks, seconds: order.flatMap { tallies[$0]?.seconds ?? [] },
-      robustAccuracy: Proportion(withstood.values.count { $0 }, of: withstood.count),
+      robustAccuracy: Proportion(readable.count - fallen.count, of: readable.count),
       checks: victim.checks(accuracy: accuracy, classCount: classCount) + SanityBattery(evidence: evidence).checks
         + ComparisonBattery(ledger: ledger, classCount: classCount).checks)
   }

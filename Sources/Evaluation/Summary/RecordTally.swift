@@ -3,8 +3,9 @@ struct RecordTally {
   private(set) var statuses: [RecordStatus: Int] = [:]
   private(set) var seconds: [Double] = []
   private(set) var evidence = SanityEvidence()
-  private var successSizes: [PerturbationSize] = []
-  private var attackedSizes: [PerturbationSize] = []
+  private var sizes: [PerturbationSize] = []
+  /// Which of the sizes are of successes.
+  private var successes: [Bool] = []
   private var costs: [AttackCost] = []
   private var auditFailures = 0
 
@@ -14,8 +15,8 @@ struct RecordTally {
     evidence.add(record)
     guard record.status == .succeeded || record.status == .failed else { return }
     if let size = record.size {
-      attackedSizes.append(size)
-      if record.succeeded { successSizes.append(size) }
+      sizes.append(size)
+      successes.append(record.succeeded)
     }
     if let cost = record.cost { costs.append(cost) }
     if record.audit?.passed == false { auditFailures += 1 }
@@ -29,9 +30,10 @@ struct RecordTally {
 
   func summary(name: String, samples: Int) -> AttackSummary {
     let counts = counts(samples: samples)
+    let succeeded = zip(sizes, successes).filter { $1 }.map { $0.0 }
     var summary = AttackSummary(
       name: name, counts: counts, successRate: Proportion(counts.succeeded, of: counts.attacked),
-      successSizes: SizeQuartiles(of: successSizes), attackedSizes: SizeQuartiles(of: attackedSizes),
+      successSizes: SizeQuartiles(of: succeeded), attackedSizes: SizeQuartiles(of: sizes),
       cost: CostQuartiles(of: costs), auditFailures: auditFailures)
     if evidence.roundingLookedAt > 0 {
       summary.successRateAfterRounding = Proportion(evidence.roundingSurvived, of: counts.attacked)

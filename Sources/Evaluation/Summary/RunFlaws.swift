@@ -10,15 +10,29 @@ public struct RunFlaws: Sendable, Equatable {
     public var words: String
   }
 
-  /// In the order of the records.
+  /// The first ones, in the order of the records.
   public private(set) var violations: [Finding] = []
   public private(set) var errors: [Finding] = []
+  /// How many answers broke their limits, and how many samples had an error.
+  public private(set) var violationCount = 0
+  public var errorSampleCount: Int { unusable.count }
+
+  private var unusable = SampleMarks()
+
+  /// So many findings of either kind are kept: a run in which everything fails is no reason to fill the memory.
+  static let limit = 20
 
   public init() {}
 
   public mutating func add(_ record: some RunRecord, message: String?) {
-    if record.status == .error { errors.append(finding(record, message ?? "no reason is known")) }
-    if let audit = record.audit, !audit.passed { violations.append(finding(record, Self.words(audit))) }
+    if record.status == .error {
+      unusable.insert(record.sample.index)
+      if errors.count < Self.limit { errors.append(finding(record, message ?? "no reason is known")) }
+    }
+    if let audit = record.audit, !audit.passed {
+      violationCount += 1
+      if violations.count < Self.limit { violations.append(finding(record, Self.words(audit))) }
+    }
   }
 
   private func finding(_ record: some RunRecord, _ words: String) -> Finding {

@@ -4,10 +4,10 @@ struct SanityEvidence {
   var attacked = 0
   var succeeded = 0
   /// The samples that were attacked, and those of them that some attack succeeded on.
-  var samples: Set<String> = []
-  var changedSamples: Set<String> = []
+  var samples = SampleMarks()
+  var changedSamples = SampleMarks()
   /// The samples that could not be loaded or attacked.
-  var unusableSamples: Set<String> = []
+  var unusableSamples = SampleMarks()
   var changedOutsideRegion = 0
   var outsideBounds = 0
   var overBudget = 0
@@ -29,13 +29,13 @@ struct SanityEvidence {
   var claimsRefuted = 0
 
   mutating func add(_ record: some RunRecord) {
-    if record.status == .error { unusableSamples.insert(record.sample.id) }
+    if record.status == .error { unusableSamples.insert(record.sample.index) }
     guard record.status == .succeeded || record.status == .failed else { return }
     attacked += 1
-    samples.insert(record.sample.id)
+    samples.insert(record.sample.index)
     if record.succeeded {
       succeeded += 1
-      changedSamples.insert(record.sample.id)
+      changedSamples.insert(record.sample.index)
     }
     if record.attack.region.allowedCount == 0 { emptyRegions += 1 }
     addAudit(record)

@@ -6,7 +6,8 @@ public struct SegmentationSummarizer {
   private var masks: [String: SegmentationTally] = [:]
   /// Mean Dice of the clean predictions with the truth, one per image that has one.
   private var cleanDice: [Double] = []
-  private var seen: Set<JournalIndex.Slot> = []
+  /// The images that each attack has a record of.
+  private var seen: [String: SampleMarks] = [:]
 
   public init(plan: RunDescription) { self.plan = plan }
 
@@ -14,11 +15,10 @@ public struct SegmentationSummarizer {
   public mutating func add(_ record: SegmentationRecord) {
     let name = record.attack.name
     if tallies[name] == nil { order.append(name) }
-    let slot = JournalIndex.Slot(sample: record.sample.index, attack: order.firstIndex(of: name) ?? 0)
-    guard seen.insert(slot).inserted else { return }
+    guard seen[name, default: SampleMarks()].insert(record.sample.index) else { return }
     tallies[name, default: RecordTally()].add(record)
     masks[name, default: SegmentationTally()].add(record)
-    if slot.attack == 0, let truth = record.toTruth { cleanDice.append(truth.before.meanDice) }
+    if name == order.first, let truth = record.toTruth { cleanDice.append(truth.before.meanDice) }
   }
 
   public func summary() -> RunSummary {

@@ -37,7 +37,7 @@ extension ReportBuilder {
     let reader = RunReader(folder)
     let run = try reader.plan()
     self.init(
-      run: run, summary: try reader.summarize(), records: RunFolderRecords(reader: reader, task: run.task),
+      run: run, summary: try reader.summarize(run), records: RunFolderRecords(reader: reader, task: run.task),
       arrays: arrays)
   }
 }

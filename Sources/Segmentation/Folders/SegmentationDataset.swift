@@ -5,6 +5,8 @@ internal import Volumes
 /// Images and masks that are loaded one at a time, when asked for: memory does not grow with their number.
 public struct SegmentationDataset: Sendable {
   public let pairs: [ImageMaskFolder.Pair]
+  /// In the order of the pairs.
+  public let ids: [String]
   public let geometry: SampleGeometry
   public let maskReader: MaskReader
   public let channels: ChannelRequest
@@ -15,6 +17,8 @@ public struct SegmentationDataset: Sendable {
   /// How far apart the stored pixels lie; nil to take what the files say.
   public var pixelSpacing: PixelSpacing?
   private let shelf = VolumeShelf()
+  /// Where each id first stands among the pairs.
+  private let places: [String: Int]
 
   public init(
     _ folder: ImageMaskFolder, selection: SampleSelection = .all, geometry: SampleGeometry = SampleGeometry(),
@@ -28,23 +32,23 @@ public struct SegmentationDataset: Sendable {
     pairs: [ImageMaskFolder.Pair], geometry: SampleGeometry, maskReader: MaskReader, channels: ChannelRequest
   ) {
     self.pairs = pairs
+    ids = pairs.map(\.id)
+    places = Dictionary(zip(ids, pairs.indices)) { first, _ in first }
     self.geometry = geometry
     self.maskReader = maskReader
     self.channels = channels
   }
 
-  public var ids: [String] { pairs.map(\.id) }
-
   /// Loads a sample by its id.
   ///
   /// - Throws: `FileError`, `ImageError`, `NPYError`, `VolumeError` or `SegmentationError`.
   public func sample(id: String) throws -> SegmentationSample {
-    guard let pair = pairs.first(where: { $0.id == id }) else {
+    guard let place = places[id] else {
       throw SegmentationError(
         "no sample is called '\(id)'", in: "data set",
         hint: "there are \(pairs.count), such as \(ValueList(Array(ids.prefix(3))))")
     }
-    return try sample(pair)
+    return try sample(pairs[place])
   }
 
   /// Loads the image and the mask of a pair and brings both to the network's size.

@@ -18,7 +18,7 @@ struct RunFinding: Finding {
   init(_ path: String) throws {
     let reader = RunReader(path)
     plan = try reader.plan()
-    summary = try reader.summarize()
+    summary = try reader.summarize(plan)
     hasReport = FileManager.default.fileExists(atPath: RunPaths(folder: path).report)
   }
 

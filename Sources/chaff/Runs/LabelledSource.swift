@@ -6,20 +6,22 @@ struct LabelledSource: SampleSource {
   let data: any LabelledData
   /// Which entries of the data, in order.
   private let places: [Int]
+  /// Asked for at every sample.
+  let ids: [String]
 
-  init(_ data: some LabelledData) {
-    self.data = data
-    places = Array(data.entries.indices)
+  init(_ data: some LabelledData) { self.init(data, places: Array(data.entries.indices)) }
+
+  private init(_ data: any LabelledData, places: [Int]) {
+    let entries = data.entries
+    (self.data, self.places) = (data, places)
+    ids = places.map { entries[$0].id }
   }
-
-  private init(_ data: any LabelledData, places: [Int]) { (self.data, self.places) = (data, places) }
 
   var classNames: [String] { data.classNames }
   var axes: [Axis] { data.axes }
   /// The first sample of the data that can be used, whether it is one of these or not.
   var first: ClassificationSample { data.first }
   var entries: [LabelledEntry] { places.map { data.entries[$0] } }
-  var ids: [String] { places.map { data.entries[$0].id } }
   /// Samples of each class.
   var perClass: [Int] {
     places.reduce(into: [Int](repeating: 0, count: classNames.count)) { $0[data.entries[$1].classIndex] += 1 }
