@@ -111,12 +111,15 @@ enum Answer {
   func presented(_ outputs: Tensor) -> Tensor {
     guard case .foreground(let height, let width) = self else { return outputs }
     let pixels = height * width
-    var scalars: [Float] = []
-    scalars.reserveCapacity(2 * outputs.count)
-    for start in stride(from: 0, to: outputs.count, by: pixels) {
-      let row = outputs.scalars[start..<start + pixels]
-      for z in row { scalars.append(-z / 2) }
-      for z in row { scalars.append(z / 2) }
+    let scalars = [Float](unsafeUninitializedCapacity: 2 * outputs.count) { scalars, count in
+      for start in stride(from: 0, to: outputs.count, by: pixels) {
+        for pixel in start..<start + pixels {
+          let half = outputs.scalars[pixel] / 2
+          scalars[start + pixel] = -half
+          scalars[start + pixel + pixels] = half
+        }
+      }
+      count = 2 * outputs.count
     }
     return Tensor(shape: [outputs.batchCount, 2, height, width], scalars: scalars)
   }
@@ -125,12 +128,14 @@ enum Answer {
   func returned(_ cotangent: Tensor, shape: [Int]) -> Tensor {
     guard case .foreground(let height, let width) = self else { return cotangent }
     let pixels = height * width
-    var scalars: [Float] = []
-    scalars.reserveCapacity(cotangent.count / 2)
-    for start in stride(from: 0, to: cotangent.count, by: 2 * pixels) {
-      for pixel in start..<start + pixels {
-        scalars.append((cotangent.scalars[pixel + pixels] - cotangent.scalars[pixel]) / 2)
+    let scalars = [Float](unsafeUninitializedCapacity: cotangent.count / 2) { scalars, count in
+      for start in stride(from: 0, to: cotangent.count / 2, by: pixels) {
+        for pixel in start..<start + pixels {
+          let background = start + pixel
+          scalars[pixel] = (cotangent.scalars[background + pixels] - cotangent.scalars[background]) / 2
+        }
       }
+      count = cotangent.count / 2
     }
     return Tensor(shape: shape, scalars: scalars)
   }

@@ -22,8 +22,7 @@ public struct MaskScores: Sendable, Hashable, Codable {
   public init(prediction: [Int], goal: MaskGoal) {
     precondition(
       prediction.count == goal.target.count, "MaskScores: \(prediction.count) pixels against \(goal.target.count)")
-    var counts = Counts(classCount: goal.classCount)
-    for pixel in prediction.indices where goal.counts(pixel) { counts.add(prediction[pixel], goal.target[pixel]) }
+    let counts = Counts(of: prediction, goal)
     classIoU = counts.classIoU
     let scored = classIoU.indices.filter { $0 != goal.background }.compactMap { counts.classIoU[$0] }
     meanIoU = scored.isEmpty ? 1 : scored.reduce(0, +) / Double(scored.count)
@@ -35,30 +34,53 @@ public struct MaskScores: Sendable, Hashable, Codable {
 
 /// Sums over pixels from which every score follows.
 private struct Counts {
-  var both: [Int]
-  var predicted: [Int]
-  var wanted: [Int]
-  var pixels = 0
-  var right = 0
-  var products = 0
-  var anyForeground = 0
+  private(set) var both: [Int]
+  private(set) var predicted: [Int]
+  private(set) var wanted: [Int]
+  private(set) var pixels = 0
+  private(set) var right = 0
+  private(set) var products = 0
+  private(set) var anyForeground = 0
 
-  init(classCount: Int) {
-    both = [Int](repeating: 0, count: classCount)
+  init(of prediction: [Int], _ goal: MaskGoal) {
+    both = [Int](repeating: 0, count: goal.classCount)
     predicted = both
     wanted = both
+    let pairs = Self.pairs(prediction, goal)
+    for target in 0..<goal.classCount {
+      for predicted in -1..<goal.classCount {
+        add(predicted, target, times: pairs[(predicted + 1) * goal.classCount + target])
+      }
+    }
   }
 
-  mutating func add(_ prediction: Int, _ target: Int) {
-    pixels += 1
-    wanted[target] += 1
-    if predicted.indices.contains(prediction) { predicted[prediction] += 1 }
-    if prediction == target {
-      right += 1
-      both[target] += 1
+  /// How often each predicted class, the first row for none, meets each wanted one.
+  private static func pairs(_ prediction: [Int], _ goal: MaskGoal) -> [Int] {
+    let classCount = goal.classCount
+    var pairs = [Int](repeating: 0, count: (classCount + 1) * classCount)
+    pairs.withUnsafeMutableBufferPointer { pairs in
+      prediction.withUnsafeBufferPointer { prediction in
+        goal.target.withUnsafeBufferPointer { target in
+          for pixel in target.indices where target[pixel] != goal.ignoredLabel {
+            let row = (0..<classCount).contains(prediction[pixel]) ? prediction[pixel] + 1 : 0
+            pairs[row * classCount + target[pixel]] += 1
+          }
+        }
+      }
     }
-    products += max(prediction, 0) * target
-    if max(prediction, 0) + target > 0 { anyForeground += 1 }
+    return pairs
+  }
+
+  private mutating func add(_ prediction: Int, _ target: Int, times count: Int) {
+    pixels += count
+    wanted[target] += count
+    if prediction >= 0 { predicted[prediction] += count }
+    if prediction == target {
+      right += count
+      both[target] += count
+    }
+    products += max(prediction, 0) * target * count
+    if max(prediction, 0) + target > 0 { anyForeground += count }
   }
 
   var classIoU: [Double?] {

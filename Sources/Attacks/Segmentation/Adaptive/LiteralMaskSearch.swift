@@ -76,11 +76,12 @@ struct LiteralMaskSearch {
   }
 
   private func moved(along gradient: [Float], by multiplier: Double) -> [Float] {
-    var moved = point
-    for index in moved.indices where gradient[index] != 0 {
-      let value = point[index] + Float(multiplier * Double(gradient[index]))
-      if value.isFinite { moved[index] = value }
+    [Float](unsafeUninitializedCapacity: point.count) { moved, count in
+      for index in point.indices {
+        let value = point[index] + Float(multiplier * Double(gradient[index]))
+        moved[index] = gradient[index] != 0 && value.isFinite ? value : point[index]
+      }
+      count = point.count
     }
-    return moved
   }
 }

@@ -23,15 +23,21 @@ struct PixelLogits {
   var prediction: [Int] {
     var best = [Int](repeating: 0, count: pixelCount)
     var values = Array(scalars.prefix(pixelCount))
-    for index in 1..<classCount {
-      for pixel in 0..<pixelCount {
-        let value = scalars[index * pixelCount + pixel]
-        // A NaN, once met, stays: no comparison with it holds.
-        if value > values[pixel] { best[pixel] = index }
-        if value > values[pixel] || value.isNaN { values[pixel] = value }
+    scalars.withUnsafeBufferPointer { scalars in
+      best.withUnsafeMutableBufferPointer { best in
+        values.withUnsafeMutableBufferPointer { values in
+          for index in 1..<classCount {
+            for pixel in 0..<pixelCount {
+              let value = scalars[index * pixelCount + pixel]
+              // A NaN, once met, stays: no comparison with it holds.
+              if value > values[pixel] { best[pixel] = index }
+              if value > values[pixel] || value.isNaN { values[pixel] = value }
+            }
+          }
+          for pixel in 0..<pixelCount where values[pixel].isNaN { best[pixel] = -1 }
+        }
       }
     }
-    for pixel in 0..<pixelCount where values[pixel].isNaN { best[pixel] = -1 }
     return best
   }
 
