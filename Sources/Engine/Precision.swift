@@ -14,22 +14,28 @@ public enum Precision: String, Sendable, Hashable, CaseIterable, CustomStringCon
 
   /// Whether this processor can run it: bf16 takes AVX-512-BF16 or AMX, and an oneDNN that knows them.
   public var isAvailable: Bool { self != .bf16 || cdnn_multiplies_bf16() }
+
+  /// Whether this processor has the unit that makes bf16 faster than f32, AMX; with AVX-512-BF16 alone it is slower
+  /// (docs/speed.md).
+  public static var bf16IsFast: Bool { bf16.isAvailable && cdnn_has_bf16_tiles() }
 }
 
 /// The precision of a search, as a user asks for it.
 public enum PrecisionChoice: String, Sendable, Hashable, CaseIterable {
-  /// bf16 where the processor has it, f32 elsewhere.
+  /// bf16 where it is faster (AMX), f32 elsewhere.
   case auto
   case f32, exact, bf16
 
-  /// The precision on a processor with or without bf16.
+  /// The precision on a processor with or without bf16, and with or without the unit that makes it fast.
   ///
   /// - Throws: `EngineError` for bf16 where there is none.
-  public func resolved(hasBFloat16: Bool = Precision.bf16.isAvailable) throws(EngineError) -> Precision {
+  public func resolved(
+    hasBFloat16: Bool = Precision.bf16.isAvailable, isFast: Bool = Precision.bf16IsFast
+  ) throws(EngineError) -> Precision {
     switch self {
     case .f32: return .f32
     case .exact: return .exact
-    case .auto: return hasBFloat16 ? .bf16 : .f32
+    case .auto: return hasBFloat16 && isFast ? .bf16 : .f32
     case .bf16:
       guard hasBFloat16 else {
         throw EngineError(

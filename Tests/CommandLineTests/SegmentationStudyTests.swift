@@ -126,7 +126,7 @@ import Testing
     #expect(process.status == 0, "\(process.error)")
     let plan = try String(contentsOfFile: folder.file("study/segmentation-study.json"), encoding: .utf8)
     #expect(plan.contains("24 × 24, overlap 0.25") && plan.contains("no heat maps of parts"))
-    let isRough = Precision.bf16.isAvailable
+    let isRough = Precision.bf16IsFast
     #expect(plan.contains("bf16 for looks with gradient, f32 for every success") == isRough)
     let result = try Result(folder.file("study/result.json"))
     #expect(result.state == "complete" && result.clean.first?.images == 2)

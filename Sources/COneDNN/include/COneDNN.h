@@ -69,6 +69,8 @@ int cdnn_weight_gradient_run(
 
 // Whether the processor multiplies bf16 itself (AVX-512-BF16 or AMX), and whether the library may use that.
 bool cdnn_multiplies_bf16(void);
+// Whether it has a unit for tiles of bf16 (AMX): without one, sums of bf16 products take longer than those in f32.
+bool cdnn_has_bf16_tiles(void);
 
 // The version of the library that is loaded, as "2.6.3".
 const char *cdnn_version(void);

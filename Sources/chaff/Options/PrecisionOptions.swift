@@ -6,8 +6,8 @@ import Evaluation
 struct PrecisionOptions: ParsableArguments {
   @Option(
     help: """
-      Arithmetic of forward passes with gradient: f32, bf16 (about twice as fast where the processor has it), auto: \
-      bf16 where there is, or exact: f32 without the faster ways to sum a convolution. What counts as a success is \
+      Arithmetic of forward passes with gradient: f32, bf16 (about twice as fast where the processor has AMX), auto: \
+      bf16 where it is faster, or exact: f32 without the faster ways to sum a convolution. What counts as a success is \
       decided by an f32 forward pass either way, by an exact one with exact.
       """)
   var precision = PrecisionChoice.f32

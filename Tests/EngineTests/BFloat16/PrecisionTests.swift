@@ -7,9 +7,14 @@ import Testing
     #expect(Precision.f32.isAvailable)
   }
 
-  @Test func autoTakesWhatThereIs() throws {
-    #expect(try PrecisionChoice.auto.resolved(hasBFloat16: true) == .bf16)
-    #expect(try PrecisionChoice.auto.resolved(hasBFloat16: false) == .f32)
+  @Test func autoTakesBFloat16WhereItIsFaster() throws {
+    #expect(try PrecisionChoice.auto.resolved(hasBFloat16: true, isFast: true) == .bf16)
+    #expect(try PrecisionChoice.auto.resolved(hasBFloat16: true, isFast: false) == .f32)
+    #expect(try PrecisionChoice.auto.resolved(hasBFloat16: false, isFast: false) == .f32)
+  }
+
+  @Test func whatIsNotThereIsNotFast() {
+    #expect(Precision.bf16.isAvailable || !Precision.bf16IsFast)
   }
 
   @Test func bf16IsRefusedWhereTheProcessorHasNone() throws {
