@@ -37,7 +37,7 @@ public struct PerturbationNorms: Sendable, Hashable, Codable {
     l0 = Int(sums.changed.wrappedSum())
     l1 = sums.magnitudes.sum()
     l2 = sums.squares.sum().squareRoot()
-    linf = sums.largest.max()
+    linf = l1.isNaN ? .nan : sums.largest.max()
   }
 
   public func callAsFunction(_ norm: Norm) -> Double {

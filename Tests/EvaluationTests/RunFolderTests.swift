@@ -79,9 +79,10 @@ import Testing
       written += 1
       return written == 2
     })
-    #expect(throws: PlainShards.Full.self) {
+    let error = #expect(throws: UnwrittenBatch.self) {
       _ = try toy.run.run(in: RunFolder.create(at: path, plan: toy.plan), shards: shards, control: ToyRun.still())
     }
+    #expect(error?.batch == 1 && error?.description.hasSuffix("are not kept: no space left") == true)
     #expect(try contents(of: path).keys.filter { $0.hasPrefix("arrays/") } == ["arrays/shard-00000.h5"])
     #expect(try RunFolder.reopen(path).finishedBatches == [0])
     try toy.resumed(in: path)

@@ -57,7 +57,7 @@ import Testing
     let outcome = try choice.attack(bounds: LinearCase.bounds).run([sample], against: linear.victim)[0]
     let norm = PerturbationNorms(clean: sample.clean, adversarial: outcome.adversarial)(.linf)
     let ratio = norm / linear.largestDistance(toBecome: 2)
-    #expect(outcome.succeeded && ratio >= 0.9999 && ratio <= 1.01, "ratio \(ratio)")
+    #expect(outcome.succeeded && ratio >= 0.9999 && ratio <= 1.01, "ratio \(ratio), succeeded \(outcome.succeeded)")
   }
 
   // Class 2 begins where classes 0 and 1 meet, at (−0.18, 0.2267); with L1 on the boundary with class 0.
