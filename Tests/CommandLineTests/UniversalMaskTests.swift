@@ -87,6 +87,13 @@ import Testing
 
     let other = try search(["--samples", "lesion_0003", "--target", "text:HI", "--size", "4/255", "--output", killed])
     #expect(other.status == 1 && other.error.contains("the settings changed since it was started"), "\(other.error)")
+    for (flags, what) in [
+      (["--bounds=-1:2"], "the model's bounds, transform, axes or classes"),
+      (["--crop", "64x64", "--resize", "128x128"], "the settings"),
+    ] {
+      let read = try search(options + flags + ["--output", killed])
+      #expect(read.status == 1 && read.error.contains(what) && read.error.contains("changed since"), "\(read.error)")
+    }
     let resumed = try ChaffProcess("resume", killed)
     #expect(resumed.status == 0, "\(resumed.error)")
     #expect(try search(options + ["--output", whole]).status == 0)

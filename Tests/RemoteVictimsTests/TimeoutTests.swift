@@ -14,7 +14,7 @@ import Testing
       error?.description == "\(listener.address)/v2/models/linear: no usable answer after 2 tries: no answer within "
         + "0.2 s; check that the server runs and the model is loaded, or allow more time")
     // A try that gives up while the machine is busy may not have got as far as a connection.
-    #expect((1...2).contains(listener.countConnections()))
+    #expect(listener.countConnections() <= 2)
   }
 
   /// The system's client counts time-outs in whole seconds: one of less than a second must not be none at all.

@@ -24,6 +24,13 @@ public struct ModelFacts: Sendable, Codable, Equatable {
   }
 }
 
+extension ModelFacts {
+  /// Whether values mean the same to both: what a card or flags say, and the file does not.
+  func readsInputs(as other: ModelFacts) -> Bool {
+    (bounds, transform ?? "", axes, classNames) == (other.bounds, other.transform ?? "", other.axes, other.classNames)
+  }
+}
+
 /// One input or output of a model.
 public struct PortFacts: Sendable, Codable, Equatable {
   public var name: String

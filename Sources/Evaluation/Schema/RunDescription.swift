@@ -51,6 +51,7 @@ extension RunDescription {
     var conflicts: [String] = []
     if task != other.task { conflicts.append("the task") }
     if model.sha256 != other.model.sha256 { conflicts.append("the model file") }
+    if !model.readsInputs(as: other.model) { conflicts.append("the model's bounds, transform, axes or classes") }
     if data.sha256 != other.data.sha256 { conflicts.append("the data") }
     if samples != other.samples { conflicts.append("the list of samples") }
     if attacks != other.attacks { conflicts.append("the attacks") }

@@ -39,9 +39,10 @@ struct ExperimentHeadline {
 
 /// Words that the parts of the page share.
 enum ExperimentWords {
-  static func place(_ region: String) -> String {
-    if region.hasPrefix("all, ") { return region.dropFirst("all".count).description }
-    return region == "all" ? "" : ", in \(region) alone"
+  /// A region, with the form of the change where one was asked for: "frames:0-3, plausible: nonnegative".
+  static func place(_ place: String) -> String {
+    let end = place.firstRange(of: ", plausible: ")?.lowerBound ?? place.endIndex
+    return (place[..<end] == "all" ? "" : ", in \(place[..<end]) alone") + place[end...]
   }
 
   static func goal(_ goal: String) -> String { goal == ExperimentGoal.untargeted ? "any wrong class" : goal }

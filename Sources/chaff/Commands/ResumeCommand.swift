@@ -35,7 +35,7 @@ struct ResumeCommand: ParsableCommand {
     guard var command = try Chaff.parseAsRoot(Array(recorded.dropFirst())) as? AttackUniversalMaskCommand else {
       throw NotResumable(folder: folder)
     }
-    try check([command.model.model, command.masks.data])
+    try check([command.model.model, command.masks.data] + [command.masks.source.splitTable].compactMap { $0 })
     // The first start has replaced what was to be replaced.
     (command.output, command.force) = (folder, false)
     command.json = command.json || json

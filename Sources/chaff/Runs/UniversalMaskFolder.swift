@@ -11,6 +11,7 @@ struct UniversalMaskFolder {
   private var array: String { path + "/perturbation.npy" }
   private var picture: String { path + "/perturbation.png" }
   private var summary: String { path + "/summary.json" }
+  private var report: String { path + "/report.html" }
 
   /// Where a search has begun, the next one goes on with it.
   ///
@@ -23,7 +24,9 @@ struct UniversalMaskFolder {
     let traces = ["run.lock", "search.json.partial"]
     let names = try manager.contentsOfDirectory(atPath: path).filter { !traces.contains($0) }
     guard !names.isEmpty, !UniversalMaskWork.hasBegun(in: path) else { return }
-    guard manager.fileExists(atPath: array), manager.fileExists(atPath: summary) else {
+    // One that was being cleared when it was killed holds some of them.
+    let own = [array, picture, summary, report].map { URL(fileURLWithPath: $0).lastPathComponent }
+    guard names.contains(own[0]) && names.contains(own[2]) || names.allSatisfy(own.contains) else {
       throw FolderTaken(path: path, advice: "it holds other files; name a folder that is not there yet")
     }
     if !force { throw FolderTaken(path: path, advice: "a perturbation is there; name another folder or add --force") }
@@ -34,7 +37,7 @@ struct UniversalMaskFolder {
   /// - Throws: `RunFolderError` for another search that has begun there, or one that is running.
   func begin(_ plan: RunDescription, force: Bool) throws -> UniversalMaskWork {
     try UniversalMaskWork(in: path, plan, force: force) {
-      for file in [array, picture, summary, path + "/report.html"]
+      for file in [array, picture, summary, report]
       where FileManager.default.fileExists(atPath: file) {
         try FileManager.default.removeItem(atPath: file)
       }

@@ -129,7 +129,7 @@ struct UniversalMaskSession {
     plan.versions = RunFacts.versions
     (plan.samples, plan.attacks) = (ids, ["universal-mask"])
     plan.settings =
-      try command.attack.described + dataSettings + [
+      try command.attack.described + dataSettings(loaded.card) + [
         Setting("found on", command.trainSamples), Setting("held out", "the others of \(command.masks.samples)"),
         Setting("region", command.region), Setting("seed", "\(command.seed)"), command.arithmetic.setting,
       ]
@@ -138,9 +138,10 @@ struct UniversalMaskSession {
   }
 
   /// What decides how files become inputs and masks, where it was asked for.
-  private var dataSettings: [Setting] {
+  private func dataSettings(_ card: VictimCard) throws -> [Setting] {
     let masks = command.masks
     return [
+      Setting("geometry", try masks.geometry.geometry(card).description),
       Setting("annotators", masks.source.annotators), Setting("slices", masks.source.slices),
       Setting("window", masks.source.window ?? "as the files say"),
       Setting("mask coding", masks.maskThreshold.map { "threshold:\($0)" } ?? masks.maskCoding),
