@@ -1,6 +1,7 @@
 import Attacks
 import Evaluation
 import Foundation
+import Images
 import Reports
 import Segmentation
 import Tensors
