@@ -30,7 +30,7 @@ extension FeasibleSet {
     let excess = zip(rows, missed).map { $0.rise > 0 ? $1 / $0.rise : 0 }.max() ?? 0
     if excess > 0 { clip(&point, scale: 1 + excess) }
     let shifted = Crossing(point: point, length: PerturbationNorms(clean: clean, adversarial: point)(budget.norm))
-    guard isMissed, budget.norm == .linf, let even = evenCorner(of: rows, length: shifted.length) else {
+    guard isMissed, budget.norm == .linf, let even = evenCorner(of: rows) else {
       return shifted
     }
     // Stretched, the other may have come to meet everything; then the shorter one is the better.
@@ -39,17 +39,23 @@ extension FeasibleSet {
   }
 
   /// The corner under Linf, for any number of functions; nil where the box is too small for it.
-  private func evenCorner(of rows: [Row], length: Double) -> Crossing? {
+  private func evenCorner(of rows: [Row]) -> Crossing? {
+    guard let least = leastMove(rows, margin: 0) else { return nil }
     // Beyond the functions by far more than what rounding to `Float` takes away, by far less than a hundredth.
-    let program = LeastLargestMove(
-      slopes: rows.map { $0.slope.map(Double.init) },
-      rises: rows.map { row in row.rise + 2e-5 * length * row.slope.reduce(0) { $0 + abs(Double($1)) } },
-      lower: zip(lower, clean).map { Double($0) - Double($1) }, upper: zip(upper, clean).map { Double($0) - Double($1) }
-    )
-    guard let move = program.solution() else { return nil }
+    let length = least.reduce(0) { max($0, abs($1)) }
+    guard let move = leastMove(rows, margin: 2e-5 * length) else { return nil }
     var point = zip(clean, move).map { Float(Double($0) + $1) }
     clip(&point, scale: 1)
     return Crossing(point: point, length: PerturbationNorms(clean: clean, adversarial: point)(.linf))
+  }
+
+  /// The move that is short by the largest change and still enough with every change shorter by the margin.
+  private func leastMove(_ rows: [Row], margin: Double) -> [Double]? {
+    LeastLargestMove(
+      slopes: rows.map { $0.slope.map(Double.init) },
+      rises: rows.map { row in row.rise + margin * row.slope.reduce(0) { $0 + abs(Double($1)) } },
+      lower: zip(lower, clean).map { Double($0) - Double($1) }, upper: zip(upper, clean).map { Double($0) - Double($1) }
+    ).solution()
   }
 
   /// A wall in units of its slope's length.

@@ -14,7 +14,8 @@ public final class ModelRunner {
   public let outputShape: [Int]
   /// The largest batch that is run at once; larger ones are cut.
   public let largestBatch: Int
-  /// Whether gradients run forward steps again rather than keep what they make (`Plan`): less memory, more time, the same bits.
+  /// Whether gradients run forward steps again rather than keep what they make (`Plan`): less memory, more time, the
+  /// same bits.
   public let recomputes: Bool
   private let makeGraph: GraphSource
   private var plans: [PlanKey: Plan] = [:]

@@ -25,7 +25,8 @@ extension DecisionAttack {
   /// Looks at the clean input and for starts, then lets the attack approach from the best one until it is through or the
   /// queries are spent.
   ///
-  /// The attack moves `point` as it goes, from any point that reaches the goal to a nearer one. Points that do not reach the goal are not offered, so that without a start the clean input is what is returned.
+  /// The attack moves `point` as it goes, from any point that reaches the goal to a nearer one. Points that do not reach the
+  /// goal are not offered, so that without a start the clean input is what is returned.
   func approaching(
     _ oracle: Oracle, _ approach: Approach
   ) async throws {
@@ -47,8 +48,9 @@ extension DecisionAttack {
   /// A walk towards the clean input, as far as the path's meter lets it.
   typealias Approach = (_ point: inout [Float], BoundaryPath, _ stream: inout RandomStream) async throws -> Void
 
-  /// What a walk from one start may ask before it is compared with others: a twentieth of all.
-  private var trialQueries: Int { settings.queries / 20 }
+  /// What a walk from one start may ask before it is compared with others: a twentieth of all, and so little that the
+  /// trials together, fewer by half each time, leave half of all to the best.
+  private var trialQueries: Int { min(settings.queries / 20, settings.queries / (4 * settings.walks)) }
 
   /// Walks of fewer than 50 queries would say nothing.
   private var mostWalks: Int { trialQueries < 50 ? 1 : settings.walks }

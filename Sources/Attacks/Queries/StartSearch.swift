@@ -15,7 +15,8 @@ struct StartSearch {
   /// found.
   ///
   /// Given starts that reach the goal are all that is used. More random points than it takes for one start are drawn where
-  /// more classes are wanted, up to a two hundredth of the queries.
+  /// more classes are wanted, up to a two hundredth of the queries; bisecting the ways comes on top. A class as goal has
+  /// boundaries with that class alone.
   func starts(
     _ count: Int, for problem: AttackProblem, using stream: inout RandomStream
   ) async throws -> [[Float]] {
@@ -27,11 +28,12 @@ struct StartSearch {
     }
     var found = chosen(count, of: try await ways(to: given.map { restricted($0.scalars) }))
     if !found.isEmpty { return found.map(\.nearest) }
+    let classes = problem.aim.goal == .untargeted ? count : 1
     for first in stride(from: 0, to: points.draws, by: Self.round) {
       let last = min(first + Self.round, points.draws)
       let drawn = (first..<last).map { draw($0, using: &stream) }
       found = chosen(count, of: found + (try await ways(to: drawn)))
-      let isEnough = Set(found.map(\.reached)).count >= count || last * 200 >= path.meter.limit
+      let isEnough = Set(found.map(\.reached)).count >= classes || last * 200 >= path.meter.limit
       if !found.isEmpty, isEnough { break }
     }
     return found.map(\.nearest)

@@ -97,8 +97,14 @@ final class SearchLoop {
 
   /// Ends the searches that still wait: a task must not be left behind.
   private func dismiss(because error: any Error) {
-    for question in box.empty() { question.continuation.resume(throwing: error) }
+    // Those that have not begun yet ask as soon as they do.
     queue.drain()
+    var waiting = box.empty()
+    while !waiting.isEmpty {
+      for question in waiting { question.continuation.resume(throwing: error) }
+      queue.drain()
+      waiting = box.empty()
+    }
   }
 
   // MARK: Questions

@@ -24,6 +24,7 @@ public struct Tally: Sendable {
     iterations += other.iterations
     gradientVanished = gradientVanished || other.gradientVanished
     numericalTrouble = numericalTrouble || other.numericalTrouble
+    sawClean = sawClean || other.sawClean
   }
 
   /// Takes the best point of another search on the sample for its own.

@@ -62,6 +62,7 @@ private struct Counts {
       prediction.withUnsafeBufferPointer { prediction in
         goal.target.withUnsafeBufferPointer { target in
           for pixel in target.indices where target[pixel] != goal.ignoredLabel {
+            precondition((0..<classCount).contains(target[pixel]), "MaskScores: no class \(target[pixel])")
             let row = (0..<classCount).contains(prediction[pixel]) ? prediction[pixel] + 1 : 0
             pairs[row * classCount + target[pixel]] += 1
           }
