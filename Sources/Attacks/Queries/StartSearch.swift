@@ -28,7 +28,7 @@ struct StartSearch {
     }
     var found = chosen(count, of: try await ways(to: given.map { restricted($0.scalars) }))
     if !found.isEmpty { return found.map(\.nearest) }
-    let classes = problem.aim.goal == .untargeted ? count : 1
+    let classes = if case .untargeted = problem.aim.goal { count } else { 1 }
     for first in stride(from: 0, to: points.draws, by: Self.round) {
       let last = min(first + Self.round, points.draws)
       let drawn = (first..<last).map { draw($0, using: &stream) }
