@@ -82,7 +82,7 @@ struct InferenceRequest {
 /// Numbers as the protocol's binary extension writes them.
 enum LittleEndianFloats {
   static func bytes(of scalars: [Float]) -> Data {
-    scalars.map(\.bitPattern.littleEndian).withUnsafeBytes { Data($0) }
+    scalars.map { $0.bitPattern.littleEndian }.withUnsafeBytes { Data($0) }
   }
 
   /// Nil unless the bytes are a whole number of values.
