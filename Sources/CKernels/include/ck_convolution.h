@@ -32,10 +32,13 @@ size_t ck_winograd_weight_count(const ck_winograd_shape *shape);
 void ck_winograd_pack_weights(const ck_winograd_shape *shape, const float *weights, float *packed);
 // Floats of scratch memory of all workers.
 size_t ck_winograd_scratch_count(const ck_winograd_shape *shape);
-// The share of one worker, 0 ..< workers; calls of several workers may overlap. `bias` has a number for each result
+// The work is done in passes: all workers' calls of a pass end before the next one begins. One, but for layers with so many
+// weights that the workers share them.
+ptrdiff_t ck_winograd_pass_count(const ck_winograd_shape *shape);
+// The share of one worker, 0 ..< workers, of a pass; calls of several workers may overlap. `bias` has a number for each result
 // channel, filled up to a multiple of 32, or is null. A sample's results depend neither on the batch that it is in nor on the number of workers.
 void ck_winograd(const ck_winograd_shape *shape, const float *x, const float *packed, const float *bias, float *y,
-                 float *scratch, ptrdiff_t worker);
+                 float *scratch, ptrdiff_t pass, ptrdiff_t worker);
 
 // ---- Transposed convolutions whose stride is their kernel: every input element fills a block of its own --------
 

@@ -52,10 +52,12 @@ final class WinogradKernel: Kernel {
   func run(_ memory: KernelMemory) {
     guard let scratch = memory.scratch else { return }
     withUnsafePointer(to: shape) { shape in
-      Parallel.forEachRange(shape.pointee.workers, grain: 1) { workers in
-        for worker in workers {
-          ck_winograd(
-            shape, memory.inputs[0], weights.address, bias?.address, memory.outputs[0], scratch, worker)
+      for pass in 0..<ck_winograd_pass_count(shape) {
+        Parallel.forEachRange(shape.pointee.workers, grain: 1) { workers in
+          for worker in workers {
+            ck_winograd(
+              shape, memory.inputs[0], weights.address, bias?.address, memory.outputs[0], scratch, pass, worker)
+          }
         }
       }
     }
