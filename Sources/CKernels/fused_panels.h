@@ -31,6 +31,12 @@ CK_INLINE ck_lanes ck_activated(ck_lanes y, ck_activation activation) {
   return y;
 }
 
+CK_INLINE ck_lanes ck_gated(ck_lanes y, ck_lanes known, ck_gate gate) {
+  if (gate.kind == CK_POSITIVE) return known > 0.0f ? y : 0.0f;
+  ck_lane_mask between = (known > gate.alpha) & (known < gate.beta);
+  return between ? y : 0.0f;
+}
+
 // The first `count` lanes, a multiple of 4.
 CK_INLINE void ck_store(ck_lanes value, ptrdiff_t count, float *to) {
   typedef float quarter __attribute__((ext_vector_type(4), aligned(4)));

@@ -63,7 +63,7 @@ void ck_winograd_pack_weights(const shape_t *s, const float *weights, float *pac
 }
 
 CK_CLONES static void run_strip(const shape_t *s, const struct strip *strip, const float *x, const float *packed,
-                                const float *bias, float *y, ptrdiff_t begin, ptrdiff_t end) {
+                                const struct results *results, ptrdiff_t begin, ptrdiff_t end) {
   ptrdiff_t next = ck_greatest(0, begin - s->pad_before[0]);
   for (ptrdiff_t depth = begin; depth < end; ++depth) {
     ptrdiff_t past = ck_least(s->source[0], depth - s->pad_before[0] + s->kernel_depth);
@@ -74,15 +74,15 @@ CK_CLONES static void run_strip(const shape_t *s, const struct strip *strip, con
     for (ptrdiff_t panel = 0; panel < panel_count(s); ++panel) {
       for (int cell = 0; cell < CK_TILE_CELLS; ++cell) multiply_cell(s, strip, packed, panel, cell, depth, NULL);
       for (ptrdiff_t t = 0; t < strip->tiles; ++t)
-        store_tile(s, strip->products + t * CK_PANEL_WIDTH, strip->tiles * CK_PANEL_WIDTH, bias,
-                   place_of(s, strip->first + t), depth, panel * CK_PANEL_WIDTH, y);
+        store_tile(s, strip->products + t * CK_PANEL_WIDTH, strip->tiles * CK_PANEL_WIDTH,
+                   place_of(s, strip->first + t), depth, panel * CK_PANEL_WIDTH, results);
     }
   }
 }
 
 // The share of one worker when every worker has strips of its own.
-static void run_own_strips(const shape_t *s, const float *x, const float *packed, const float *bias, float *y,
-                           float *scratch, ptrdiff_t worker) {
+static void run_own_strips(const shape_t *s, const float *x, const float *packed,
+                           const struct results *results, float *scratch, ptrdiff_t worker) {
   ptrdiff_t tiles = tile_count(s), most = strip_tiles(s), depth = piece_depth(s);
   ptrdiff_t divisions = ck_ceiling(s->result[0], depth), pieces = ck_ceiling(tiles, most) * divisions;
   float *own = scratch + worker * worker_scratch(s);
@@ -90,14 +90,15 @@ static void run_own_strips(const shape_t *s, const float *x, const float *packed
     ptrdiff_t first = i / divisions * most, low = i % divisions * depth, count = ck_least(most, tiles - first);
     ptrdiff_t plane = plane_floats(s, count);
     struct strip strip = {first, count, plane, own, own + s->kernel_depth * CK_TILE_CELLS * plane};
-    run_strip(s, &strip, x, packed, bias, y, low, ck_least(s->result[0], low + depth));
+    run_strip(s, &strip, x, packed, results, low, ck_least(s->result[0], low + depth));
   }
 }
 
-void ck_winograd(const shape_t *s, const float *x, const float *packed, const float *bias, float *y, float *scratch,
-                 ptrdiff_t pass, ptrdiff_t worker) {
+void ck_winograd(const shape_t *s, const float *x, const float *packed, const float *bias, const float *known, float *y,
+                 float *scratch, ptrdiff_t pass, ptrdiff_t worker) {
+  const struct results results = {bias, s->gate.kind == CK_OPEN ? NULL : known, y};
   if (ck_shares_strips(s))
-    ck_shared_pass(s, x, packed, bias, y, scratch, pass, worker);
+    ck_shared_pass(s, x, packed, &results, scratch, pass, worker);
   else
-    run_own_strips(s, x, packed, bias, y, scratch, worker);
+    run_own_strips(s, x, packed, &results, scratch, worker);
 }

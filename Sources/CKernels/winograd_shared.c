@@ -46,17 +46,17 @@ CK_CLONES static void multiply(const shape_t *s, const struct strip *strip, cons
   }
 }
 
-CK_CLONES static void store(const shape_t *s, const struct strip *strip, const float *bias, float *y, ptrdiff_t begin,
+CK_CLONES static void store(const shape_t *s, const struct strip *strip, const struct results *results, ptrdiff_t begin,
                             ptrdiff_t end) {
   ptrdiff_t plane = strip->tiles * CK_PANEL_WIDTH;
   for (ptrdiff_t t = begin; t < end; ++t)
     for (ptrdiff_t panel = 0; panel < panel_count(s); ++panel)
-      store_tile(s, strip->products + panel * panel_products(strip->tiles) + t * CK_PANEL_WIDTH, plane, bias,
-                 place_of(s, strip->first + t), 0, panel * CK_PANEL_WIDTH, y);
+      store_tile(s, strip->products + panel * panel_products(strip->tiles) + t * CK_PANEL_WIDTH, plane,
+                 place_of(s, strip->first + t), 0, panel * CK_PANEL_WIDTH, results);
 }
 
-void ck_shared_pass(const shape_t *s, const float *x, const float *packed, const float *bias, float *y, float *scratch,
-                    ptrdiff_t pass, ptrdiff_t worker) {
+void ck_shared_pass(const shape_t *s, const float *x, const float *packed, const struct results *results,
+                    float *scratch, ptrdiff_t pass, ptrdiff_t worker) {
   ptrdiff_t most = strip_tiles(s), first = pass / PHASES * most, tiles = ck_least(most, tile_count(s) - first);
   ptrdiff_t plane = plane_floats(s, tiles);
   const struct strip strip = {first, tiles, plane, scratch, scratch + CK_TILE_CELLS * plane};
@@ -65,6 +65,6 @@ void ck_shared_pass(const shape_t *s, const float *x, const float *packed, const
   switch (pass % PHASES) {
     case 0: transform(s, &strip, x, begin, end); break;
     case 1: multiply(s, &strip, packed, begin, end); break;
-    default: store(s, &strip, bias, y, begin, end);
+    default: store(s, &strip, results, begin, end);
   }
 }

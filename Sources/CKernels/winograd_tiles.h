@@ -70,12 +70,21 @@ CK_INLINE void transform_tile(const ck_winograd_shape *s, const float *x, struct
   }
 }
 
+// Where results go, and what is needed for them.
+struct results {
+  const float *bias, *known;
+  float *y;
+};
+
 // Results of one tile in the channels of a panel that begins at `first`, from the products m [36][·][32].
-CK_INLINE void store_tile(const ck_winograd_shape *s, const float *m, ptrdiff_t plane, const float *bias, struct place at,
-                          ptrdiff_t depth, ptrdiff_t first, float *y) {
+CK_INLINE void store_tile(const ck_winograd_shape *s, const float *m, ptrdiff_t plane, struct place at, ptrdiff_t depth,
+                          ptrdiff_t first, const struct results *results) {
   ptrdiff_t o = s->results, width = s->result[2];
   ptrdiff_t rows = ck_least(CK_TILE_STEP, s->result[1] - at.row), columns = ck_least(CK_TILE_STEP, width - at.column);
-  float *to = y + (((at.sample * s->result[0] + depth) * s->result[1] + at.row) * width + at.column) * o + first;
+  ptrdiff_t offset = (((at.sample * s->result[0] + depth) * s->result[1] + at.row) * width + at.column) * o + first;
+  float *to = results->y + offset;
+  const float *known = results->known ? results->known + offset : NULL;
+  const float *end = results->known + s->batch * s->result[0] * s->result[1] * width * o;
   ptrdiff_t count = ck_least(CK_PANEL_WIDTH, o - first);
   for (ptrdiff_t k = 0; k < count; k += CK_LANES) {
     ck_lanes half[CK_TILE_STEP][CK_TILE], line[CK_TILE], along[CK_TILE_STEP];
@@ -84,11 +93,15 @@ CK_INLINE void store_tile(const ck_winograd_shape *s, const float *m, ptrdiff_t 
       ck_from_points(line, along);
       for (int i = 0; i < CK_TILE_STEP; ++i) half[i][j] = along[i];
     }
-    ck_lanes offset = bias ? *(const ck_lanes *)(bias + first + k) : (ck_lanes)0.0f;
+    ck_lanes bias = results->bias ? *(const ck_lanes *)(results->bias + first + k) : (ck_lanes)0.0f;
     for (int i = 0; i < rows; ++i) {
       ck_from_points(half[i], along);
-      for (int j = 0; j < columns; ++j)
-        ck_store(ck_activated(along[j] + offset, s->activation), count - k, to + (i * width + j) * o + k);
+      for (int j = 0; j < columns; ++j) {
+        ptrdiff_t place = (i * width + j) * o + k;
+        ck_lanes value = ck_activated(along[j] + bias, s->activation);
+        if (known) value = ck_gated(value, load(known + place, end, count - k), s->gate);
+        ck_store(value, count - k, to + place);
+      }
     }
   }
 }
