@@ -23,6 +23,10 @@ extension SliceKernel {
   package var work: KernelWork { KernelWork(readsWholeInputs: false) }
 }
 
+extension ConcatenationKernel {
+  package var work: KernelWork { KernelWork(readsWholeInputs: !readsSlices) }
+}
+
 extension GatherKernel {
   package var work: KernelWork { KernelWork(readsWholeInputs: false) }
 }
