@@ -31,6 +31,12 @@ CK_INLINE ck_lanes ck_activated(ck_lanes y, ck_activation activation) {
   return y;
 }
 
+CK_INLINE ck_lanes ck_gated(ck_lanes y, ck_lanes known, ck_gate gate) {
+  if (gate.kind == CK_POSITIVE) return known > 0.0f ? y : 0.0f;
+  ck_lane_mask between = (known > gate.alpha) & (known < gate.beta);
+  return between ? y : 0.0f;
+}
+
 // The first `count` lanes, a multiple of 4.
 CK_INLINE void ck_store(ck_lanes value, ptrdiff_t count, float *to) {
   typedef float quarter __attribute__((ext_vector_type(4), aligned(4)));
@@ -52,15 +58,19 @@ struct ck_target {
   ptrdiff_t y_row, columns;
 };
 
-// Σ over terms of x[term] · panel[term]: matrices of `depth` columns and rows.
+// Σ over terms of x[term] · panel[term]: matrices of `depth` columns and rows. `ahead` is a panel that is needed next.
 struct ck_terms {
   ptrdiff_t count, depth, x_row;
-  const float *x[CK_MOST_TERMS], *panel[CK_MOST_TERMS];
+  const float *x[CK_MOST_TERMS], *panel[CK_MOST_TERMS], *ahead;
 };
 
-// rows × 16·vectors results stay in registers; both numbers are constants where this is inlined.
-CK_INLINE void ck_fused_block(const int rows, const int vectors, const struct ck_terms *terms, ptrdiff_t row,
-                              const struct ck_target *target) {
+// rows × 16·vectors results stay in registers; these numbers, and whether the panel ahead is fetched, are constants where this
+// is inlined.
+CK_INLINE void ck_fused_block(const int rows, const int vectors, const int fetches, const struct ck_terms *terms,
+                              ptrdiff_t row, const struct ck_target *target) {
+  // The first two blocks fetch half of the panel each.
+  const float *ahead = terms->ahead + (row ? terms->depth * CK_LANES : 0);
+  const int fetches_now = fetches && row < 2 * CK_MOST_ROWS;
   ck_lanes sums[CK_MOST_ROWS][2];
   for (int r = 0; r < rows; ++r)
     for (int v = 0; v < vectors; ++v)
@@ -68,6 +78,7 @@ CK_INLINE void ck_fused_block(const int rows, const int vectors, const struct ck
   for (ptrdiff_t term = 0; term < terms->count; ++term) {
     const float *x = terms->x[term] + row * terms->x_row, *panel = terms->panel[term];
     for (ptrdiff_t k = 0; k < terms->depth; ++k) {
+      if (fetches_now) __builtin_prefetch(ahead + k * CK_LANES, 0, 2);
       ck_lanes w[2];
       for (int v = 0; v < vectors; ++v) w[v] = *(const ck_lanes *)(panel + k * CK_PANEL_WIDTH + v * CK_LANES);
 #pragma clang loop unroll(full)
@@ -83,14 +94,14 @@ CK_INLINE void ck_fused_block(const int rows, const int vectors, const struct ck
                target->y + (row + r) * target->y_row + v * CK_LANES);
 }
 
-CK_INLINE void ck_fused_vectors(const int vectors, const struct ck_terms *terms, ptrdiff_t count,
+CK_INLINE void ck_fused_vectors(const int vectors, const int fetches, const struct ck_terms *terms, ptrdiff_t count,
                                 const struct ck_target *target) {
   for (ptrdiff_t row = 0, rows; row < count; row += rows) {
     rows = ck_ceiling(count - row, ck_ceiling(count - row, CK_MOST_ROWS));
     switch (rows) {
-#define CASE(n) case n: ck_fused_block(n, vectors, terms, row, target); break;
+#define CASE(n) case n: ck_fused_block(n, vectors, fetches, terms, row, target); break;
       CASE(14) CASE(13) CASE(12) CASE(11) CASE(10) CASE(9) CASE(8) CASE(7) CASE(6) CASE(5) CASE(4) CASE(3) CASE(2)
-      default: ck_fused_block(1, vectors, terms, row, target);
+      default: ck_fused_block(1, vectors, fetches, terms, row, target);
 #undef CASE
     }
   }
@@ -99,9 +110,18 @@ CK_INLINE void ck_fused_vectors(const int vectors, const struct ck_terms *terms,
 // `count` rows of one panel, in blocks of nearly equal size.
 CK_INLINE void ck_fused_rows(const struct ck_terms *terms, ptrdiff_t count, const struct ck_target *target) {
   if (target->columns > CK_LANES)
-    ck_fused_vectors(2, terms, count, target);
+    ck_fused_vectors(2, 0, terms, count, target);
   else
-    ck_fused_vectors(1, terms, count, target);
+    ck_fused_vectors(1, 0, terms, count, target);
+}
+
+// The same, and fetches the panel ahead into the second-level cache, for panels that come from further away: they are read
+// faster than they arrive when every block waits for its own.
+CK_INLINE void ck_fused_rows_ahead(const struct ck_terms *terms, ptrdiff_t count, const struct ck_target *target) {
+  if (target->columns > CK_LANES)
+    ck_fused_vectors(2, 1, terms, count, target);
+  else
+    ck_fused_vectors(1, 1, terms, count, target);
 }
 
 #endif

@@ -21,6 +21,9 @@ import Testing
     .init(input: [1, 16, 3, 8, 8], channels: 16, kernel: [3, 3, 3], pads: [0, 0, 0]),
     .init(input: [1, 16, 6, 8, 9], channels: 16, kernel: [1, 3, 3], pads: [0, 1, 1]),
     .init(input: [1, 16, 40, 4, 4], channels: 16, kernel: [3, 3, 3], pads: [2, 1, 1]),
+    // So many weights that the workers share strips: one, of fewer tiles than workers; and several.
+    .init(input: [1, 224, 3, 4], channels: 256, kernel: [3, 3]),
+    .init(input: [2, 260, 37, 33], channels: 228, kernel: [3, 3], pads: [0, 0]),
   ]
 
   @Test(arguments: cases) func layersAgreeWithTheReference(_ example: ConvolutionCase) throws {
@@ -38,8 +41,37 @@ import Testing
     #expect(found.agrees, "\(found)")
   }
 
+  /// The gradient of the activation before a layer is applied where the layer's input gradient is stored.
+  @Test(arguments: [UnaryFunction.relu, .clip(lower: -0.2, upper: 0.4), .tanh], [12, 16, 256])
+  func gradientsOfActivationsAreFused(_ function: UnaryFunction, channels: Int) throws {
+    let found = try PlanConformance(input: [2, channels, 10, 7], algorithms: .always(.winograd)) { graph, x, random in
+      let hidden = try graph(Unary(function), graph.convolve(x, to: channels, kernel: [3, 3], &random))
+      return try graph.convolve(hidden, to: channels, kernel: [3, 3], &random)
+    }
+    #expect(found.agrees, "\(found)")
+  }
+
+  /// Where something else needs the input gradient as it is, it is there.
+  @Test func aGradientThatIsAskedForIsNotGated() throws {
+    var (graph, random) = (Graph(), RandomTensors(seed: 4))
+    let x = graph.addInput(shape: [1, 16, 9, 9])
+    let hidden = try graph(Unary(.relu), graph.convolve(x, to: 16, kernel: [3, 3], &random))
+    graph.outputs = [try graph.convolve(hidden, to: 16, kernel: [3, 3], &random)]
+    let (input, cotangent) = (random.uniform([1, 16, 9, 9]), random.uniform([1, 16, 9, 9]))
+    let found = try [AlgorithmChoice.always(.winograd), .always(.direct)].map { algorithms in
+      let plan = try Plan(compiling: graph, gradientTargets: [hidden, x], algorithms: algorithms)
+      _ = try plan.forward([input])
+      return try plan.pullback([cotangent])
+    }
+    for (winograd, direct) in zip(found[0], found[1]) {
+      #expect(zip(winograd.scalars, direct.scalars).allSatisfy { abs($0 - $1) < 1e-4 })
+    }
+    #expect(found[0][0].scalars.contains { $0 != 0 })
+  }
+
   /// Each sample by itself, and on any number of threads, bit for bit.
-  @Test(arguments: [[16, 9, 10], [16, 12, 8, 8]]) func aSampleDoesNotDependOnItsCompany(_ shape: [Int]) throws {
+  @Test(arguments: [[16, 9, 10], [16, 12, 8, 8], [1760, 6, 5]])
+  func aSampleDoesNotDependOnItsCompany(_ shape: [Int]) throws {
     let input = Tensor.random([5] + shape)
     let together = try Self.plan([5] + shape).forward([input])[0]
     let single = try Self.plan([1] + shape)

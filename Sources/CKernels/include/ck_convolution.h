@@ -10,6 +10,13 @@ typedef struct {
   float alpha, beta;
 } ck_activation;
 
+// Which results of an input gradient are kept, by what is known of the activation before it: all; those where it is above
+// zero (relu); those where it is between alpha and beta (clip). The others are zero. Compares as ck_unary_gradient does.
+typedef struct {
+  enum { CK_OPEN, CK_POSITIVE, CK_BETWEEN } kind;
+  float alpha, beta;
+} ck_gate;
+
 // ---- Convolutions of 3×3 taps by Winograd's minimal filtering -------------------------------------------------
 
 // F(4×4, 3×3) over the last two axes (Lavin and Gray 2016, arXiv 1509.09308, section 4): 36 products for each pair of
@@ -22,6 +29,7 @@ typedef struct {
   ptrdiff_t kernel_depth;  // taps along the first axis
   ptrdiff_t workers;       // that share the work, each with scratch memory of its own
   ck_activation activation;
+  ck_gate gate;
 } ck_winograd_shape;
 
 // Whether the processor has what this is fast with: fused multiply-adds.
@@ -32,10 +40,14 @@ size_t ck_winograd_weight_count(const ck_winograd_shape *shape);
 void ck_winograd_pack_weights(const ck_winograd_shape *shape, const float *weights, float *packed);
 // Floats of scratch memory of all workers.
 size_t ck_winograd_scratch_count(const ck_winograd_shape *shape);
-// The share of one worker, 0 ..< workers; calls of several workers may overlap. `bias` has a number for each result
-// channel, filled up to a multiple of 32, or is null. A sample's results depend neither on the batch that it is in nor on the number of workers.
-void ck_winograd(const ck_winograd_shape *shape, const float *x, const float *packed, const float *bias, float *y,
-                 float *scratch, ptrdiff_t worker);
+// The work is done in passes: all workers' calls of a pass end before the next one begins. One, but for layers with so many
+// weights that the workers share them.
+ptrdiff_t ck_winograd_pass_count(const ck_winograd_shape *shape);
+// The share of one worker, 0 ..< workers, of a pass; calls of several workers may overlap. `bias` has a number for each result
+// channel, filled up to a multiple of 32, or is null; `known`, arranged as y, is what the gate looks at, null where it is
+// open. A sample's results depend neither on the batch that it is in nor on the number of workers.
+void ck_winograd(const ck_winograd_shape *shape, const float *x, const float *packed, const float *bias,
+                 const float *known, float *y, float *scratch, ptrdiff_t pass, ptrdiff_t worker);
 
 // ---- Transposed convolutions whose stride is their kernel: every input element fills a block of its own --------
 

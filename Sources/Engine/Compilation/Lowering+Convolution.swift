@@ -91,8 +91,16 @@ extension Lowering {
       let own = mirrors ? geometry.mirrored(weights) : weights
       try emitShort(geometry, node, own, bias, activation, into: result)
     } else if let (weights, bias) = constantWeights(node) {
-      let (kernel, what) = try kernel(
-        geometry, mirrors ? geometry.mirrored(weights) : weights, bias, activation, name: name)
+      let own = mirrors ? geometry.mirrored(weights) : weights
+      if let gated = gatedResult(result),
+        let (kernel, what) = try gatedKernel(geometry, own, bias, activation, gated.gate)
+      {
+        let inputs = try [buffer(node.inputs[0], in: .channelsLast), buffer(gated.known, in: .channelsLast)]
+        let made = try emit(kernel, inputs, counts: [shape(gated.result).product], label: label(node, what))
+        bind(gated.result, to: made[0], in: .channelsLast)
+        return markFused(gated.node)
+      }
+      let (kernel, what) = try kernel(geometry, own, bias, activation, name: name)
       try emit(kernel, node, into: result, weightsAreInputs: false, what)
     } else {
       let kernel = try VariableConvolutionKernel(
@@ -118,6 +126,16 @@ extension Lowering {
     }
     let kernel = try ConvolutionKernel(geometry, weights: weights, bias: bias, activation: activation, name: name)
     return (kernel, "convolution \(kernel.implementation)")
+  }
+
+  /// The same where the kernel can apply a gate to what it stores.
+  private func gatedKernel(
+    _ geometry: ConvolutionGeometry, _ weights: Tensor, _ bias: Tensor?, _ activation: FusedActivation?,
+    _ gate: ResultGate
+  ) throws -> (any Kernel, String)? {
+    guard try algorithm(geometry, activation) == .winograd else { return nil }
+    let kernel = WinogradKernel(geometry, weights: weights, bias: bias, activation: activation, gate: gate)
+    return (kernel, "convolution winograd")
   }
 
   private func algorithm(

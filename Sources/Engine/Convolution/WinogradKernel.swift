@@ -27,7 +27,12 @@ final class WinogradKernel: Kernel {
   }
 
   /// Transforms the weights `[O, I, kernel…]`; the geometry must fit.
-  init(_ geometry: ConvolutionGeometry, weights: Tensor, bias: Tensor?, activation: FusedActivation?) {
+  ///
+  /// With a gate, what it looks at is the second input, arranged as the result.
+  init(
+    _ geometry: ConvolutionGeometry, weights: Tensor, bias: Tensor?, activation: FusedActivation?,
+    gate: ResultGate? = nil
+  ) {
     var shape = ck_winograd_shape()
     shape.batch = geometry.batch
     shape.channels = geometry.sourceChannels
@@ -38,6 +43,7 @@ final class WinogradKernel: Kernel {
     shape.kernel_depth = geometry.kernel.dropLast(2).product
     shape.workers = Int(ck_thread_count())
     shape.activation = activation?.lanes ?? ck_activation()
+    shape.gate = gate?.lanes ?? ck_gate()
     self.shape = shape
     self.geometry = geometry
     self.weights = SharedWeights.packed(weights.scalars, as: "winograd \(weights.shape)") {
@@ -51,11 +57,14 @@ final class WinogradKernel: Kernel {
 
   func run(_ memory: KernelMemory) {
     guard let scratch = memory.scratch else { return }
+    let known = memory.inputs.count > 1 ? memory.inputs[1] : nil
     withUnsafePointer(to: shape) { shape in
-      Parallel.forEachRange(shape.pointee.workers, grain: 1) { workers in
-        for worker in workers {
-          ck_winograd(
-            shape, memory.inputs[0], weights.address, bias?.address, memory.outputs[0], scratch, worker)
+      for pass in 0..<ck_winograd_pass_count(shape) {
+        Parallel.forEachRange(shape.pointee.workers, grain: 1) { workers in
+          for worker in workers {
+            ck_winograd(
+              shape, memory.inputs[0], weights.address, bias?.address, known, memory.outputs[0], scratch, pass, worker)
+          }
         }
       }
     }
