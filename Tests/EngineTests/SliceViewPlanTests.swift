@@ -29,8 +29,8 @@ import Testing
 
   /// An encoder of two levels and its decoder: `[1, 2, 28, 26]` to `[1, 2, 10, 8]`.
   private func network(
-    _ skip: Skip, pooling: PoolingWindow = byTwo, skipComesFirst: Bool = false, _ graph: inout Graph, _ x: ValueID,
-    _ random: inout RandomTensors
+    _ skip: Skip, pooling: PoolingWindow = byTwo, raised channels: Int = 8, skipComesFirst: Bool = false,
+    _ graph: inout Graph, _ x: ValueID, _ random: inout RandomTensors
   ) throws -> ValueID {
     let top = try graph(Unary(.relu), graph.convolve(x, to: 8, kernel: [3, 3], &random))
     let early = skip == .croppedBeforePooling ? try cropped(top, skip, &graph) : nil
@@ -38,8 +38,8 @@ import Testing
     let deep = try graph(Unary(.relu), graph.convolve(pooled, to: 12, kernel: [3, 3], pads: [0, 0], &random))
     let up = Convolution(strides: [2, 2], padBefore: [0, 0], padAfter: [0, 0], dilations: [1, 1])
     let extents = graph.shape(of: deep).dropFirst(2).map { $0 * 2 }
-    let w = graph.addConstant(random.uniform([12, 8, 2, 2]))
-    let raised = try graph(ConvolutionTranspose(up, inputExtents: extents), deep, w)
+    let w = graph.addConstant(random.uniform([12, channels, 2, 2]))
+    let raised = try graph(ConvolutionTranspose(up, inputExtents: extents), deep, w, name: "raised")
     let crop = try early ?? cropped(top, skip, &graph)
     var joined = try graph(Concatenation(axis: 1), skipComesFirst ? crop : raised, skipComesFirst ? raised : crop)
     if skip == .shared { joined = try graph(Concatenation(axis: 1), joined, graph(Unary(.tanh), crop)) }
@@ -92,6 +92,37 @@ import Testing
       #expect(labels.contains { $0.contains("gradient of MaxPool [2, 2] and add") } && !labels.contains("add"))
     } else {
       #expect(labels.contains { $0.contains("add where it lies") })
+    }
+  }
+
+  /// The decoder's part is made among the channels of what it is joined to, where that is worth it.
+  @Test(arguments: [4, 16, 48], [true, false])
+  func whatIsEnlargedIsMadeWhereItIsJoined(channels: Int, skipComesFirst: Bool) throws {
+    let found = try PlanConformance(input: [2, 2, 28, 26]) { graph, x, random in
+      let top = try graph(Unary(.relu), graph.convolve(x, to: 8, kernel: [3, 3], &random))
+      let deep = try graph.convolve(top, to: 12, kernel: [3, 3], strides: [2, 2], &random)
+      let up = Convolution(strides: [2, 2], padBefore: [0, 0], padAfter: [0, 0], dilations: [1, 1])
+      let (w, bias) = (random.uniform([12, channels, 2, 2]), random.uniform([channels]))
+      let raised = try graph(
+        ConvolutionTranspose(up, inputExtents: [28, 26]), deep, graph.addConstant(w), graph.addConstant(bias))
+      let joined = try graph(Concatenation(axis: 1), skipComesFirst ? top : raised, skipComesFirst ? raised : top, x)
+      return try graph.convolve(joined, to: 4, kernel: [3, 3], &random)
+    }
+    #expect(found.agrees, "\(found)")
+  }
+
+  @Test func whatIsEnlargedIsATapAllTheSame() throws {
+    var (graph, random) = (Graph(), RandomTensors(seed: 4))
+    let x = graph.addInput(shape: [1, 2, 28, 26])
+    graph.outputs = [try network(.cropped, raised: 16, &graph, x, &random)]
+    let raised = try #require(graph.nodes.first { $0.name == "raised" }).outputs[0]
+    let input = random.uniform([1, 2, 28, 26])
+    let expected = try ReferenceInterpreter.evaluate(
+      graph, inputs: [DoubleTensor(input)], values: [graph.outputs[0], raised])
+    for taps in [[], [raised]] {
+      let found = try Plan(compiling: graph, taps: taps, gradientTargets: []).forward([input])
+      #expect(found.count == 1 + taps.count)
+      for (one, other) in zip(found, expected) { #expect(Conformance.error(one, other.tensor) < 1e-5) }
     }
   }
 
@@ -211,10 +242,10 @@ import Testing
     }
   }
 
-  @Test(arguments: Skip.allCases) func recomputationGivesTheSameBits(_ skip: Skip) throws {
+  @Test(arguments: Skip.allCases, [8, 16]) func recomputationGivesTheSameBits(_ skip: Skip, raised: Int) throws {
     var (graph, random) = (Graph(), RandomTensors(seed: 7))
     let x = graph.addInput(shape: [1, 2, 28, 26])
-    graph.outputs = [try network(skip, &graph, x, &random)]
+    graph.outputs = [try network(skip, raised: raised, &graph, x, &random)]
     let plain = try Plan(compiling: graph, algorithms: .always(.direct))
     let (input, cotangent) = (random.uniform([1, 2, 28, 26]), random.uniform(plain.outputShapes[0]))
     let expected = try plain.forward([input]) + plain.pullback([cotangent])

@@ -50,9 +50,14 @@ extension Lowering {
     let source: ValueID
     let slice: Slice?
     let shape: [Int]
+    /// Where it lies, if that is what it is joined to.
+    var own: BufferID?
   }
 
   private func part(_ value: ValueID, in layout: Layout, as element: Element) -> Part {
+    if let result = placed[value] {
+      return Part(source: value, slice: result.slice, shape: result.shape, own: result.buffer)
+    }
     if let (slice, source) = omitted(value, as: Slice.self), isMade(source, in: layout, as: element) {
       let (own, whole) = (slice.permuted(layout.permutation(rank: slice.starts.count)), layout.physical(shape(source)))
       if element == .f32 { return Part(source: source, slice: own, shape: whole) }
@@ -72,12 +77,14 @@ extension Lowering {
     let layout = Layout.exists(rank: joined.count) ? commonLayout(node.inputs) : .plain
     let parts = node.inputs.map { part($0, in: layout, as: element) }
     guard parts.contains(where: { $0.slice != nil }) else { return false }
-    let buffers = try parts.map { try buffer($0.source, in: layout, as: element) }
+    let buffers = try parts.map { try $0.own ?? buffer($0.source, in: layout, as: element) }
+    let own = parts.firstIndex { $0.own != nil }
     let kernel = ConcatenationKernel(
       Concatenation(axis: layout.positions(rank: joined.count)[concatenation.axis]), inputs: parts.map(\.shape),
-      slices: parts.map(\.slice))
+      slices: parts.map(\.slice), own: own)
     let made = try emit(
-      kernel, buffers, counts: [element.floatCount(joined.product)], label: label(node, concatenation.description))
+      kernel, buffers, counts: [element.floatCount(joined.product)], label: label(node, concatenation.description),
+      overwriting: own)
     bind(node.outputs[0], to: made[0], in: layout, as: element)
     return true
   }

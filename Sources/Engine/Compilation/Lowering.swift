@@ -17,6 +17,8 @@ struct Lowering {
   private var fused: Set<Int> = []
   /// Values that are left to the node that reads them, by the place of the node that would make them.
   var postponed: [ValueID: Int] = [:]
+  /// Values that were made inside what they will be joined to, for the concatenation that alone reads them.
+  var placed: [ValueID: PlacedResult] = [:]
   /// Batch normalisations that are done with their relu, by the normalisation's place and by its gradient's.
   private var activations: [Int: NormalizedActivation] = [:]
   /// What a pooled normalisation keeps for its gradient, by what it reads.
@@ -73,7 +75,8 @@ struct Lowering {
     if try lowerPooledSum(node) || lowerShort(node) { return }
     switch node.operation {
     case let operation as Convolution: try lower(operation, node)
-    case let operation as ConvolutionTranspose: try lower(operation, node)
+    case let operation as ConvolutionTranspose:
+      if try !lowerPlaced(operation, node) { try lower(operation, node) }
     case let operation as ConvolutionWeightGradient: try lower(operation, node)
     case let operation as BatchNormalization: try lower(operation, node, activations[index])
     case let operation as BatchNormalizationGradient: try lower(operation, node, activations[index])
@@ -103,7 +106,7 @@ extension Lowering {
   func commonLayout(_ values: [ValueID]) -> Layout {
     values.contains { value in
       if let index = postponed[value] { return commonLayout(graph.nodes[index].inputs) == .channelsLast }
-      return stored[value]?.keys.contains { $0.layout == .channelsLast } ?? false
+      return placed[value] != nil || stored[value]?.keys.contains { $0.layout == .channelsLast } ?? false
     } ? .channelsLast : .plain
   }
 

@@ -4,6 +4,10 @@ package import Graphs
 /// Joins tensors, or slices of them, along one axis.
 package final class ConcatenationKernel: Kernel {
   private let way: Way
+  /// The input that the output may be.
+  private let own: Int?
+  /// Floats of the output that lie there already.
+  let ownCount: Int
 
   private enum Way {
     /// Of each input, as many contiguous elements to every outer one of the output.
@@ -13,8 +17,13 @@ package final class ConcatenationKernel: Kernel {
   }
 
   /// `slices` are what is joined of each input where that is not all of it.
-  package init(_ operation: Concatenation, inputs: [[Int]], slices: [Slice?] = []) {
+  ///
+  /// The input numbered `own` is of the output's shape, and what is joined of it lies where it goes: the output may be
+  /// that input.
+  package init(_ operation: Concatenation, inputs: [[Int]], slices: [Slice?] = [], own: Int? = nil) {
     precondition(!inputs.isEmpty, "Concatenation: expected inputs, are none")
+    self.own = own
+    ownCount = own.flatMap { slices[$0] }.map { RowMajor.count($0.extents) } ?? 0
     guard slices.contains(where: { $0 != nil }) else {
       way = .whole(JoinedRows(operation, inputs: inputs))
       return
@@ -22,13 +31,13 @@ package final class ConcatenationKernel: Kernel {
     let parts = zip(inputs, slices).map { $1?.extents ?? $0 }
     var joined = parts[0]
     joined[operation.axis] = parts.reduce(0) { $0 + $1[operation.axis] }
-    let own = RowMajor.strides(joined)
+    let steps = RowMajor.strides(joined)
     var (copies, first) = ([StridedCopy](), 0)
     for (index, part) in parts.enumerated() {
       let (strides, offset) = slices[index]?.walk(through: inputs[index]) ?? (RowMajor.strides(part), 0)
+      let place = first * steps[operation.axis]
       copies.append(
-        StridedCopy(
-          extents: part, input: strides, inputOffset: offset, output: own, outputOffset: first * own[operation.axis]))
+        StridedCopy(extents: part, input: strides, inputOffset: offset, output: steps, outputOffset: place))
       first += part[operation.axis]
     }
     way = .sliced(copies)
@@ -41,8 +50,16 @@ package final class ConcatenationKernel: Kernel {
     switch way {
     case .whole(let rows): rows.join(memory)
     case .sliced(let copies):
-      for (x, copy) in zip(memory.inputs, copies) { copy(from: x, to: memory.outputs[0]) }
+      for (index, copy) in copies.enumerated() where index != own || !isInPlace(memory) {
+        copy(from: memory.inputs[index], to: memory.outputs[0])
+      }
     }
+  }
+}
+
+extension ConcatenationKernel {
+  private func isInPlace(_ memory: KernelMemory) -> Bool {
+    own.map { memory.inputs[$0] == UnsafePointer(memory.outputs[0]) } ?? false
   }
 }
 

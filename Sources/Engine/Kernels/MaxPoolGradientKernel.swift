@@ -11,6 +11,8 @@ package final class MaxPoolGradientKernel: Kernel {
   private let isDisjoint: Bool
   private let isBFloat16: Bool
   private let addend: PooledAddend?
+  /// Bytes of the addend's buffer that are not added.
+  let untouchedByteCount: Int
 
   /// With `masksNonPositive`, cotangents where `y ≤ 0` count as zero: the gradient of a relu before (or after) the
   /// pooling comes at no cost.
@@ -25,6 +27,7 @@ package final class MaxPoolGradientKernel: Kernel {
     isDisjoint = operation.window.isDisjoint
     self.isBFloat16 = isBFloat16
     self.addend = addend.flatMap { PooledAddend($0, input: input) }
+    untouchedByteCount = (addend?.otherCount ?? 0) * (isBFloat16 ? 2 : 4)
     precondition(
       addend == nil || Self.takes(addend, operation, input: input),
       "MaxPoolGradient: expected disjoint windows and an addend along the spatial axes")

@@ -10,6 +10,8 @@ package struct WindowAddend {
   /// How far apart they lie in their buffer, and where the first one is.
   let strides: [Int]
   let offset: Int
+  /// Elements of the buffer that are not added.
+  let otherCount: Int
   /// Where they go: every `steps`-th element of the sum from `starts`.
   let window: Slice
 
@@ -17,6 +19,7 @@ package struct WindowAddend {
   package init(from source: [Int], slice: Slice? = nil, to sum: [Int], window: Slice? = nil) {
     extents = slice?.extents ?? source
     (strides, offset) = slice?.walk(through: source) ?? (RowMajor.strides(source), 0)
+    otherCount = RowMajor.count(source) - RowMajor.count(extents)
     self.window = window ?? Slice(starts: sum.map { _ in 0 }, steps: sum.map { _ in 1 }, extents: sum)
     precondition(extents == self.window.extents, "Sum: expected a window of \(extents), is \(self.window)")
   }

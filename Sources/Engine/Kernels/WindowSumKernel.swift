@@ -10,6 +10,8 @@ package final class WindowSumKernel: Kernel {
   private let start: Int
   private let offset: Int
   private let coversAll: Bool
+  /// Floats of the buffers that are left alone where the output is `a`.
+  let untouchedCount: Int
 
   package init(_ addend: WindowAddend, shape: [Int]) {
     let (strides, start) = addend.window.walk(through: shape)
@@ -18,6 +20,7 @@ package final class WindowSumKernel: Kernel {
     self.start = start
     offset = addend.offset
     coversAll = addend.covers(shape)
+    untouchedCount = 2 * (count - RowMajor.count(addend.extents)) + addend.otherCount
   }
 
   package func run(_ memory: KernelMemory) {

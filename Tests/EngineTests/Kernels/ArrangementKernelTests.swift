@@ -90,6 +90,29 @@ import Testing
       #expect(found == expected)
     }
   }
+
+  /// What lies where it will be joined may stay there.
+  @Test(arguments: [0, 5]) func aPartMayLieInTheOutput(first: Int) throws {
+    let (whole, other) = (Tensor.random([2, 9, 7, 37], seed: 1), Tensor.random([2, 12, 7, 5], seed: 2))
+    let own = Self.slice([0, 0, 0, first], [2, 9, 7, 32])
+    let cropped = Self.slice([0, 3, 0, 0], [2, 9, 7, 5])
+    func part(_ slice: Slice, _ input: Tensor) throws -> Tensor {
+      try KernelRun.outputs(of: SliceKernel(slice, input: input.shape), [input], shapes: [slice.extents])[0]
+    }
+    var (inputs, slices, parts) = ([whole, other], [own, cropped], [try part(own, whole), try part(cropped, other)])
+    if first > 0 {
+      inputs.reverse()
+      slices.reverse()
+      parts.reverse()
+    }
+    let operation = Concatenation(axis: 3)
+    let joining = ConcatenationKernel(operation, inputs: parts.map(\.shape))
+    let expected = try KernelRun.outputs(of: joining, parts, shapes: [whole.shape])[0]
+    let place = first > 0 ? 1 : 0
+    let kernel = ConcatenationKernel(operation, inputs: inputs.map(\.shape), slices: slices, own: place)
+    #expect(try KernelRun.output(of: kernel, inputs, inPlaceOf: place) == expected)
+    #expect(try KernelRun.outputs(of: kernel, inputs, shapes: [whole.shape])[0] == expected)
+  }
 }
 
 @Suite struct BroadcastKernelTests {
