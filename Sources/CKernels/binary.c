@@ -113,6 +113,18 @@ CK_CLONES void ck_binary(
                y + r * columns, columns);
 }
 
+CK_CLONES void ck_add_strided(const float *a, float *y, ptrdiff_t row, ptrdiff_t column, const float *b,
+                              ptrdiff_t b_row, ptrdiff_t b_column, ptrdiff_t rows, ptrdiff_t columns) {
+  for (ptrdiff_t r = 0; r < rows; ++r, a += row, y += row, b += b_row) {
+    if (column == 1 && b_column == 1) {
+      CK_ELEMENTWISE
+      for (ptrdiff_t c = 0; c < columns; ++c) y[c] = a[c] + b[c];
+    } else {
+      for (ptrdiff_t c = 0; c < columns; ++c) y[c * column] = a[c * column] + b[c * b_column];
+    }
+  }
+}
+
 CK_CLONES void ck_select(
     ck_operand condition, ck_operand a, ck_operand b, float *y, ptrdiff_t rows, ptrdiff_t columns) {
   for (ptrdiff_t r = 0; r < rows; ++r) {

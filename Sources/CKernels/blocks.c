@@ -29,20 +29,29 @@ void ck_blocks_pack_bias(const shape_t *s, const float *bias, float *packed) {
 
 ptrdiff_t ck_blocks_piece_count(const shape_t *s) { return s->batch * s->source[0] * s->source[1]; }
 
+// Columns that are neighbours in the panel and in the result: a panel, or what is left of it or of an element of the result.
+CK_INLINE ptrdiff_t run_of(const shape_t *s, ptrdiff_t column) {
+  ptrdiff_t run = ck_least(CK_PANEL_WIDTH - column % CK_PANEL_WIDTH, row_columns(s) - column);
+  return s->place == s->results ? run : ck_least(run, s->results - column % s->results);
+}
+
 // One row of the source times one row of taps.
 CK_INLINE void fill_row(const shape_t *s, const float *x, const float *packed, const float *bias, float *y) {
   ptrdiff_t columns = row_columns(s);
-  for (ptrdiff_t column = 0; column < columns; column += CK_PANEL_WIDTH) {
-    const struct ck_terms terms = {1, s->channels, s->channels, {x}, {packed + column * s->channels}};
-    const struct ck_target target = {
-        bias + column, s->activation, y + column, columns, ck_least(CK_PANEL_WIDTH, columns - column)};
+  for (ptrdiff_t column = 0, run; column < columns; column += run) {
+    run = run_of(s, column);
+    ptrdiff_t inside = column % CK_PANEL_WIDTH, at = column / s->results * s->place + column % s->results;
+    const struct ck_terms terms = {
+        .count = 1, .depth = s->channels, .x_row = s->channels, .x = {x},
+        .panel = {packed + (column - inside) * s->channels + inside}};
+    const struct ck_target target = {bias + column, s->activation, y + at, s->block[2] * s->place, run};
     ck_fused_rows(&terms, s->source[2], &target);
   }
 }
 
 CK_CLONES void ck_blocks(const shape_t *s, const float *x, const float *packed, const float *bias, float *y,
                          ptrdiff_t begin, ptrdiff_t end) {
-  ptrdiff_t columns = row_columns(s), height = s->source[1], line = s->source[2] * columns;
+  ptrdiff_t height = s->source[1], line = s->source[2] * s->block[2] * s->place;
   for (ptrdiff_t i = begin; i < end; ++i)
     for (ptrdiff_t a = 0; a < s->block[0]; ++a)
       for (ptrdiff_t b = 0; b < s->block[1]; ++b) {

@@ -127,15 +127,47 @@ CK_INLINE void clear_lines(const ck_window *w, element *dx, const struct reach r
         memset(dx + (a * w->input[1] + b) * line, 0, (size_t)line * sizeof *dx);
 }
 
+CK_INLINE void add_run(const int masks, const element *x, const element *from, element *dx, ptrdiff_t count) {
+  if (masks) {
+    CK_ELEMENTWISE
+    for (ptrdiff_t i = 0; i < count; ++i) {
+      float value = LOAD(from[i]);
+      dx[i] = STORE(LOAD(dx[i]) + (LOAD(x[i]) > 0.0f ? value : 0.0f));
+    }
+  } else {
+    CK_ELEMENTWISE
+    for (ptrdiff_t i = 0; i < count; ++i) dx[i] = STORE(LOAD(dx[i]) + LOAD(from[i]));
+  }
+}
+
+// Adds to the lines that a row of windows owns, which are still in the cache.
+CK_INLINE void add_lines(const ck_window *w, const ck_pool_addend *addend, const int masks, const element *x,
+                         const element *from, element *dx, ptrdiff_t o0, ptrdiff_t o1) {
+  ptrdiff_t begin[2], end[2], width = addend->end[2] - addend->first[2], run = w->channels;
+  for (int axis = 0; axis < 2; ++axis) {
+    owned_by(w, axis, axis == 0 ? o0 : o1, &begin[axis], &end[axis]);
+    begin[axis] = ck_greatest(begin[axis], addend->first[axis]);
+    end[axis] = ck_least(end[axis], addend->end[axis]);
+  }
+  if (addend->stride[3] == run) run *= width, width = 1;
+  for (ptrdiff_t a = begin[0]; a < end[0]; ++a)
+    for (ptrdiff_t b = begin[1]; b < end[1]; ++b) {
+      ptrdiff_t at = ((a * w->input[1] + b) * w->input[2] + addend->first[2]) * w->channels;
+      const element *line = from + (a - addend->first[0]) * addend->stride[1] + (b - addend->first[1]) * addend->stride[2];
+      for (ptrdiff_t i = 0; i < width; ++i, at += run) add_run(masks, x + at, line + i * addend->stride[3], dx + at, run);
+    }
+}
+
 CK_CLONES void NAME(max_pool_gradient_disjoint)(const ck_window *window, bool masks, const element *x, const element *y,
-                                             const element *dy, element *dx, ptrdiff_t first_row, ptrdiff_t end_row) {
+                                             const element *dy, const ck_pool_addend *addend, const element *added,
+                                             element *dx, ptrdiff_t first_row, ptrdiff_t end_row) {
   const ck_window w = *window;
   int taps = even_taps(&w);
   int skips_lines = leaves_gaps(&w, 0) || leaves_gaps(&w, 1), skips_places = leaves_gaps(&w, 2);
   ptrdiff_t sample_size = w.input[0] * w.input[1] * w.input[2] * w.channels;
   for (ptrdiff_t row = first_row; row < end_row; ++row) {
     ptrdiff_t o1 = row % w.output[1], o0 = row / w.output[1] % w.output[0];
-    ptrdiff_t sample = row / w.output[1] / w.output[0] * sample_size;
+    ptrdiff_t number = row / w.output[1] / w.output[0], sample = number * sample_size;
     struct reach reach[3] = {reach_along(&w, 0, o0), reach_along(&w, 1, o1)};
     if (skips_lines) clear_lines(&w, dx + sample, reach, o0, o1);
     if (skips_places) clear_gaps(&w, dx + sample, reach);
@@ -149,6 +181,10 @@ CK_CLONES void NAME(max_pool_gradient_disjoint)(const ck_window *window, bool ma
       reach[2] = reach_along(&w, 2, o2);
       gradient_of_window(&w, masks, x + sample, y + at, dy + at, dx + sample, reach, w.channels, 0);
     }
+    if (!addend) continue;
+    const element *from = added + number * addend->stride[0];
+    if (masks) add_lines(&w, addend, 1, x + sample, from, dx + sample, o0, o1);
+    else add_lines(&w, addend, 0, x + sample, from, dx + sample, o0, o1);
   }
 }
 

@@ -59,12 +59,9 @@ public final class Plan {
     }
     self.precision = precision
     let targets = gradientTargets ?? graph.inputs
-    let folded = try graph.foldingChannelAffines(keeping: Set(graph.outputs + taps + targets))
-    let kept = try (graph.outputs + taps + targets).map { try folded.located($0) }
-    let moved = try folded.graph.movingPointwiseConvolutions(keeping: Set(kept))
-    let located = try kept.map { try moved.located($0) }
+    let (rewritten, located) = try Self.rewritten(graph, keeping: graph.outputs + taps + targets)
     let lowered = try Self.program(
-      moved.graph, outputs: Array(located.dropLast(targets.count)),
+      rewritten, outputs: Array(located.dropLast(targets.count)),
       gradientTargets: Array(located.suffix(targets.count)), (precision, algorithms))
     program = lowered.recomputing(recomputation)
     inputShapes = graph.inputs.map { graph.shape(of: $0) }
@@ -77,6 +74,20 @@ public final class Plan {
     arena = try Arena(count: map.totalCount + scratch)
     (constants, addresses) = try Self.placed(program, map, arena)
     memories = Self.memories(program, addresses, scratch: arena.base + map.totalCount)
+  }
+
+  /// The graph with what is done before it is differentiated, and where the values `kept` went.
+  private static func rewritten(
+    _ graph: Graph, keeping kept: [ValueID]
+  ) throws -> (graph: Graph, kept: [ValueID]) {
+    let rewrites: [(Graph, Set<ValueID>) throws -> RewrittenGraph] = [
+      { try $0.foldingChannelAffines(keeping: $1) }, { try $0.movingPointwiseConvolutions(keeping: $1) },
+      { try $0.composingSlices(keeping: $1) },
+    ]
+    return try rewrites.reduce((graph, kept)) { found, rewrite in
+      let made = try rewrite(found.graph, Set(found.kept))
+      return (made.graph, try found.kept.map { try made.located($0) })
+    }
   }
 
   private static func program(

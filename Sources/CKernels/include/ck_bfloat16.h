@@ -31,7 +31,8 @@ void ck_bfloat16_add(const ck_bfloat16 *a, const ck_bfloat16 *b, ck_bfloat16 *y,
 void ck_bfloat16_max_pool(const ck_window *window, const ck_bfloat16 *x, ck_bfloat16 *y, ptrdiff_t first_row,
                           ptrdiff_t end_row);
 void ck_bfloat16_max_pool_gradient_disjoint(const ck_window *window, bool masks, const ck_bfloat16 *x,
-                                            const ck_bfloat16 *y, const ck_bfloat16 *dy, ck_bfloat16 *dx,
+                                            const ck_bfloat16 *y, const ck_bfloat16 *dy,
+                                            const ck_pool_addend *addend, const ck_bfloat16 *added, ck_bfloat16 *dx,
                                             ptrdiff_t first_row, ptrdiff_t end_row);
 void ck_bfloat16_max_pool_gradient_overlapping(const ck_window *window, bool masks, const ck_bfloat16 *x,
                                                const ck_bfloat16 *y, const ck_bfloat16 *dy, ck_bfloat16 *dx,

@@ -55,6 +55,9 @@ typedef struct {
   ptrdiff_t batch, channels, results;
   ptrdiff_t source[3];  // elements per axis
   ptrdiff_t block[3];   // elements of the result for each
+  // Floats from one element of the result to the next: `results`, or more where they are a part of the channels of a tensor;
+  // then `results` must be a multiple of 16.
+  ptrdiff_t place;
   ck_activation activation;
 } ck_blocks_shape;
 

@@ -65,6 +65,10 @@ typedef struct {
 void ck_binary(
     ck_binary_function function, ck_operand left, ck_operand right, float *y, ptrdiff_t rows, ptrdiff_t columns);
 
+// y[r, c] = a[r, c] + b[r, c], where y lies in memory as a does and may be a; any strides.
+void ck_add_strided(const float *a, float *y, ptrdiff_t row, ptrdiff_t column, const float *b, ptrdiff_t b_row,
+                    ptrdiff_t b_column, ptrdiff_t rows, ptrdiff_t columns);
+
 // y[r, c] = condition ≠ 0 ? a : b
 void ck_select(
     ck_operand condition, ck_operand a, ck_operand b, float *y, ptrdiff_t rows, ptrdiff_t columns);

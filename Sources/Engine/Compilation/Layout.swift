@@ -78,7 +78,7 @@ extension Slice: AxisPermutable {
     (permuted(layout.permutation(rank: rank)), layout)
   }
 
-  fileprivate func permuted(_ order: [Int]) -> Slice {
+  func permuted(_ order: [Int]) -> Slice {
     Slice(starts: order.map { starts[$0] }, steps: order.map { steps[$0] }, extents: order.map { extents[$0] })
   }
 }

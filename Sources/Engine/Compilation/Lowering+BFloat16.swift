@@ -31,7 +31,7 @@ extension Lowering {
     }
   }
 
-  private func hasOneShape(_ node: Node) -> Bool {
+  func hasOneShape(_ node: Node) -> Bool {
     let shapes = node.inputs.map(shape)
     return Layout.exists(rank: shapes[0].count) && shapes[0] == shapes[1] && !node.inputs.contains(where: isConstant)
   }
@@ -44,6 +44,16 @@ extension Lowering {
       layout == .channelsLast
     else { return nil }
     return PairedArrangement(rewritten, inputs: node.inputs.map { Layout.channelsLast.physical(shape($0)) })
+  }
+
+  /// Whether a node that moves numbers is lowered in bf16.
+  private func isPairedInBFloat16(_ node: Node) -> Bool {
+    precision == .bf16 && node.inputs.contains(where: isShort) && paired(node) != nil
+  }
+
+  /// Whether a node that has been left to its reader would make bf16.
+  func wouldBeShort(_ node: Node) -> Bool {
+    node.operation is MaxPoolGradient ? element(ofPoolGradient: node) == .bf16 : isPairedInBFloat16(node)
   }
 
   /// Lowers a node other than a convolution in bf16 if what it reads is there in bf16.
@@ -65,7 +75,8 @@ extension Lowering {
       guard node.inputs.allSatisfy(isShort) else { return false }
       try emitShort(BFloat16SumKernel(count: shape(node.outputs[0]).product), node, overwriting: 0)
     default:
-      guard node.inputs.contains(where: isShort), let paired = paired(node) else { return false }
+      guard isPairedInBFloat16(node), let paired = paired(node) else { return false }
+      if let join = node.operation as? Concatenation, try lowerSlices(join, node, as: .bf16) { return true }
       let kernel = try KernelFactory.kernel(
         for: paired.operation, inputs: node.inputs.map { PairedArrangement.shape(physical($0)) },
         outputs: [PairedArrangement.shape(physical(node.outputs[0]))])

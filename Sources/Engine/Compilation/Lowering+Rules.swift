@@ -15,29 +15,6 @@ extension Lowering {
     bind(node.outputs[0], to: made[0], in: .channelsLast)
   }
 
-  /// A gradient of max pooling; a relu gradient right after it, on the pooled tensor's own argument, is done with it:
-  /// the only element that gets a cotangent is the maximum, and it is positive exactly where the pooled value is.
-  mutating func lower(_ operation: MaxPoolGradient, _ node: Node) throws {
-    if try lowerPooledLayerGradient(node) { return }
-    var (result, masks) = (node.outputs[0], false)
-    if let next = soleConsumer(of: result), !isFused(next),
-      let gradient = graph.nodes[next].operation as? UnaryGradient, gradient.function == .relu,
-      graph.nodes[next].inputs == [node.inputs[0], result]
-    {
-      (result, masks) = (graph.nodes[next].outputs[0], true)
-      markFused(next)
-    }
-    // In bf16 if the pooling was: a cotangent follows what it is one of.
-    let element: Element = isShort(node.inputs[0]) && isShort(node.inputs[1]) ? .bf16 : .f32
-    let buffers = try node.inputs.map { try buffer($0, in: .channelsLast, as: element) }
-    let kernel = MaxPoolGradientKernel(
-      operation, input: Layout.channelsLast.physical(shape(node.inputs[0])), masksNonPositive: masks,
-      isBFloat16: element == .bf16)
-    let made = try emit(
-      kernel, buffers, counts: [element.floatCount(shape(result).product)], label: label(node, operation.description))
-    bind(result, to: made[0], in: .channelsLast, as: element)
-  }
-
   /// A product with a constant matrix, which is packed once, or any other.
   mutating func lower(_ product: MatrixProduct, _ node: Node) throws {
     guard !isConstant(node.inputs[0]), let right = graph.constants[node.inputs[1]],
@@ -72,6 +49,7 @@ extension Lowering {
   }
 
   mutating func lower(permutable operation: any AxisPermutable, _ node: Node) throws {
+    if let concatenation = operation as? Concatenation, try lowerSlices(concatenation, node) { return }
     var layout = commonLayout(node.inputs)
     let rank = shape(node.inputs[0]).count
     if !Layout.exists(rank: rank) { layout = .plain }
@@ -105,6 +83,7 @@ extension Lowering {
 
   /// Binary operations and selection: operands of lower rank are given leading axes of extent 1 first.
   mutating func lowerBroadcasting(_ node: Node) throws {
+    if try lowerWindowSum(node) { return }
     let resultShape = shape(node.outputs[0])
     let layout =
       Layout.exists(rank: resultShape.count)

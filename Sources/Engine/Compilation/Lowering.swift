@@ -15,6 +15,10 @@ struct Lowering {
   private var stored: [ValueID: [Form: BufferID]] = [:]
   /// Nodes whose work another node's kernel does.
   private var fused: Set<Int> = []
+  /// Values that are left to the node that reads them, by the place of the node that would make them.
+  var postponed: [ValueID: Int] = [:]
+  /// Values that were made inside what they will be joined to, for the concatenation that alone reads them.
+  var placed: [ValueID: PlacedResult] = [:]
   /// Batch normalisations that are done with their relu, by the normalisation's place and by its gradient's.
   private var activations: [Int: NormalizedActivation] = [:]
   /// What a pooled normalisation keeps for its gradient, by what it reads.
@@ -62,19 +66,25 @@ struct Lowering {
   }
 
   private mutating func lower(nodeAt index: Int) throws {
-    guard !fused.contains(index) else { return }
+    guard !fused.contains(index), !postpone(index) else { return }
+    try make(nodeAt: index)
+  }
+
+  private mutating func make(nodeAt index: Int) throws {
     let node = graph.nodes[index]
-    if try lowerShort(node) { return }
+    if try lowerPooledSum(node) || lowerShort(node) { return }
     switch node.operation {
     case let operation as Convolution: try lower(operation, node)
-    case let operation as ConvolutionTranspose: try lower(operation, node)
+    case let operation as ConvolutionTranspose:
+      if try !lowerPlaced(operation, node) { try lower(operation, node) }
     case let operation as ConvolutionWeightGradient: try lower(operation, node)
     case let operation as BatchNormalization: try lower(operation, node, activations[index])
     case let operation as BatchNormalizationGradient: try lower(operation, node, activations[index])
     case let product as MatrixProduct: try lower(product, node)
     case is Reshape: try lowerReshape(node)
     case let operation as Transpose: try lower(operation, node)
-    case let operation as MaxPoolGradient: try lower(operation, node)
+    case let operation as MaxPoolGradient:
+      if try !lowerPooledLayerGradient(node) { try emit(operation, node, into: node.outputs[0]) }
     case is ChannelAffine, is MaxPool, is AveragePool, is AveragePoolGradient, is Resize, is ResizeGradient:
       try lowerSpatial(node)
     case is Binary, is Select: try lowerBroadcasting(node)
@@ -94,15 +104,25 @@ extension Lowering {
 
   /// Channels-last if one of the values already is; constants follow the others.
   func commonLayout(_ values: [ValueID]) -> Layout {
-    values.contains { stored[$0]?.keys.contains { $0.layout == .channelsLast } ?? false } ? .channelsLast : .plain
+    values.contains { value in
+      if let index = postponed[value] { return commonLayout(graph.nodes[index].inputs) == .channelsLast }
+      return placed[value] != nil || stored[value]?.keys.contains { $0.layout == .channelsLast } ?? false
+    } ? .channelsLast : .plain
   }
 
   mutating func bind(_ value: ValueID, to buffer: BufferID, in layout: Layout, as element: Element = .f32) {
     stored[value, default: [:]][Form(layout: layout, element: element)] = buffer
   }
 
-  /// Whether a value is there in bf16.
-  func isShort(_ value: ValueID) -> Bool { stored[value]?[Form(layout: .channelsLast, element: .bf16)] != nil }
+  /// Whether a value is there in bf16, or would be if it were made.
+  func isShort(_ value: ValueID) -> Bool {
+    if let index = postponed[value] { return wouldBeShort(graph.nodes[index]) }
+    return stored[value]?[Form(layout: .channelsLast, element: .bf16)] != nil
+  }
+
+  func isMade(_ value: ValueID, in layout: Layout, as element: Element = .f32) -> Bool {
+    stored[value]?[Form(layout: layout, element: element)] != nil
+  }
 
   mutating func markFused(_ node: Int) { fused.insert(node) }
 
@@ -116,8 +136,9 @@ extension Lowering {
 
   func consumers(of value: ValueID) -> [Int]? { consumers[value] }
 
-  /// Where a value is in the wanted form; rearranged or converted first if it is not there yet.
+  /// Where a value is in the wanted form; made, rearranged or converted first if it is not there yet.
   mutating func buffer(_ value: ValueID, in layout: Layout, as element: Element = .f32) throws -> BufferID {
+    if let index = postponed.removeValue(forKey: value) { try make(nodeAt: index) }
     if let buffer = stored[value]?[Form(layout: layout, element: element)] { return buffer }
     guard element == .f32 else {
       let buffer = try converted(value, from: buffer(value, in: layout), in: layout, to: element)

@@ -10,15 +10,23 @@ final class BlockTransposedConvolutionKernel: Kernel {
   private let shape: ck_blocks_shape
   private let weights: PackedFloats
   private let bias: PackedFloats
+  private let firstChannel: Int
+  /// Floats of the output that are not the result.
+  let otherCount: Int
 
   /// Packs the weights `[I, O, kernel…]`, constants; nil for other geometries.
-  init?(_ geometry: ConvolutionGeometry, weights: Tensor, bias: Tensor?, activation: FusedActivation?) {
+  ///
+  /// With `place`, the result is a part of the channels of the output, and the others stay as they are.
+  init?(
+    _ geometry: ConvolutionGeometry, weights: Tensor, bias: Tensor?, activation: FusedActivation?,
+    in place: (first: Int, of: Int)? = nil
+  ) {
     guard geometry.isTransposed, geometry.groups == 1, geometry.strides == geometry.kernel, geometry.kernel.count <= 3,
       geometry.kernel.product > 1, geometry.sourceChannels >= 8, geometry.sourceElement == .f32,
       (geometry.kernel[geometry.kernel.count - 1] * geometry.destinationChannels) % 4 == 0,
       (geometry.padBefore + geometry.padAfter).allSatisfy({ $0 == 0 }),
       geometry.destination == zip(geometry.source, geometry.kernel).map({ $0 * $1 }),
-      let lanes = activation.map(\.lanes) ?? ck_activation()
+      place == nil || geometry.destinationChannels % 16 == 0, let lanes = activation.map(\.lanes) ?? ck_activation()
     else { return nil }
     var shape = ck_blocks_shape()
     shape.batch = geometry.batch
@@ -26,7 +34,11 @@ final class BlockTransposedConvolutionKernel: Kernel {
     shape.results = geometry.destinationChannels
     shape.source = leading(geometry.source, filler: 1)
     shape.block = leading(geometry.kernel, filler: 1)
+    shape.place = place?.of ?? geometry.destinationChannels
     shape.activation = lanes
+    firstChannel = place?.first ?? 0
+    otherCount =
+      geometry.batch * geometry.destination.product * (shape.place - geometry.destinationChannels)
     self.shape = shape
     self.geometry = geometry
     self.weights = PackedFloats(count: ck_blocks_weight_count(&shape)) { packed in
@@ -41,7 +53,7 @@ final class BlockTransposedConvolutionKernel: Kernel {
     withUnsafePointer(to: shape) { shape in
       Parallel.forEachRange(ck_blocks_piece_count(shape), grain: 1) { range in
         ck_blocks(
-          shape, memory.inputs[0], weights.address, bias.address, memory.outputs[0], range.lowerBound,
+          shape, memory.inputs[0], weights.address, bias.address, memory.outputs[0] + firstChannel, range.lowerBound,
           range.upperBound)
       }
     }

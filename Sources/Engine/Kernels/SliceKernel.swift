@@ -35,7 +35,7 @@ package final class SliceGradientKernel: Kernel {
 
 extension Slice {
   /// The strides and the first offset of the elements that the slice reads in a tensor of `shape`.
-  fileprivate func walk(through shape: [Int]) -> (strides: [Int], offset: Int) {
+  func walk(through shape: [Int]) -> (strides: [Int], offset: Int) {
     precondition(
       starts.count == shape.count && steps.count == shape.count && extents.count == shape.count,
       "Slice: expected one entry per axis of \(shape), is \(starts), \(steps), \(extents)")

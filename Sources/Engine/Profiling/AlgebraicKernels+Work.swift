@@ -23,6 +23,20 @@ extension SliceKernel {
   package var work: KernelWork { KernelWork(readsWholeInputs: false) }
 }
 
+extension ConcatenationKernel {
+  /// What lies in the output already is neither read nor written.
+  package var work: KernelWork { KernelWork(untouchedBytes: 8 * ownCount, readsWholeInputs: !readsSlices) }
+}
+
+extension WindowSumKernel {
+  /// That of a sum in place.
+  package var work: KernelWork { KernelWork(untouchedBytes: 4 * untouchedCount) }
+}
+
+extension MaxPoolGradientKernel {
+  package var work: KernelWork { KernelWork(untouchedBytes: untouchedByteCount) }
+}
+
 extension GatherKernel {
   package var work: KernelWork { KernelWork(readsWholeInputs: false) }
 }

@@ -31,7 +31,13 @@ extension WinogradKernel: ConvolvingKernel {
   var packedByteCount: Int { 4 * geometry.weightCount * 4 }
 }
 
-extension BlockTransposedConvolutionKernel: ConvolvingKernel {}
+extension BlockTransposedConvolutionKernel: ConvolvingKernel {
+  var work: KernelWork {
+    KernelWork(
+      operations: 2 * geometry.multiplicationCount, packedBytes: packedByteCount, untouchedBytes: 4 * otherCount,
+      detail: geometry.summary)
+  }
+}
 
 extension FewChannelsKernel: ConvolvingKernel {}
 

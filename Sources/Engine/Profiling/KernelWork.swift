@@ -6,6 +6,8 @@ package struct KernelWork: Equatable {
   package var multipliesBFloat16 = false
   /// Bytes read beside the buffers of the step: weights that the kernel has packed for itself.
   package var packedBytes = 0
+  /// Bytes of the step's buffers that are left alone.
+  package var untouchedBytes = 0
   /// False for a kernel that reads no more of its inputs than it writes.
   package var readsWholeInputs = true
 
@@ -13,13 +15,14 @@ package struct KernelWork: Equatable {
   package var detail: String?
 
   package init(
-    operations: Int? = nil, multipliesBFloat16: Bool = false, packedBytes: Int = 0, readsWholeInputs: Bool = true,
-    detail: String? = nil
+    operations: Int? = nil, multipliesBFloat16: Bool = false, packedBytes: Int = 0, untouchedBytes: Int = 0,
+    readsWholeInputs: Bool = true, detail: String? = nil
   ) {
     self.detail = detail
     self.operations = operations
     self.multipliesBFloat16 = multipliesBFloat16
     self.packedBytes = packedBytes
+    self.untouchedBytes = untouchedBytes
     self.readsWholeInputs = readsWholeInputs
   }
 }
@@ -33,6 +36,6 @@ extension KernelWork {
   func byteCount(inputs: [Int], outputs: [Int]) -> Int {
     let written = outputs.reduce(0, +)
     let read = readsWholeInputs ? inputs.reduce(0, +) : min(written, inputs.reduce(0, +))
-    return (read + written) * MemoryLayout<Float>.stride + packedBytes
+    return (read + written) * MemoryLayout<Float>.stride + packedBytes - untouchedBytes
   }
 }

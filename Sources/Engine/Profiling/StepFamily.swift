@@ -59,10 +59,10 @@ public enum StepFamily: String, Sendable, Codable, CaseIterable {
   private static func isPointwise(_ kernel: any Kernel) -> Bool {
     switch kernel {
     case is UnaryKernel, is UnaryGradientKernel, is BFloat16UnaryGradientKernel, is BinaryKernel, is BFloat16SumKernel,
-      is SelectKernel, is ChannelAffineKernel, is NormalizationKernel, is NormalizationGradientKernel,
-      is ChannelNormalizationKernel, is ChannelNormalizationGradientKernel, is BatchNormalizationKernel,
-      is BatchNormalizationGradientKernel, is BatchNormalizationPoolKernel, is BatchNormalizationPoolGradientKernel,
-      is SoftmaxKernel, is SoftmaxGradientKernel:
+      is WindowSumKernel, is SelectKernel, is ChannelAffineKernel, is NormalizationKernel,
+      is NormalizationGradientKernel, is ChannelNormalizationKernel, is ChannelNormalizationGradientKernel,
+      is BatchNormalizationKernel, is BatchNormalizationGradientKernel, is BatchNormalizationPoolKernel,
+      is BatchNormalizationPoolGradientKernel, is SoftmaxKernel, is SoftmaxGradientKernel:
       true
     default: false
     }

@@ -94,4 +94,27 @@ import Testing
       of: kernel, [packedX, shortY, BFloat16Numbers.packed(dy.scalars)], shapes: [[(inputCount + 1) / 2]])[0]
     #expect(BFloat16Numbers.unpacked(made, count: inputCount) == expected.scalars)
   }
+
+  /// What is added on the way to a pooling's gradient: small whole numbers have exact sums in both.
+  @Test(arguments: WindowSumKernelTests.cases, [false, true])
+  func addendsOfPoolingAreThoseOfFloat(_ example: WindowSumKernelTests.Case, masks: Bool) throws {
+    let axes = example.sum.count - 2
+    let window = PoolingWindow(
+      kernel: [Int](repeating: 1, count: axes), strides: [Int](repeating: 1, count: axes),
+      padBefore: [Int](repeating: 0, count: axes), padAfter: [Int](repeating: 0, count: axes),
+      dilations: [Int](repeating: 1, count: axes))
+    let operation = MaxPoolGradient(window)
+    guard MaxPoolGradientKernel.takes(example.addend, operation, input: example.sum) else { return }
+    let x = Tensor.random(example.sum, seed: 1).map { ($0 * 3).rounded() }
+    let dy = Tensor.random(example.sum, seed: 2).map { ($0 * 3).rounded() }
+    let b = Tensor.random(example.source, seed: 3).map { ($0 * 3).rounded() }
+    func kernel(isBFloat16: Bool) -> MaxPoolGradientKernel {
+      MaxPoolGradientKernel(
+        operation, input: example.sum, masksNonPositive: masks, isBFloat16: isBFloat16, adding: example.addend)
+    }
+    let expected = try KernelRun.outputs(of: kernel(isBFloat16: false), [x, x, dy, b], shapes: [example.sum])[0]
+    let packed = [x, x, dy, b].map { BFloat16Numbers.packed($0.scalars) }
+    let made = try KernelRun.outputs(of: kernel(isBFloat16: true), packed, shapes: [[(x.count + 1) / 2]])[0]
+    #expect(BFloat16Numbers.unpacked(made, count: x.count) == expected.scalars)
+  }
 }

@@ -49,6 +49,72 @@ import Testing
   }
 }
 
+@Suite struct JoinedSlicesTests {
+  struct Case: Sendable, CustomStringConvertible {
+    let axis: Int
+    let inputs: [[Int]]
+    let slices: [Slice?]
+    var description: String { "\(inputs) along \(axis)" }
+  }
+
+  private static func slice(_ starts: [Int], _ extents: [Int], by steps: [Int]? = nil) -> Slice {
+    Slice(starts: starts, steps: steps ?? starts.map { _ in 1 }, extents: extents)
+  }
+
+  static let cases = [
+    Case(axis: 3, inputs: [[2, 9, 8, 16], [2, 6, 5, 7]], slices: [slice([0, 2, 1, 0], [2, 6, 5, 16]), nil]),
+    Case(
+      axis: 3,
+      inputs: [[2, 60, 50, 3], [2, 66, 60, 32], [2, 60, 51, 1]],
+      slices: [nil, slice([0, 3, 9, 0], [2, 60, 50, 32]), slice([0, 0, 0, 0], [2, 60, 50, 1])]),
+    Case(axis: 1, inputs: [[2, 9, 4], [2, 3, 4]], slices: [slice([0, 8, 0], [2, 3, 4], by: [1, -3, 1]), nil]),
+    Case(
+      axis: 0, inputs: [[4, 6], [5, 3]], slices: [slice([1, 1], [3, 3], by: [1, 2]), slice([0, 0], [0, 3])]),
+    Case(axis: 2, inputs: [[3, 4, 5]], slices: [slice([2, 0, 4], [3, 4, 5], by: [-1, 1, -1])]),
+  ]
+
+  /// What is joined is what the slices would have been.
+  @Test(arguments: cases) func slicesAreReadWhereTheyLie(_ example: Case) throws {
+    let inputs = example.inputs.enumerated().map { Tensor.random($1, seed: UInt64($0)) }
+    let parts = try zip(inputs, example.slices).map { input, slice in
+      guard let slice else { return input }
+      return try KernelRun.outputs(of: SliceKernel(slice, input: input.shape), [input], shapes: [slice.extents])[0]
+    }
+    let operation = Concatenation(axis: example.axis)
+    let joined = try operation.outputShapes(for: parts.map(\.shape))
+    let whole = ConcatenationKernel(operation, inputs: parts.map(\.shape))
+    let expected = try KernelRun.outputs(of: whole, parts, shapes: joined)
+    let kernel = ConcatenationKernel(operation, inputs: example.inputs, slices: example.slices)
+    for threads in [Int32(1), 3] {
+      let found = try ThreadPool.with(threads) { try KernelRun.outputs(of: kernel, inputs, shapes: joined) }
+      #expect(found == expected)
+    }
+  }
+
+  /// What lies where it will be joined may stay there.
+  @Test(arguments: [0, 5]) func aPartMayLieInTheOutput(first: Int) throws {
+    let (whole, other) = (Tensor.random([2, 9, 7, 37], seed: 1), Tensor.random([2, 12, 7, 5], seed: 2))
+    let own = Self.slice([0, 0, 0, first], [2, 9, 7, 32])
+    let cropped = Self.slice([0, 3, 0, 0], [2, 9, 7, 5])
+    func part(_ slice: Slice, _ input: Tensor) throws -> Tensor {
+      try KernelRun.outputs(of: SliceKernel(slice, input: input.shape), [input], shapes: [slice.extents])[0]
+    }
+    var (inputs, slices, parts) = ([whole, other], [own, cropped], [try part(own, whole), try part(cropped, other)])
+    if first > 0 {
+      inputs.reverse()
+      slices.reverse()
+      parts.reverse()
+    }
+    let operation = Concatenation(axis: 3)
+    let joining = ConcatenationKernel(operation, inputs: parts.map(\.shape))
+    let expected = try KernelRun.outputs(of: joining, parts, shapes: [whole.shape])[0]
+    let place = first > 0 ? 1 : 0
+    let kernel = ConcatenationKernel(operation, inputs: inputs.map(\.shape), slices: slices, own: place)
+    #expect(try KernelRun.output(of: kernel, inputs, inPlaceOf: place) == expected)
+    #expect(try KernelRun.outputs(of: kernel, inputs, shapes: [whole.shape])[0] == expected)
+  }
+}
+
 @Suite struct BroadcastKernelTests {
   @Test(arguments: [
     ([3], [2, 3]), ([3, 1], [3, 4]), ([], [2, 2]), ([1, 5, 1], [4, 5, 6]), ([2, 3], [2, 3]), ([1], [0]),
