@@ -96,7 +96,13 @@ static void run_own_strips(const shape_t *s, const float *x, const float *packed
 
 void ck_winograd(const shape_t *s, const float *x, const float *packed, const float *bias, const float *known, float *y,
                  float *scratch, ptrdiff_t pass, ptrdiff_t worker) {
-  const struct results results = {bias, s->gate.kind == CK_OPEN ? NULL : known, y};
+  ptrdiff_t count = s->batch * s->result[0] * s->result[1] * s->result[2] * s->results;
+  const struct results results = {
+      .bias = bias,
+      .known = s->gate.kind == CK_OPEN ? NULL : known,
+      .known_end = s->gate.kind == CK_OPEN ? NULL : known + count,
+      .y = y,
+  };
   if (ck_shares_strips(s))
     ck_shared_pass(s, x, packed, &results, scratch, pass, worker);
   else

@@ -45,64 +45,113 @@ CK_INLINE ck_lanes load(const float *from, const float *end, ptrdiff_t count) {
   return value;
 }
 
+// A tile of the source: where its first element is or would be, and which of its rows and columns lie inside the source.
+struct patch {
+  const float *from, *end;
+  ptrdiff_t channels, row, first_row, past_row, first_column, past_column;
+};
+
+CK_INLINE struct patch patch_of(const ck_winograd_shape *s, const float *x, struct place at, ptrdiff_t depth) {
+  ptrdiff_t height = s->source[1], width = s->source[2];
+  ptrdiff_t row = at.row - s->pad_before[1], column = at.column - s->pad_before[2];
+  return (struct patch){
+      .from = x + ((at.sample * s->source[0] + depth) * height * width + row * width + column) * s->channels,
+      .end = x + s->batch * s->source[0] * height * width * s->channels,
+      .channels = s->channels,
+      .row = width * s->channels,
+      .first_row = ck_greatest(0, -row),
+      .past_row = ck_least(CK_TILE, height - row),
+      .first_column = ck_greatest(0, -column),
+      .past_column = ck_least(CK_TILE, width - column),
+  };
+}
+
+// The points of 16 channels of a tile from channel k on. `is_whole`, a constant where this is inlined, says that all of the
+// tile lies inside the source, and all lanes inside the memory.
+CK_INLINE void transform_lanes(const struct patch *patch, const int is_whole, ptrdiff_t k, float *v, ptrdiff_t plane) {
+  ck_lanes points[CK_TILE][CK_TILE], line[CK_TILE], along[CK_TILE];
+  for (int j = 0; j < CK_TILE; ++j) {
+    for (int i = 0; i < CK_TILE; ++i) {
+      const float *from = patch->from + i * patch->row + j * patch->channels + k;
+      if (is_whole)
+        line[i] = *(const ck_lanes *)from;
+      else if (i >= patch->first_row && i < patch->past_row && j >= patch->first_column && j < patch->past_column)
+        line[i] = load(from, patch->end, patch->channels - k);
+      else
+        line[i] = 0.0f;
+    }
+    ck_to_points(line, along);
+    for (int i = 0; i < CK_TILE; ++i) points[i][j] = along[i];
+  }
+  for (int i = 0; i < CK_TILE; ++i) {
+    ck_to_points(points[i], along);
+    for (int j = 0; j < CK_TILE; ++j) *(ck_lanes *)(v + (i * CK_TILE + j) * plane + k) = along[j];
+  }
+}
+
 // The points of one tile, zeros beyond the source, to v [36][·][channels].
 CK_INLINE void transform_tile(const ck_winograd_shape *s, const float *x, struct place at, ptrdiff_t depth, float *v,
                               ptrdiff_t plane) {
-  ptrdiff_t channels = s->channels, height = s->source[1], width = s->source[2];
-  ptrdiff_t row = at.row - s->pad_before[1], column = at.column - s->pad_before[2];
-  const float *from = x + ((at.sample * s->source[0] + depth) * height * width + row * width + column) * channels;
-  const float *end = x + s->batch * s->source[0] * height * width * channels;
-  int inside = row >= 0 && column >= 0 && row + CK_TILE <= height && column + CK_TILE <= width;
-  for (ptrdiff_t k = 0; k < channels; k += CK_LANES) {
-    ck_lanes points[CK_TILE][CK_TILE], line[CK_TILE], along[CK_TILE];
-    for (int j = 0; j < CK_TILE; ++j) {
-      for (int i = 0; i < CK_TILE; ++i) {
-        int there = inside || (row + i >= 0 && row + i < height && column + j >= 0 && column + j < width);
-        line[i] = there ? load(from + (i * width + j) * channels + k, end, channels - k) : (ck_lanes)0.0f;
-      }
-      ck_to_points(line, along);
-      for (int i = 0; i < CK_TILE; ++i) points[i][j] = along[i];
-    }
-    for (int i = 0; i < CK_TILE; ++i) {
-      ck_to_points(points[i], along);
-      for (int j = 0; j < CK_TILE; ++j) *(ck_lanes *)(v + (i * CK_TILE + j) * plane + k) = along[j];
-    }
-  }
+  struct patch patch = patch_of(s, x, at, depth);
+  const float *past = patch.from + (CK_TILE - 1) * (patch.row + patch.channels) + tile_floats(s);
+  int is_whole = patch.first_row == 0 && patch.past_row == CK_TILE && patch.first_column == 0
+      && patch.past_column == CK_TILE && past <= patch.end;
+  if (is_whole)
+    for (ptrdiff_t k = 0; k < patch.channels; k += CK_LANES) transform_lanes(&patch, 1, k, v, plane);
+  else
+    for (ptrdiff_t k = 0; k < patch.channels; k += CK_LANES) transform_lanes(&patch, 0, k, v, plane);
 }
 
 // Where results go, and what is needed for them.
 struct results {
-  const float *bias, *known;
+  const float *bias, *known, *known_end;
   float *y;
 };
+
+// Where the results of a tile go, of what extent they are, and how many of their channels.
+struct block {
+  ptrdiff_t offset, rows, columns, count;
+};
+
+// 16 channels of a tile's results from channel k of the block on. With `is_whole`, a constant where this is inlined, the tile
+// is not cut, and all lanes are stored.
+CK_INLINE void store_lanes(const ck_winograd_shape *s, const int is_whole, const float *m, ptrdiff_t plane,
+                           const struct block *block, ptrdiff_t k, ck_lanes bias, const struct results *results) {
+  ck_lanes half[CK_TILE_STEP][CK_TILE], line[CK_TILE], along[CK_TILE_STEP];
+  for (int j = 0; j < CK_TILE; ++j) {
+    for (int i = 0; i < CK_TILE; ++i) line[i] = *(const ck_lanes *)(m + (i * CK_TILE + j) * plane + k);
+    ck_from_points(line, along);
+    for (int i = 0; i < CK_TILE_STEP; ++i) half[i][j] = along[i];
+  }
+  for (int i = 0; i < (is_whole ? CK_TILE_STEP : block->rows); ++i) {
+    ck_from_points(half[i], along);
+    for (int j = 0; j < (is_whole ? CK_TILE_STEP : block->columns); ++j) {
+      ptrdiff_t place = block->offset + (i * s->result[2] + j) * s->results + k, count = block->count - k;
+      ck_lanes value = ck_activated(along[j] + bias, s->activation);
+      if (results->known && is_whole)
+        value = ck_gated(value, *(const ck_lanes *)(results->known + place), s->gate);
+      else if (results->known)
+        value = ck_gated(value, load(results->known + place, results->known_end, count), s->gate);
+      ck_store(value, is_whole ? CK_LANES : count, results->y + place);
+    }
+  }
+}
 
 // Results of one tile in the channels of a panel that begins at `first`, from the products m [36][·][32].
 CK_INLINE void store_tile(const ck_winograd_shape *s, const float *m, ptrdiff_t plane, struct place at, ptrdiff_t depth,
                           ptrdiff_t first, const struct results *results) {
-  ptrdiff_t o = s->results, width = s->result[2];
-  ptrdiff_t rows = ck_least(CK_TILE_STEP, s->result[1] - at.row), columns = ck_least(CK_TILE_STEP, width - at.column);
-  ptrdiff_t offset = (((at.sample * s->result[0] + depth) * s->result[1] + at.row) * width + at.column) * o + first;
-  float *to = results->y + offset;
-  const float *known = results->known ? results->known + offset : NULL;
-  const float *end = results->known + s->batch * s->result[0] * s->result[1] * width * o;
-  ptrdiff_t count = ck_least(CK_PANEL_WIDTH, o - first);
-  for (ptrdiff_t k = 0; k < count; k += CK_LANES) {
-    ck_lanes half[CK_TILE_STEP][CK_TILE], line[CK_TILE], along[CK_TILE_STEP];
-    for (int j = 0; j < CK_TILE; ++j) {
-      for (int i = 0; i < CK_TILE; ++i) line[i] = *(const ck_lanes *)(m + (i * CK_TILE + j) * plane + k);
-      ck_from_points(line, along);
-      for (int i = 0; i < CK_TILE_STEP; ++i) half[i][j] = along[i];
-    }
+  ptrdiff_t o = s->results, height = s->result[1], width = s->result[2];
+  struct block block = {
+      (((at.sample * s->result[0] + depth) * height + at.row) * width + at.column) * o + first,
+      ck_least(CK_TILE_STEP, height - at.row), ck_least(CK_TILE_STEP, width - at.column),
+      ck_least(CK_PANEL_WIDTH, o - first)};
+  int is_whole = block.rows == CK_TILE_STEP && block.columns == CK_TILE_STEP && block.count % CK_LANES == 0;
+  for (ptrdiff_t k = 0; k < block.count; k += CK_LANES) {
     ck_lanes bias = results->bias ? *(const ck_lanes *)(results->bias + first + k) : (ck_lanes)0.0f;
-    for (int i = 0; i < rows; ++i) {
-      ck_from_points(half[i], along);
-      for (int j = 0; j < columns; ++j) {
-        ptrdiff_t place = (i * width + j) * o + k;
-        ck_lanes value = ck_activated(along[j] + bias, s->activation);
-        if (known) value = ck_gated(value, load(known + place, end, count - k), s->gate);
-        ck_store(value, count - k, to + place);
-      }
-    }
+    if (is_whole)
+      store_lanes(s, 1, m, plane, &block, k, bias, results);
+    else
+      store_lanes(s, 0, m, plane, &block, k, bias, results);
   }
 }
 
