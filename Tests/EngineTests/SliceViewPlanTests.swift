@@ -218,6 +218,28 @@ import Testing
     for (one, other) in zip(found, expected) { #expect(Conformance.error(one, other.tensor) < 1e-5) }
   }
 
+  /// The encoder's value, what is joined, and what is enlarged as outputs: their cotangents are part of the sums.
+  @Test(arguments: Skip.allCases, [8, 16]) func outputsInTheMiddle(_ skip: Skip, raised: Int) throws {
+    var (graph, random) = (Graph(), RandomTensors(seed: 8))
+    let x = graph.addInput(shape: [1, 2, 28, 26])
+    let y = try network(skip, raised: raised, &graph, x, &random)
+    let made = graph.nodes.filter { $0.operation is Concatenation || $0.operation is ConvolutionTranspose }
+    let top = try #require(graph.nodes.first { $0.operation is MaxPool }).inputs[0]
+    for middle in [[top], made.map { $0.outputs[0] }] {
+      graph.outputs = [y] + middle
+      let input = random.uniform([1, 2, 28, 26])
+      let cotangents = graph.outputs.map { random.uniform(graph.shape(of: $0)) }
+      let derivative = try graph.differentiated(withRespectTo: [x])
+      let expected = try ReferenceInterpreter.evaluate(
+        derivative.graph, inputs: ([input] + cotangents).map(DoubleTensor.init),
+        values: graph.outputs + derivative.gradients)
+      let plan = try Plan(compiling: graph)
+      let found = try plan.forward([input]) + plan.pullback(cotangents)
+      #expect(found.count == expected.count)
+      for (one, other) in zip(found, expected) { #expect(Conformance.error(one, other.tensor) < 1e-5) }
+    }
+  }
+
   // MARK: What must stay
 
   /// Without convolutions, which oneDNN may sum in another order.
