@@ -69,7 +69,7 @@ struct ck_terms {
 CK_INLINE void ck_fused_block(const int rows, const int vectors, const int fetches, const struct ck_terms *terms,
                               ptrdiff_t row, const struct ck_target *target) {
   // The first two blocks fetch half of the panel each.
-  const float *ahead = terms->ahead + (row ? terms->depth * CK_LANES : 0);
+  const float *ahead = fetches ? terms->ahead + (row ? terms->depth * CK_LANES : 0) : NULL;
   const int fetches_now = fetches && row < 2 * CK_MOST_ROWS;
   ck_lanes sums[CK_MOST_ROWS][2];
   for (int r = 0; r < rows; ++r)
