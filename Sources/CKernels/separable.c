@@ -69,6 +69,7 @@ struct row {
   int32_t a_begin, a_end, b_begin, b_end;
   ptrdiff_t channels;
   float fill;
+  const float *x_end;  // of its sample
 };
 
 CK_INLINE const float *line_at(const struct row *r, int32_t a, int32_t b) {
@@ -80,12 +81,12 @@ CK_INLINE float weight_at(const struct row *r, int32_t a, int32_t b) {
   return r->maps[0].weights[a] * r->maps[1].weights[b];
 }
 
-// One or a few channels: the sums of a place stay in registers; `channels` is a constant where this is inlined.
+// One or two channels: the sums of a place stay in registers; `channels` is a constant where this is inlined.
 CK_INLINE void map_narrow_line(const int channels, const struct row *r, const float *restrict line) {
   const ck_axis_map map = r->maps[2];
   float *restrict y = r->y;
   for (ptrdiff_t o = 0; o < map.outputs; ++o, y += channels) {
-    float sums[4];
+    float sums[2];
     int32_t first = map.starts[o], end = map.starts[o + 1];
     for (int c = 0; c < channels; ++c)
       sums[c] = first == end ? r->fill : map.weights[first] * line[map.indices[first] * channels + c];
@@ -95,23 +96,40 @@ CK_INLINE void map_narrow_line(const int channels, const struct row *r, const fl
   }
 }
 
-// The third axis alone.
+// Vectors of one width for all channels; the last vector of a place reaches into the next one, which is stored later. At the
+// end of the row nothing is stored beyond it.
+#define DEFINE_MAP_VECTORS(name, vector, width)                                                       \
+  CK_INLINE void name(const struct row *r, const float *line) {                                       \
+    const ck_axis_map map = r->maps[2];                                                               \
+    ptrdiff_t channels = r->channels;                                                                 \
+    const float *row_end = r->y + map.outputs * channels;                                             \
+    for (ptrdiff_t o = 0; o < map.outputs; ++o) {                                                     \
+      int32_t first = map.starts[o], end = map.starts[o + 1];                                         \
+      for (ptrdiff_t c = 0; c < channels; c += width) {                                               \
+        float *y = r->y + o * channels + c;                                                           \
+        vector sum = r->fill;                                                                         \
+        if (first < end) sum = map.weights[first] * *(const vector *)(line + map.indices[first] * channels + c); \
+        for (int32_t k = first + 1; k < end; ++k)                                                     \
+          sum += map.weights[k] * *(const vector *)(line + map.indices[k] * channels + c);            \
+        if (row_end - y >= width) *(vector *)y = sum;                                                 \
+        else                                                                                          \
+          for (ptrdiff_t lane = 0; lane < channels - c && lane < width; ++lane) y[lane] = sum[lane];  \
+      }                                                                                               \
+    }                                                                                                 \
+  }
+typedef float four __attribute__((ext_vector_type(4), aligned(4)));
+typedef float eight __attribute__((ext_vector_type(8), aligned(4)));
+DEFINE_MAP_VECTORS(map_fours, four, 4)
+DEFINE_MAP_VECTORS(map_eights, eight, 8)
+DEFINE_MAP_VECTORS(map_lanes, ck_lanes, CK_LANES)
+
+// The third axis alone; the line is followed by CK_LANES numbers that may be read.
 CK_INLINE void map_line(const struct row *r, const float *line) {
-  const ck_axis_map map = r->maps[2];
-  ptrdiff_t channels = r->channels;
-  switch (channels) {
-    case 1: map_narrow_line(1, r, line); return;
-    case 2: map_narrow_line(2, r, line); return;
-    case 3: map_narrow_line(3, r, line); return;
-    case 4: map_narrow_line(4, r, line); return;
-    default: break;
-  }
-  for (ptrdiff_t o = 0; o < map.outputs; ++o) {
-    struct sum sum = {{0}, {0}, 0, 1, r->y + o * channels, channels};
-    for (int32_t k = map.starts[o]; k < map.starts[o + 1]; ++k)
-      add_term(&sum, line + map.indices[k] * channels, map.weights[k]);
-    finish(&sum, r->fill);
-  }
+  if (r->channels == 1) map_narrow_line(1, r, line);
+  else if (r->channels == 2) map_narrow_line(2, r, line);
+  else if (r->channels <= 4) map_fours(r, line);
+  else if (r->channels <= 8) map_eights(r, line);
+  else map_lanes(r, line);
 }
 
 // All three axes at once, for lines that are too long to be put aside.
@@ -131,13 +149,19 @@ CK_INLINE void map_places(const struct row *r) {
 // way a row goes depends on the sizes alone.
 #define LINE 16384
 
+// Whether there is one line, which can be read where it is.
+CK_INLINE int is_copied_line(const struct row *r, int32_t terms, ptrdiff_t length) {
+  return terms == 1 && weight_at(r, r->a_begin, r->b_begin) == 1.0f
+      && r->x_end - line_at(r, r->a_begin, r->b_begin) >= length + CK_LANES;
+}
+
 CK_INLINE void map_row(const struct row *r) {
-  float line[LINE];
+  float line[LINE + CK_LANES];
   ptrdiff_t length = r->maps[2].inputs * r->channels;
   int32_t terms = (r->a_end - r->a_begin) * (r->b_end - r->b_begin);
   if (terms == 0) {
     for (ptrdiff_t i = 0; i < r->maps[2].outputs * r->channels; ++i) r->y[i] = r->fill;
-  } else if (terms == 1 && weight_at(r, r->a_begin, r->b_begin) == 1.0f) {
+  } else if (is_copied_line(r, terms, length)) {
     map_line(r, line_at(r, r->a_begin, r->b_begin));
   } else if (length > LINE) {
     map_places(r);
@@ -146,6 +170,7 @@ CK_INLINE void map_row(const struct row *r) {
     for (int32_t a = r->a_begin; a < r->a_end; ++a)
       for (int32_t b = r->b_begin; b < r->b_end; ++b) add_term(&sum, line_at(r, a, b), weight_at(r, a, b));
     flush(&sum);
+    for (int i = 0; i < CK_LANES; ++i) line[length + i] = 0.0f;
     map_line(r, line);
   }
 }
@@ -165,7 +190,8 @@ CK_CLONES void ck_separable(const ck_axis_map *first, const ck_axis_map *second,
                       maps[1].starts[o1],
                       maps[1].starts[o1 + 1],
                       channels,
-                      fill};
+                      fill,
+                      x + (index / maps[1].outputs / maps[0].outputs + 1) * sample_size};
     map_row(&row);
   }
 }
