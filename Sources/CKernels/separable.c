@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+// Vectors go to functions that are inlined into each copy of a CK_CLONES function.
+#pragma clang diagnostic ignored "-Wpsabi"
+
 // A sum of weighted vectors, up to four at a time.
 struct sum {
   const float *x[4];
@@ -81,12 +84,12 @@ CK_INLINE float weight_at(const struct row *r, int32_t a, int32_t b) {
   return r->maps[0].weights[a] * r->maps[1].weights[b];
 }
 
-// One or two channels: the sums of a place stay in registers; `channels` is a constant where this is inlined.
+// One or a few channels: the sums of a place stay in registers; `channels` is a constant where this is inlined.
 CK_INLINE void map_narrow_line(const int channels, const struct row *r, const float *restrict line) {
   const ck_axis_map map = r->maps[2];
   float *restrict y = r->y;
   for (ptrdiff_t o = 0; o < map.outputs; ++o, y += channels) {
-    float sums[2];
+    float sums[4];
     int32_t first = map.starts[o], end = map.starts[o + 1];
     for (int c = 0; c < channels; ++c)
       sums[c] = first == end ? r->fill : map.weights[first] * line[map.indices[first] * channels + c];
@@ -96,40 +99,64 @@ CK_INLINE void map_narrow_line(const int channels, const struct row *r, const fl
   }
 }
 
-// Vectors of one width for all channels; the last vector of a place reaches into the next one, which is stored later. At the
-// end of the row nothing is stored beyond it.
-#define DEFINE_MAP_VECTORS(name, vector, width)                                                       \
-  CK_INLINE void name(const struct row *r, const float *line) {                                       \
-    const ck_axis_map map = r->maps[2];                                                               \
-    ptrdiff_t channels = r->channels;                                                                 \
-    const float *row_end = r->y + map.outputs * channels;                                             \
-    for (ptrdiff_t o = 0; o < map.outputs; ++o) {                                                     \
-      int32_t first = map.starts[o], end = map.starts[o + 1];                                         \
-      for (ptrdiff_t c = 0; c < channels; c += width) {                                               \
-        float *y = r->y + o * channels + c;                                                           \
-        vector sum = r->fill;                                                                         \
-        if (first < end) sum = map.weights[first] * *(const vector *)(line + map.indices[first] * channels + c); \
-        for (int32_t k = first + 1; k < end; ++k)                                                     \
-          sum += map.weights[k] * *(const vector *)(line + map.indices[k] * channels + c);            \
-        if (row_end - y >= width) *(vector *)y = sum;                                                 \
-        else                                                                                          \
-          for (ptrdiff_t lane = 0; lane < channels - c && lane < width; ++lane) y[lane] = sum[lane];  \
-      }                                                                                               \
-    }                                                                                                 \
+// One place of the third axis.
+struct place {
+  const ck_axis_map *map;
+  int32_t first, end;  // terms
+  const float *line;
+  float *y, *y_end;    // of the place, of the row
+  float fill;
+};
+
+// A place in vectors of one width, one of them or several. The last reaches into the next place, which is stored later; at the
+// end of the row, nothing is stored beyond it.
+#define DEFINE_MAP_PLACE(name, vector, width)                                                             \
+  CK_INLINE vector name##_term(const struct place *at, int32_t k, ptrdiff_t channels, ptrdiff_t c) {      \
+    return at->map->weights[k] * *(const vector *)(at->line + at->map->indices[k] * channels + c);        \
+  }                                                                                                       \
+  CK_INLINE void name(const int is_one, const ptrdiff_t channels, const struct place *at) {               \
+    for (ptrdiff_t c = 0; c < (is_one ? 1 : channels); c += width) {                                      \
+      vector sum = at->fill;                                                                              \
+      if (at->first < at->end) sum = name##_term(at, at->first, channels, c);                             \
+      if (at->first + 1 < at->end) sum += name##_term(at, at->first + 1, channels, c);                    \
+      _Pragma("clang loop unroll(disable)")                                                               \
+      for (int32_t k = at->first + 2; k < at->end; ++k) sum += name##_term(at, k, channels, c);           \
+      if (at->y_end - (at->y + c) >= width) *(vector *)(at->y + c) = sum;                                 \
+      else memcpy(at->y + c, &sum, (size_t)ck_least(width, channels - c) * sizeof *at->y);                \
+    }                                                                                                     \
   }
-typedef float four __attribute__((ext_vector_type(4), aligned(4)));
 typedef float eight __attribute__((ext_vector_type(8), aligned(4)));
-DEFINE_MAP_VECTORS(map_fours, four, 4)
-DEFINE_MAP_VECTORS(map_eights, eight, 8)
-DEFINE_MAP_VECTORS(map_lanes, ck_lanes, CK_LANES)
+DEFINE_MAP_PLACE(map_eight, eight, 8)
+DEFINE_MAP_PLACE(map_lanes, ck_lanes, CK_LANES)
+
+// `channels` is a constant up to 8 where this is inlined.
+CK_INLINE void map_wide_line(const ptrdiff_t channels, const struct row *r, const float *line) {
+  const ck_axis_map map = r->maps[2];
+  struct place at = {&map, 0, 0, line, r->y, r->y + map.outputs * channels, r->fill};
+  for (ptrdiff_t o = 0; o < map.outputs; ++o, at.y += channels) {
+    at.first = map.starts[o];
+    at.end = map.starts[o + 1];
+    if (channels <= 8) map_eight(1, channels, &at);
+    else if (channels <= CK_LANES) map_lanes(1, channels, &at);
+    else if (at.first + 1 == at.end && map.weights[at.first] == 1.0f)
+      copy_vector(line + map.indices[at.first] * channels, at.y, channels);
+    else map_lanes(0, channels, &at);
+  }
+}
 
 // The third axis alone; the line is followed by CK_LANES numbers that may be read.
 CK_INLINE void map_line(const struct row *r, const float *line) {
-  if (r->channels == 1) map_narrow_line(1, r, line);
-  else if (r->channels == 2) map_narrow_line(2, r, line);
-  else if (r->channels <= 4) map_fours(r, line);
-  else if (r->channels <= 8) map_eights(r, line);
-  else map_lanes(r, line);
+  switch (r->channels) {
+    case 1: map_narrow_line(1, r, line); break;
+    case 2: map_narrow_line(2, r, line); break;
+    case 3: map_narrow_line(3, r, line); break;
+    case 4: map_narrow_line(4, r, line); break;
+    case 5: map_wide_line(5, r, line); break;
+    case 6: map_wide_line(6, r, line); break;
+    case 7: map_wide_line(7, r, line); break;
+    case 8: map_wide_line(8, r, line); break;
+    default: map_wide_line(r->channels, r, line);
+  }
 }
 
 // All three axes at once, for lines that are too long to be put aside.
