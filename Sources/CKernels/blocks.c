@@ -33,9 +33,14 @@ ptrdiff_t ck_blocks_piece_count(const shape_t *s) { return s->batch * s->source[
 CK_INLINE void fill_row(const shape_t *s, const float *x, const float *packed, const float *bias, float *y) {
   ptrdiff_t columns = row_columns(s);
   for (ptrdiff_t column = 0; column < columns; column += CK_PANEL_WIDTH) {
-    const struct ck_terms terms = {1, s->channels, s->channels, {x}, {packed + column * s->channels}};
+    const struct ck_terms terms = {1, s->channels, s->channels, .x = {x}, .panel = {packed + column * s->channels}};
     const struct ck_target target = {
-        bias + column, s->activation, y + column, columns, ck_least(CK_PANEL_WIDTH, columns - column)};
+        .start = bias + column,
+        .activation = s->activation,
+        .y = y + column,
+        .y_row = columns,
+        .columns = ck_least(CK_PANEL_WIDTH, columns - column),
+    };
     ck_fused_rows(&terms, s->source[2], &target);
   }
 }

@@ -114,6 +114,16 @@ CK_INLINE void ck_fused_block(const int rows, const int vectors, const int fetch
           sums[r][v] = __builtin_elementwise_fma((ck_lanes)x[r * terms->x_row + k], w[v], sums[r][v]);
     }
   }
+  float *y = target->y + row * target->y_row;
+  // What is asked of every vector takes longer than to sum a few terms.
+  const int is_whole = target->columns >= vectors * CK_LANES
+      || (target->end && target->end - y >= (rows - 1) * target->y_row + vectors * CK_LANES);
+  if (is_whole && target->activation.kind == CK_KEEP && !target->known) {
+#pragma clang loop unroll(full)
+    for (int r = 0; r < rows; ++r)
+      for (int v = 0; v < vectors; ++v) *(ck_lanes *)(y + r * target->y_row + v * CK_LANES) = sums[r][v];
+    return;
+  }
 #pragma clang loop unroll(full)
   for (int r = 0; r < rows; ++r)
     for (int v = 0; v < vectors; ++v)

@@ -17,7 +17,7 @@ CK_CLONES void ck_pointwise(const shape_t *s, const float *x, const float *packe
     ptrdiff_t pixel = piece / panels * PIECE_PIXELS, column = piece % panels * CK_PANEL_WIDTH;
     ptrdiff_t pixels = ck_least(PIECE_PIXELS, s->pixels - pixel), offset = pixel * results + column;
     const struct ck_terms terms = {
-        .count = 1, .depth = channels, .x_row = channels, .x = {x + pixel * channels}, .panel = {packed + column * channels}};
+        1, channels, channels, .x = {x + pixel * channels}, .panel = {packed + column * channels}};
     const struct ck_target target = {
         .start = bias ? bias + column : NULL,
         .activation = s->activation,

@@ -58,7 +58,6 @@ extension ConvolutionGeometry {
     // Kernels of our own need fused multiply-adds.
     guard ck_winograd_suits_processor() else { return ([.direct], .direct) }
     let fitting = ConvolutionAlgorithm.allCases.filter { $0.fits(self, activation: activation) }
-    if fitting.contains(.pointwise) { return (fitting, .pointwise) }
     return (fitting, fitting.contains(.winograd) && usuallyGainsFromWinograd ? .winograd : .direct)
   }
 
