@@ -44,7 +44,13 @@ CK_INLINE void fill_row(const shape_t *s, const float *x, const float *packed, c
     const struct ck_terms terms = {
         .count = 1, .depth = s->channels, .x_row = s->channels, .x = {x},
         .panel = {packed + (column - inside) * s->channels + inside}};
-    const struct ck_target target = {bias + column, s->activation, y + at, s->block[2] * s->place, run};
+    const struct ck_target target = {
+        .start = bias + column,
+        .activation = s->activation,
+        .y = y + at,
+        .y_row = s->block[2] * s->place,
+        .columns = run,
+    };
     ck_fused_rows(&terms, s->source[2], &target);
   }
 }

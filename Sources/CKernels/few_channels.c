@@ -59,8 +59,12 @@ CK_CLONES void ck_few(const shape_t *s, const float *padded_x, const float *pack
           terms.panel[terms.count++] = packed + (a * s->kernel[1] + b) * row_weights(s) + o * depth(s);
         }
       const struct ck_target target = {
-          bias ? bias + o : NULL, s->activation, y + piece * s->result[2] * s->results + o, s->results,
-          ck_least(CK_PANEL_WIDTH, s->results - o)};
+          .start = bias ? bias + o : NULL,
+          .activation = s->activation,
+          .y = y + piece * s->result[2] * s->results + o,
+          .y_row = s->results,
+          .columns = ck_least(CK_PANEL_WIDTH, s->results - o),
+      };
       ck_fused_rows(&terms, s->result[2], &target);
     }
   }

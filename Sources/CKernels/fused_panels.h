@@ -37,6 +37,14 @@ CK_INLINE ck_lanes ck_gated(ck_lanes y, ck_lanes known, ck_gate gate) {
   return between ? y : 0.0f;
 }
 
+// A vector of which `count` lanes matter, read no further than `end`.
+CK_INLINE ck_lanes ck_load(const float *from, const float *end, ptrdiff_t count) {
+  if (end - from >= CK_LANES) return *(const ck_lanes *)from;
+  ck_lanes value = 0.0f;
+  for (ptrdiff_t lane = 0; lane < count && lane < CK_LANES; ++lane) value[lane] = from[lane];
+  return value;
+}
+
 // The first `count` lanes, a multiple of 4.
 CK_INLINE void ck_store(ck_lanes value, ptrdiff_t count, float *to) {
   typedef float quarter __attribute__((ext_vector_type(4), aligned(4)));
@@ -50,12 +58,18 @@ CK_INLINE void ck_store(ck_lanes value, ptrdiff_t count, float *to) {
 }
 
 // Where the sums of a panel begin and go: `start` [32] is added to, unless it is null; `columns` of them are stored, a
-// multiple of 4.
+// multiple of 4 unless `end` is set.
 struct ck_target {
   const float *start;
   ck_activation activation;
   float *y;
   ptrdiff_t y_row, columns;
+  // Where the memory ends that is written in the order of rows: whole vectors may be stored up to there, because what they
+  // cover beyond a row is written later. Null: nothing is written beside the columns.
+  float *end;
+  // What the gate looks at, arranged as y, and where it ends; null: it is open.
+  const float *known, *known_end;
+  ck_gate gate;
 };
 
 // Σ over terms of x[term] · panel[term]: matrices of `depth` columns and rows. `ahead` is a panel that is needed next.
@@ -63,6 +77,19 @@ struct ck_terms {
   ptrdiff_t count, depth, x_row;
   const float *x[CK_MOST_TERMS], *panel[CK_MOST_TERMS], *ahead;
 };
+
+// One vector of a row's results, of which `count` lanes are there.
+CK_INLINE void ck_store_result(ck_lanes value, ptrdiff_t offset, ptrdiff_t count, const struct ck_target *target) {
+  float *to = target->y + offset;
+  value = ck_activated(value, target->activation);
+  if (target->known) value = ck_gated(value, ck_load(target->known + offset, target->known_end, count), target->gate);
+  if (!target->end) ck_store(value, count, to);
+  else if (count >= CK_LANES || target->end - to >= CK_LANES) *(ck_lanes *)to = value;
+  else {
+    if (count >= 4) ck_store(value, count / 4 * 4, to);
+    for (ptrdiff_t lane = count / 4 * 4; lane < count; ++lane) to[lane] = value[lane];
+  }
+}
 
 // rows × 16·vectors results stay in registers; these numbers, and whether the panel ahead is fetched, are constants where this
 // is inlined.
@@ -87,11 +114,20 @@ CK_INLINE void ck_fused_block(const int rows, const int vectors, const int fetch
           sums[r][v] = __builtin_elementwise_fma((ck_lanes)x[r * terms->x_row + k], w[v], sums[r][v]);
     }
   }
+  float *y = target->y + row * target->y_row;
+  // What is asked of every vector takes longer than to sum a few terms.
+  const int is_whole = target->columns >= vectors * CK_LANES
+      || (target->end && target->end - y >= (rows - 1) * target->y_row + vectors * CK_LANES);
+  if (is_whole && target->activation.kind == CK_KEEP && !target->known) {
+#pragma clang loop unroll(full)
+    for (int r = 0; r < rows; ++r)
+      for (int v = 0; v < vectors; ++v) *(ck_lanes *)(y + r * target->y_row + v * CK_LANES) = sums[r][v];
+    return;
+  }
 #pragma clang loop unroll(full)
   for (int r = 0; r < rows; ++r)
     for (int v = 0; v < vectors; ++v)
-      ck_store(ck_activated(sums[r][v], target->activation), target->columns - v * CK_LANES,
-               target->y + (row + r) * target->y_row + v * CK_LANES);
+      ck_store_result(sums[r][v], (row + r) * target->y_row + v * CK_LANES, target->columns - v * CK_LANES, target);
 }
 
 CK_INLINE void ck_fused_vectors(const int vectors, const int fetches, const struct ck_terms *terms, ptrdiff_t count,

@@ -37,14 +37,6 @@ CK_INLINE struct place place_of(const ck_winograd_shape *s, ptrdiff_t tile) {
       tile / (rows * columns), tile / columns % rows * CK_TILE_STEP, tile % columns * CK_TILE_STEP};
 }
 
-// A vector of which `count` lanes matter, read no further than `end`.
-CK_INLINE ck_lanes load(const float *from, const float *end, ptrdiff_t count) {
-  if (end - from >= CK_LANES) return *(const ck_lanes *)from;
-  ck_lanes value = 0.0f;
-  for (ptrdiff_t lane = 0; lane < count && lane < CK_LANES; ++lane) value[lane] = from[lane];
-  return value;
-}
-
 // A tile of the source: where its first element is or would be, and which of its rows and columns lie inside the source.
 struct patch {
   const float *from, *end;
@@ -76,7 +68,7 @@ CK_INLINE void transform_lanes(const struct patch *patch, const int is_whole, pt
       if (is_whole)
         line[i] = *(const ck_lanes *)from;
       else if (i >= patch->first_row && i < patch->past_row && j >= patch->first_column && j < patch->past_column)
-        line[i] = load(from, patch->end, patch->channels - k);
+        line[i] = ck_load(from, patch->end, patch->channels - k);
       else
         line[i] = 0.0f;
     }
@@ -131,7 +123,7 @@ CK_INLINE void store_lanes(const ck_winograd_shape *s, const int is_whole, const
       if (results->known && is_whole)
         value = ck_gated(value, *(const ck_lanes *)(results->known + place), s->gate);
       else if (results->known)
-        value = ck_gated(value, load(results->known + place, results->known_end, count), s->gate);
+        value = ck_gated(value, ck_load(results->known + place, results->known_end, count), s->gate);
       ck_store(value, is_whole ? CK_LANES : count, results->y + place);
     }
   }

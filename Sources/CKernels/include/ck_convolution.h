@@ -49,6 +49,21 @@ ptrdiff_t ck_winograd_pass_count(const ck_winograd_shape *shape);
 void ck_winograd(const ck_winograd_shape *shape, const float *x, const float *packed, const float *bias,
                  const float *known, float *y, float *scratch, ptrdiff_t pass, ptrdiff_t worker);
 
+// ---- Convolutions of one tap: the channels of each pixel times one matrix -----------------------------------------
+
+typedef struct {
+  ptrdiff_t pixels, channels, results;  // pixels of all samples; channels of the source, of the result
+  ck_activation activation;
+  ck_gate gate;
+} ck_pointwise_shape;
+
+// Pieces are some pixels times some results; a call does begin ..< end. Weights [channels, results] are packed by
+// ck_pack_panels; `bias` has a number for each result, filled up to a multiple of 32, or is null; `known`, arranged as y, is
+// what the gate looks at, null where it is open. A pixel does not depend on how many there are.
+ptrdiff_t ck_pointwise_piece_count(const ck_pointwise_shape *shape);
+void ck_pointwise(const ck_pointwise_shape *shape, const float *x, const float *packed, const float *bias,
+                  const float *known, float *y, ptrdiff_t begin, ptrdiff_t end);
+
 // ---- Transposed convolutions whose stride is their kernel: every input element fills a block of its own --------
 
 typedef struct {

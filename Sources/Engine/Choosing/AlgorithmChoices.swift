@@ -1,4 +1,3 @@
-internal import CKernels
 internal import Synchronization
 
 /// The algorithm of each layer on this machine: tried once, then remembered, in a file that later processes read.
@@ -17,27 +16,26 @@ final class AlgorithmChoices: Sendable {
   func algorithm(
     for geometry: ConvolutionGeometry, activation: FusedActivation?
   ) throws(EngineError) -> ConvolutionAlgorithm {
-    guard ck_winograd_suits_processor(), WinogradKernel.fits(geometry, activation: activation) else { return .direct }
-    guard let file else { return geometry.usuallyGainsFromWinograd ? .winograd : .direct }
+    let (fitting, expected) = geometry.algorithms(activation: activation)
+    guard fitting.count > 1 else { return fitting[0] }
+    guard let file else { return expected }
     // One trial at a time: two at once would slow each other down.
     do {
       return try known.withLock { known throws -> ConvolutionAlgorithm in
         var choices = known ?? file.read()
         defer { known = choices }
-        if let choice = choices[geometry.name] { return choice }
-        let choice = file.adopting(try AlgorithmTrial(geometry).fastest(), for: geometry.name)
-        choices[geometry.name] = choice
-        return choice
+        if let choice = choices[geometry.name], fitting.contains(choice) { return choice }
+        let fastest = try AlgorithmTrial(geometry).fastest(of: fitting, expecting: expected)
+        let choice = file.adopting(fastest, for: geometry.name)
+        // A line that somebody wrote by hand may name what the layer cannot be run with.
+        choices[geometry.name] = fitting.contains(choice) ? choice : fastest
+        return choices[geometry.name] ?? fastest
       }
     } catch { throw error as? EngineError ?? EngineError("plan", "\(error)") }
   }
 }
 
 extension ConvolutionGeometry {
-  /// Whether a layer that fits Winograd's form is expected to be faster in it: fewer channels leave little to multiply for
-  /// what transforming costs.
-  var usuallyGainsFromWinograd: Bool { sourceChannels + destinationChannels >= 48 }
-
   /// What the layer is called in a file of choices: everything but the batch.
   var name: String {
     func joined(_ values: [Int]) -> String { values.map(String.init).joined(separator: "x") }

@@ -25,14 +25,23 @@ struct AlgorithmTrial {
     self.geometry = tried
   }
 
-  func fastest() throws(EngineError) -> ConvolutionAlgorithm {
+  func fastest(
+    of algorithms: [ConvolutionAlgorithm], expecting expected: ConvolutionAlgorithm
+  ) throws(EngineError) -> ConvolutionAlgorithm {
     let taps = [geometry.destinationChannels, geometry.sourceChannels] + geometry.kernel
     let weights = Tensor(shape: taps, scalars: Self.numbers(taps.product))
-    let direct = try ConvolutionKernel(geometry, weights: weights, bias: nil, activation: nil, name: "trial")
-    let winograd = WinogradKernel(geometry, weights: weights, bias: nil, activation: nil)
-    let times = try leastTimes(of: [direct, winograd])
-    let expected = geometry.usuallyGainsFromWinograd ? Self.margin : 1 / Self.margin
-    return times[1] < expected * times[0] ? .winograd : .direct
+    var kernels: [any Kernel] = []
+    for algorithm in algorithms {
+      kernels.append(
+        try algorithm.kernel(geometry, weights: weights, bias: nil, activation: nil, name: "trial").kernel)
+    }
+    let times = try leastTimes(of: kernels)
+    var (fastest, least) = (expected, Double.infinity)
+    for (algorithm, time) in zip(algorithms, times) {
+      let weighted = algorithm == expected ? time / Self.margin : time
+      if weighted < least { (fastest, least) = (algorithm, weighted) }
+    }
+    return fastest
   }
 
   private func leastTimes(of kernels: [any Kernel]) throws(EngineError) -> [Double] {

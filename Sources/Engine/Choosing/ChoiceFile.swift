@@ -7,8 +7,9 @@ internal import Foundation
 
 /// Which algorithm each layer runs on, a line each: `winograd<tab>name of the layer`.
 ///
-/// One file for each kind of machine: processor, threads and oneDNN's version are part of its name. Lines that cannot be
-/// read are passed over, of two lines about one layer the first counts.
+/// One file for each kind of machine: processor and oneDNN's version are part of its name; the number of threads is not, for
+/// results must not depend on it. Lines that cannot be read are passed over, of two lines about one layer the first
+/// counts.
 package struct ChoiceFile: Sendable {
   package let path: String
 
@@ -53,7 +54,7 @@ package struct ChoiceFile: Sendable {
     return choice
   }
 
-  /// Processor, threads and library, as letters, digits and dashes.
+  /// Processor and library, as letters, digits and dashes.
   package static let machine: String = {
     let text = (try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)) ?? ""
     let facts = text.split(separator: "\n").filter {
@@ -61,7 +62,7 @@ package struct ChoiceFile: Sendable {
     }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a
     for byte in Set(facts).sorted().joined().utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    let words = [String(hash, radix: 16), "\(EngineVersion.threadCount)-threads", "onednn-\(EngineVersion.oneDNN)"]
+    let words = [String(hash, radix: 16), "onednn-\(EngineVersion.oneDNN)"]
     return words.joined(separator: "-")
   }()
 }

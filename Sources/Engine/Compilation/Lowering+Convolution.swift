@@ -93,7 +93,7 @@ extension Lowering {
     } else if let (weights, bias) = constantWeights(node) {
       let own = mirrors ? geometry.mirrored(weights) : weights
       if let gated = gatedResult(result),
-        let (kernel, what) = try gatedKernel(geometry, own, bias, activation, gated.gate)
+        let (kernel, what) = try gatedKernel(geometry, own, bias, activation, gated.gate, name: name)
       {
         let inputs = try [buffer(node.inputs[0], in: .channelsLast), buffer(gated.known, in: .channelsLast)]
         let made = try emit(kernel, inputs, counts: [shape(gated.result).product], label: label(node, what))
@@ -121,21 +121,19 @@ extension Lowering {
     if let few = FewChannelsKernel(geometry, weights: weights, bias: bias, activation: activation) {
       return (few, "convolution of few channels")
     }
-    if try algorithm(geometry, activation) == .winograd {
-      return (WinogradKernel(geometry, weights: weights, bias: bias, activation: activation), "convolution winograd")
-    }
-    let kernel = try ConvolutionKernel(geometry, weights: weights, bias: bias, activation: activation, name: name)
-    return (kernel, "convolution \(kernel.implementation)")
+    return try algorithm(geometry, activation).kernel(
+      geometry, weights: weights, bias: bias, activation: activation, name: name)
   }
 
   /// The same where the kernel can apply a gate to what it stores.
   private func gatedKernel(
     _ geometry: ConvolutionGeometry, _ weights: Tensor, _ bias: Tensor?, _ activation: FusedActivation?,
-    _ gate: ResultGate
+    _ gate: ResultGate, name: String
   ) throws -> (any Kernel, String)? {
-    guard try algorithm(geometry, activation) == .winograd else { return nil }
-    let kernel = WinogradKernel(geometry, weights: weights, bias: bias, activation: activation, gate: gate)
-    return (kernel, "convolution winograd")
+    let algorithm = try algorithm(geometry, activation)
+    guard algorithm.appliesGates else { return nil }
+    return try algorithm.kernel(
+      geometry, weights: weights, bias: bias, activation: activation, gate: gate, name: name)
   }
 
   private func algorithm(
@@ -143,8 +141,7 @@ extension Lowering {
   ) throws -> ConvolutionAlgorithm {
     switch algorithms {
     case .measured: try AlgorithmChoices.shared.algorithm(for: geometry, activation: activation)
-    case .always(.winograd) where !WinogradKernel.fits(geometry, activation: activation): .direct
-    case .always(let algorithm): algorithm
+    case .always(let algorithm): algorithm.fits(geometry, activation: activation) ? algorithm : .direct
     }
   }
 

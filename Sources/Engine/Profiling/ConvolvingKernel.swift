@@ -31,6 +31,8 @@ extension WinogradKernel: ConvolvingKernel {
   var packedByteCount: Int { 4 * geometry.weightCount * 4 }
 }
 
+extension PointwiseConvolutionKernel: ConvolvingKernel {}
+
 extension BlockTransposedConvolutionKernel: ConvolvingKernel {
   var work: KernelWork {
     KernelWork(

@@ -23,6 +23,14 @@ import Testing
     #expect(file.read() == ["x": .winograd])
   }
 
+  /// Lines stay readable from one version to the next.
+  @Test func everyAlgorithmKeepsItsWord() throws {
+    let folder = try TemporaryFolder()
+    let file = try file(in: folder)
+    try Data("direct\ta\nwinograd\tb\nproduct\tc\n".utf8).write(to: URL(fileURLWithPath: file.path))
+    #expect(file.read() == ["a": .direct, "b": .winograd, "c": .pointwise])
+  }
+
   @Test func aFolderThatCannotBeMadeGivesNoFile() throws {
     let folder = try TemporaryFolder()
     let path = folder.path + "/file"
