@@ -25,7 +25,7 @@ struct ExperimentCommand: ParsableCommand {
     name: .customLong("dry-run"), help: "Check everything, say what would be done and what it would cost; do nothing.")
   var dryRun = false
   @Option(help: "Only this part of the samples, such as 2/4; 'chaff merge' joins the parts.") var shard: Shard?
-  @Option(help: "Arithmetic of the searches: auto, f32 or bf16; by default what the file says.")
+  @Option(help: "Arithmetic of the searches: auto, f32, exact or bf16; by default what the file says.")
   var precision: PrecisionChoice?
   @Option(help: "Probe the victims before the first sample: on or off; by default what the file says.")
   var sanity: RunOptions.Sanity?

@@ -25,7 +25,7 @@ struct StudySegmentationCommand: ParsableCommand {
   @Flag(
     name: .customLong("dry-run"), help: "Check everything, say what would be done and what it would cost; do nothing.")
   var dryRun = false
-  @Option(help: "Arithmetic of the searches: auto, f32 or bf16; by default what the file says.")
+  @Option(help: "Arithmetic of the searches: auto, f32, exact or bf16; by default what the file says.")
   var precision: PrecisionChoice?
   @Flag(help: "Start anew where the folder holds another study.") var force = false
   @Flag(inversion: .prefixedNo, help: "Build report.html.") var report = true
