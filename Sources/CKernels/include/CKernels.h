@@ -48,21 +48,23 @@ void ck_release(void *block, size_t bytes);
 
 // ---- Convolution with few result channels ------------------------------------------------------------------------
 
-// y[n, p, c] = Σ_k Σ_o w[k, o, c] · x[n, p − pad + k·dilation, o], stride 1, 1 ≤ C ≤ CK_NARROW_MAX_CHANNELS.
+// y[n, q, c] = Σ_p Σ_k Σ_o w[o, c, k] · x[n, p, o] over p·stride − pad + k·dilation = q, 1 ≤ C ≤ CK_NARROW_MAX_CHANNELS.
 //
 // This is the input gradient of a network's first layer, which no library optimises because training never asks for
 // it. The lanes of a vector run over o; 16 accumulators (pixels × C) stay in registers over all taps and are summed
-// across their lanes once at the end.
+// across their lanes once at the end. With a stride the results of one phase of the last axis are neighbours, and reached by
+// the same taps.
 enum { CK_NARROW_MAX_CHANNELS = 4 };
 
 typedef struct {
   ptrdiff_t batch, source_channels, channels;
-  ptrdiff_t source[3], result[3], kernel[3], dilations[3], pad_before[3];  // unused leading axes are 1 (pads 0)
+  ptrdiff_t source[3], result[3], kernel[3], strides[3], dilations[3];  // unused leading axes are 1
+  ptrdiff_t pad_before[3];  // not negative; this and the strides and dilations are those of the layer
   bool reads_bfloat16;  // x is ck_bfloat16; what is computed with is Float either way
 } ck_narrow_shape;
 
 // The weights [O, C, kernel…] of the forward layer (whose output channels are o) laid out for ck_narrow_convolution:
-// taps mirrored, o padded to whole vectors. The pads of the shape are those of the mirrored convolution.
+// taps by the phase of the result that they reach, o padded to whole vectors.
 size_t ck_narrow_weight_count(const ck_narrow_shape *shape);
 void ck_narrow_pack_weights(const ck_narrow_shape *shape, const float *weights, float *packed);
 // Floats of scratch memory per thread.

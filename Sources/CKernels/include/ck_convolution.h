@@ -110,24 +110,6 @@ ptrdiff_t ck_few_piece_count(const ck_few_shape *shape);
 void ck_few(const ck_few_shape *shape, const float *padded, const float *packed, const float *bias, float *y,
             ptrdiff_t begin, ptrdiff_t end);
 
-// ---- Input gradients of strided layers of few channels ------------------------------------------------------------
-
-// dx [N, result…, C] from dy [N, source…, O]. A row of dx is the sum of products of those rows of dy that reach it, with the
-// taps of the last axis side by side, folded at the end. At most 49 taps in the axes before the last.
-typedef struct {
-  ptrdiff_t batch, channels, results;  // O, C
-  ptrdiff_t source[3], result[3], kernel[3], strides[3], dilations[3], pad_before[3];  // of the layer
-  ptrdiff_t workers;  // that share the work, each with scratch memory of its own
-} ck_folded_shape;
-
-// Weights [O, C, kernel…] packed for ck_folded.
-size_t ck_folded_weight_count(const ck_folded_shape *shape);
-void ck_folded_pack_weights(const ck_folded_shape *shape, const float *weights, float *packed);
-size_t ck_folded_scratch_count(const ck_folded_shape *shape);
-// The share of one worker, 0 ..< workers.
-void ck_folded(const ck_folded_shape *shape, const float *dy, const float *packed, float *dx, float *scratch,
-               ptrdiff_t worker);
-
 // ---- A first layer with its pooling ------------------------------------------------------------------------------
 
 // y = the largest of each 2 x 2 of relu(w ∗ x + bias), stride 1, for at most four channels: the sums are never stored.

@@ -22,13 +22,8 @@ extension Lowering {
     var geometry = geometry
     if isShort(node.inputs[0]) { geometry.sourceElement = .bf16 }
     let weights = graph.constants[node.inputs[1]]
-    if precision != .bf16, node.inputs.count == 2, let weights,
-      let kernel = FoldedGradientKernel(geometry, weights: weights)
-    {
-      try emit(kernel, node, into: node.outputs[0], weightsAreInputs: false, "strided input gradient")
-      return true
-    }
-    guard node.inputs.count == 2, let kernel = NarrowConvolutionKernel(geometry, weights: weights) else { return false }
+    guard node.inputs.count == 2, isNarrow(geometry), let kernel = NarrowConvolutionKernel(geometry, weights: weights)
+    else { return false }
     try emit(
       kernel, node, into: node.outputs[0], weightsAreInputs: weights == nil, from: geometry.sourceElement,
       "narrow input gradient")
@@ -40,7 +35,15 @@ extension Lowering {
     guard node.operation is ConvolutionTranspose, node.inputs.count == 2, let geometry = unmirrored(node) else {
       return false
     }
-    return NarrowConvolutionKernel(geometry, weights: nil) != nil
+    return isNarrow(geometry) && NarrowConvolutionKernel(geometry, weights: nil) != nil
+  }
+
+  /// Whether no other kernel is faster: with a stride products of bf16 are, and for patches whose rows fill vectors by
+  /// themselves `BlockTransposedConvolutionKernel`.
+  private func isNarrow(_ geometry: ConvolutionGeometry) -> Bool {
+    guard geometry.strides.contains(where: { $0 > 1 }) else { return true }
+    let row = (geometry.kernel.last ?? 1) * geometry.destinationChannels
+    return precision != .bf16 && !(row >= 32 && BlockTransposedConvolutionKernel.fits(geometry))
   }
 
   /// What a convolution's node is run as; nil for other nodes.

@@ -21,11 +21,7 @@ final class BlockTransposedConvolutionKernel: Kernel {
     _ geometry: ConvolutionGeometry, weights: Tensor, bias: Tensor?, activation: FusedActivation?,
     in place: (first: Int, of: Int)? = nil
   ) {
-    guard geometry.isTransposed, geometry.groups == 1, geometry.strides == geometry.kernel, geometry.kernel.count <= 3,
-      geometry.kernel.product > 1, geometry.sourceChannels >= 8, geometry.sourceElement == .f32,
-      (geometry.kernel[geometry.kernel.count - 1] * geometry.destinationChannels) % 4 == 0,
-      (geometry.padBefore + geometry.padAfter).allSatisfy({ $0 == 0 }),
-      geometry.destination == zip(geometry.source, geometry.kernel).map({ $0 * $1 }),
+    guard Self.fits(geometry), geometry.sourceElement == .f32,
       place == nil || geometry.destinationChannels % 16 == 0, let lanes = activation.map(\.lanes) ?? ck_activation()
     else { return nil }
     var shape = ck_blocks_shape()
@@ -47,6 +43,15 @@ final class BlockTransposedConvolutionKernel: Kernel {
     }
     let bias = bias?.scalars
     self.bias = PackedFloats(count: ck_blocks_bias_count(&shape)) { ck_blocks_pack_bias(&shape, bias, $0) }
+  }
+
+  /// Whether every input element fills a block of its own.
+  static func fits(_ geometry: ConvolutionGeometry) -> Bool {
+    geometry.isTransposed && geometry.groups == 1 && geometry.strides == geometry.kernel && geometry.kernel.count <= 3
+      && geometry.kernel.product > 1 && geometry.sourceChannels >= 8
+      && (geometry.kernel[geometry.kernel.count - 1] * geometry.destinationChannels) % 4 == 0
+      && (geometry.padBefore + geometry.padAfter).allSatisfy { $0 == 0 }
+      && geometry.destination == zip(geometry.source, geometry.kernel).map { $0 * $1 }
   }
 
   func run(_ memory: KernelMemory) {

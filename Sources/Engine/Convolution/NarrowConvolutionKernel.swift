@@ -3,7 +3,8 @@ internal import Tensors
 
 /// The input gradient of a layer with few input channels, usually a network's first.
 ///
-/// oneDNN reaches a fraction of its usual rate there, and an attack needs it at every step.
+/// oneDNN reaches a fraction of its usual rate there, and an attack needs it at every step. A strided layer's gradient is
+/// computed phase by phase: what lies a stride apart is reached by the same taps.
 final class NarrowConvolutionKernel: Kernel {
   let geometry: ConvolutionGeometry
   let scratchCount: Int
@@ -15,13 +16,15 @@ final class NarrowConvolutionKernel: Kernel {
   /// Packs the weights `[O, C, kernel…]` of the layer whose gradient this is, if they are known; nil when the geometry is
   /// of another kind.
   init?(_ geometry: ConvolutionGeometry, weights: Tensor?) {
-    guard geometry.isTransposed, geometry.groups == 1, geometry.sourceChannels >= 8, let mirrored = geometry.mirrored,
-      geometry.destinationChannels <= Int(CK_NARROW_MAX_CHANNELS), geometry.kernel.product > 1
+    guard geometry.isTransposed, geometry.groups == 1, geometry.sourceChannels >= 8,
+      geometry.destinationChannels <= Int(CK_NARROW_MAX_CHANNELS), geometry.kernel.product > 1,
+      geometry.kernel.count <= 3, geometry.padBefore.allSatisfy({ $0 >= 0 })
     else { return nil }
-    var shape = Self.shape(mirrored)
+    var shape = Self.shape(geometry)
     shape.reads_bfloat16 = geometry.sourceElement == .bf16
     let (depth, height) = (shape.kernel.0, shape.kernel.1)
-    guard depth * height <= 49, depth * ((height - 1) * shape.dilations.1 + 1) <= 196 else { return nil }
+    let held = depth * ((height - 1) * shape.dilations.1 / shape.strides.1 + 1)
+    guard depth * height <= 49, held <= 196 else { return nil }
     self.shape = shape
     self.geometry = geometry
     packedWeights = weights.map { weights in
@@ -68,6 +71,7 @@ final class NarrowConvolutionKernel: Kernel {
     shape.source = leading(geometry.source, filler: 1)
     shape.result = leading(geometry.destination, filler: 1)
     shape.kernel = leading(geometry.kernel, filler: 1)
+    shape.strides = leading(geometry.strides, filler: 1)
     shape.dilations = leading(geometry.dilations, filler: 1)
     shape.pad_before = leading(geometry.padBefore, filler: 0)
     return shape

@@ -48,8 +48,6 @@ extension PooledLayerKernel: ConvolvingKernel {}
 
 extension PooledLayerGradientKernel: ConvolvingKernel {}
 
-extension FoldedGradientKernel: ConvolvingKernel {}
-
 /// Computes in Float, whatever it reads.
 extension NarrowConvolutionKernel: ConvolvingKernel {}
 
