@@ -11,6 +11,7 @@
 #include "ck_elementwise.h"
 #include "ck_matrix.h"
 #include "ck_normalize.h"
+#include "ck_perturbation.h"
 #include "ck_pool.h"
 #include "ck_recurrent.h"
 #include "ck_reduce.h"

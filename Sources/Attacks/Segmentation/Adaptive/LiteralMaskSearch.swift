@@ -49,12 +49,24 @@ struct LiteralMaskSearch {
     let (goal, loss) = (oracle.problem.goal, settings.loss)
     let look = try oracle.look(at: point, offers: false) { loss.evaluate($0, goal, prediction: $1) }
     var gradient = look.gradient
-    for index in point.indices where set.allowed[index] {
-      let value = gradient[index] - 2 * settings.penalty * (point[index] - set.clean[index])
-      gradient[index] = value.isFinite ? value : 0
-    }
+    pullBack(&gradient)
     if !gradient.contains(where: { $0 != 0 }) { oracle.noteVanishedGradient() }
     return (gradient, look.active)
+  }
+
+  /// Adds `∂(−λ‖X − Xₙ‖²)/∂Xₙ`, which is 0 outside the region: there the point is the image.
+  private func pullBack(_ gradient: inout [Float]) {
+    let strength = 2 * settings.penalty
+    gradient.withUnsafeMutableBufferPointer { gradient in
+      point.withUnsafeBufferPointer { point in
+        set.clean.withUnsafeBufferPointer { clean in
+          for index in gradient.indices {
+            let value = gradient[index] - strength * (point[index] - clean[index])
+            gradient[index] = value.isFinite ? value : 0
+          }
+        }
+      }
+    }
   }
 
   /// Fixes `τ` and `β` at the first gradient that is not zero.
@@ -76,12 +88,16 @@ struct LiteralMaskSearch {
   }
 
   private func moved(along gradient: [Float], by multiplier: Double) -> [Float] {
-    [Float](unsafeUninitializedCapacity: point.count) { moved, count in
-      for index in point.indices {
-        let value = point[index] + Float(multiplier * Double(gradient[index]))
-        moved[index] = gradient[index] != 0 && value.isFinite ? value : point[index]
+    point.withUnsafeBufferPointer { point in
+      gradient.withUnsafeBufferPointer { gradient in
+        [Float](unsafeUninitializedCapacity: point.count) { moved, count in
+          for index in point.indices {
+            let value = point[index] + Float(multiplier * Double(gradient[index]))
+            moved[index] = gradient[index] != 0 && value.isFinite ? value : point[index]
+          }
+          count = point.count
+        }
       }
-      count = point.count
     }
   }
 }
