@@ -62,7 +62,7 @@ void ck_winograd_pack_weights(const shape_t *s, const float *weights, float *pac
       }
 }
 
-CK_CLONES static void run_strip(const shape_t *s, const struct strip *strip, const float *x, const float *packed,
+CK_CLONES static void run_strip(const shape_t *s, const struct strip *strip, const float *const *x, const float *packed,
                                 const struct results *results, ptrdiff_t begin, ptrdiff_t end) {
   ptrdiff_t next = ck_greatest(0, begin - s->pad_before[0]);
   for (ptrdiff_t depth = begin; depth < end; ++depth) {
@@ -81,7 +81,7 @@ CK_CLONES static void run_strip(const shape_t *s, const struct strip *strip, con
 }
 
 // The share of one worker when every worker has strips of its own.
-static void run_own_strips(const shape_t *s, const float *x, const float *packed,
+static void run_own_strips(const shape_t *s, const float *const *x, const float *packed,
                            const struct results *results, float *scratch, ptrdiff_t worker) {
   ptrdiff_t tiles = tile_count(s), most = strip_tiles(s), depth = piece_depth(s);
   ptrdiff_t divisions = ck_ceiling(s->result[0], depth), pieces = ck_ceiling(tiles, most) * divisions;
@@ -94,7 +94,7 @@ static void run_own_strips(const shape_t *s, const float *x, const float *packed
   }
 }
 
-void ck_winograd(const shape_t *s, const float *x, const float *packed, const float *bias, const float *known, float *y,
+void ck_winograd(const shape_t *s, const float *const *x, const float *packed, const float *bias, const float *known, float *y,
                  float *scratch, ptrdiff_t pass, ptrdiff_t worker) {
   ptrdiff_t count = s->batch * s->result[0] * s->result[1] * s->result[2] * s->results;
   const struct results results = {

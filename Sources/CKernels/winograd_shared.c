@@ -27,7 +27,7 @@ size_t ck_shared_scratch_count(const shape_t *s) {
 
 ptrdiff_t ck_shared_pass_count(const shape_t *s) { return PHASES * ck_ceiling(tile_count(s), strip_tiles(s)); }
 
-CK_CLONES static void transform(const shape_t *s, const struct strip *strip, const float *x, ptrdiff_t begin,
+CK_CLONES static void transform(const shape_t *s, const struct strip *strip, const float *const *x, ptrdiff_t begin,
                                 ptrdiff_t end) {
   for (ptrdiff_t t = begin; t < end; ++t)
     transform_tile(s, x, place_of(s, strip->first + t), 0, strip->ring + t * tile_floats(s), strip->plane);
@@ -55,7 +55,7 @@ CK_CLONES static void store(const shape_t *s, const struct strip *strip, const s
                  place_of(s, strip->first + t), 0, panel * CK_PANEL_WIDTH, results);
 }
 
-void ck_shared_pass(const shape_t *s, const float *x, const float *packed, const struct results *results,
+void ck_shared_pass(const shape_t *s, const float *const *x, const float *packed, const struct results *results,
                     float *scratch, ptrdiff_t pass, ptrdiff_t worker) {
   ptrdiff_t most = strip_tiles(s), first = pass / PHASES * most, tiles = ck_least(most, tile_count(s) - first);
   ptrdiff_t plane = plane_floats(s, tiles);

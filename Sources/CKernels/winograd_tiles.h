@@ -37,24 +37,27 @@ CK_INLINE struct place place_of(const ck_winograd_shape *s, ptrdiff_t tile) {
       tile / (rows * columns), tile / columns % rows * CK_TILE_STEP, tile % columns * CK_TILE_STEP};
 }
 
-// A tile of the source: where its first element is or would be, and which of its rows and columns lie inside the source.
+// A tile of a part of the source: where its first element is or would be, and which of its rows and columns lie inside the
+// source.
 struct patch {
   const float *from, *end;
-  ptrdiff_t channels, row, first_row, past_row, first_column, past_column;
+  ptrdiff_t channels, row, column, first_row, past_row, first_column, past_column;
 };
 
-CK_INLINE struct patch patch_of(const ck_winograd_shape *s, const float *x, struct place at, ptrdiff_t depth) {
-  ptrdiff_t height = s->source[1], width = s->source[2];
+CK_INLINE struct patch patch_of(const ck_winograd_shape *s, const ck_winograd_part *part, const float *x,
+                                struct place at, ptrdiff_t depth) {
   ptrdiff_t row = at.row - s->pad_before[1], column = at.column - s->pad_before[2];
   return (struct patch){
-      .from = x + ((at.sample * s->source[0] + depth) * height * width + row * width + column) * s->channels,
-      .end = x + s->batch * s->source[0] * height * width * s->channels,
-      .channels = s->channels,
-      .row = width * s->channels,
+      .from = x + part->offset + at.sample * part->sample + depth * part->along[0] + row * part->along[1]
+          + column * part->along[2],
+      .end = x + part->count,
+      .channels = part->channels,
+      .row = part->along[1],
+      .column = part->along[2],
       .first_row = ck_greatest(0, -row),
-      .past_row = ck_least(CK_TILE, height - row),
+      .past_row = ck_least(CK_TILE, s->source[1] - row),
       .first_column = ck_greatest(0, -column),
-      .past_column = ck_least(CK_TILE, width - column),
+      .past_column = ck_least(CK_TILE, s->source[2] - column),
   };
 }
 
@@ -64,7 +67,7 @@ CK_INLINE void transform_lanes(const struct patch *patch, const int is_whole, pt
   ck_lanes points[CK_TILE][CK_TILE], line[CK_TILE], along[CK_TILE];
   for (int j = 0; j < CK_TILE; ++j) {
     for (int i = 0; i < CK_TILE; ++i) {
-      const float *from = patch->from + i * patch->row + j * patch->channels + k;
+      const float *from = patch->from + i * patch->row + j * patch->column + k;
       if (is_whole)
         line[i] = *(const ck_lanes *)from;
       else if (i >= patch->first_row && i < patch->past_row && j >= patch->first_column && j < patch->past_column)
@@ -81,17 +84,24 @@ CK_INLINE void transform_lanes(const struct patch *patch, const int is_whole, pt
   }
 }
 
-// The points of one tile, zeros beyond the source, to v [36][·][channels].
-CK_INLINE void transform_tile(const ck_winograd_shape *s, const float *x, struct place at, ptrdiff_t depth, float *v,
-                              ptrdiff_t plane) {
-  struct patch patch = patch_of(s, x, at, depth);
-  const float *past = patch.from + (CK_TILE - 1) * (patch.row + patch.channels) + tile_floats(s);
+// The points of one tile of a part, zeros beyond the source, to v [36][·][channels].
+CK_INLINE void transform_part(const ck_winograd_shape *s, const ck_winograd_part *part, const float *x, struct place at,
+                              ptrdiff_t depth, float *v, ptrdiff_t plane) {
+  struct patch patch = patch_of(s, part, x, at, depth);
+  ptrdiff_t lanes = ck_ceiling(part->channels, CK_LANES) * CK_LANES;
+  const float *past = patch.from + (CK_TILE - 1) * (patch.row + patch.column) + lanes;
   int is_whole = patch.first_row == 0 && patch.past_row == CK_TILE && patch.first_column == 0
       && patch.past_column == CK_TILE && past <= patch.end;
   if (is_whole)
     for (ptrdiff_t k = 0; k < patch.channels; k += CK_LANES) transform_lanes(&patch, 1, k, v, plane);
   else
     for (ptrdiff_t k = 0; k < patch.channels; k += CK_LANES) transform_lanes(&patch, 0, k, v, plane);
+}
+
+CK_INLINE void transform_tile(const ck_winograd_shape *s, const float *const *x, struct place at, ptrdiff_t depth,
+                              float *v, ptrdiff_t plane) {
+  for (ptrdiff_t i = 0; i < s->part_count; v += s->parts[i++].channels)
+    transform_part(s, &s->parts[i], x[i], at, depth, v, plane);
 }
 
 // Where results go, and what is needed for them.

@@ -22,9 +22,18 @@ typedef struct {
 // F(4×4, 3×3) over the last two axes (Lavin and Gray 2016, arXiv 1509.09308, section 4): 36 products for each pair of
 // channels and 16 results instead of 144. Taps along an axis before them (time) are summed directly. Stride 1, channels
 // last, multiples of 4 of them on both sides.
-enum { CK_WINOGRAD_MOST_DEPTH = 7 };
+enum { CK_WINOGRAD_MOST_DEPTH = 7, CK_WINOGRAD_MOST_PARTS = 4, CK_WINOGRAD_PART_CHANNELS = 16 };
+
+// Some of the source's channels, where they lie: from the first float of what holds them, of `count` floats, to the part's
+// first, and from there on along the samples and the three axes.
+typedef struct {
+  ptrdiff_t channels, count, offset, sample, along[3];
+} ck_winograd_part;
+
 typedef struct {
   ptrdiff_t batch, channels, results;  // channels of the source, of the result
+  ptrdiff_t part_count;                // one after another they are the channels; all but the last have a multiple of PART_CHANNELS
+  ck_winograd_part parts[CK_WINOGRAD_MOST_PARTS];
   ptrdiff_t source[3], result[3], pad_before[3];
   ptrdiff_t kernel_depth;  // taps along the first axis
   ptrdiff_t workers;       // that share the work, each with scratch memory of its own
@@ -43,10 +52,10 @@ size_t ck_winograd_scratch_count(const ck_winograd_shape *shape);
 // The work is done in passes: all workers' calls of a pass end before the next one begins. One, but for layers with so many
 // weights that the workers share them.
 ptrdiff_t ck_winograd_pass_count(const ck_winograd_shape *shape);
-// The share of one worker, 0 ..< workers, of a pass; calls of several workers may overlap. `bias` has a number for each result
+// The share of one worker, 0 ..< workers, of a pass; calls of several workers may overlap. `x` holds each part; `bias` has a number for each result
 // channel, filled up to a multiple of 32, or is null; `known`, arranged as y, is what the gate looks at, null where it is
 // open. A sample's results depend neither on the batch that it is in nor on the number of workers.
-void ck_winograd(const ck_winograd_shape *shape, const float *x, const float *packed, const float *bias,
+void ck_winograd(const ck_winograd_shape *shape, const float *const *x, const float *packed, const float *bias,
                  const float *known, float *y, float *scratch, ptrdiff_t pass, ptrdiff_t worker);
 
 // ---- Convolutions of one tap: the channels of each pixel times one matrix -----------------------------------------

@@ -82,9 +82,7 @@ extension Lowering {
     _ geometry: ConvolutionGeometry, mirrors: Bool, _ node: Node
   ) throws {
     var (result, activation) = (node.outputs[0], FusedActivation?.none)
-    if let next = soleConsumer(of: result), let unary = graph.nodes[next].operation as? Unary,
-      let fusable = FusedActivation(unary.function)
-    {
+    if let (next, fusable) = fusableActivation(after: result) {
       activation = fusable
       result = graph.nodes[next].outputs[0]
       markFused(next)
@@ -95,6 +93,14 @@ extension Lowering {
       try emitShort(geometry, node, own, bias, activation, into: result)
     } else if let (weights, bias) = constantWeights(node) {
       let own = mirrors ? geometry.mirrored(weights) : weights
+      if let parts = try sourceParts(of: node, as: geometry, activation) {
+        let kernel = WinogradKernel(
+          geometry, weights: own, bias: bias, activation: activation, parts: parts.map(\.part))
+        let made = try emit(
+          kernel, parts.map(\.buffer), counts: [shape(result).product],
+          label: label(node, "convolution winograd of \(parts.count) parts"))
+        return bind(result, to: made[0], in: .channelsLast)
+      }
       if let gated = gatedResult(result),
         let (kernel, what) = try gatedKernel(geometry, own, bias, activation, gated.gate, name: name)
       {
@@ -110,6 +116,12 @@ extension Lowering {
         geometry, mirrors: mirrors, hasBias: node.inputs.count > 2, activation: activation, name: name)
       try emit(kernel, node, into: result, weightsAreInputs: true, "convolution \(kernel.implementation)")
     }
+  }
+
+  /// The activation that alone reads a value, if a convolution can apply it, and its place.
+  func fusableActivation(after value: ValueID) -> (node: Int, activation: FusedActivation)? {
+    guard let next = soleConsumer(of: value), let unary = graph.nodes[next].operation as? Unary else { return nil }
+    return FusedActivation(unary.function).map { (next, $0) }
   }
 
   /// The fastest kernel for a layer in Float with constant weights, and what it is called.
@@ -139,7 +151,7 @@ extension Lowering {
       geometry, weights: weights, bias: bias, activation: activation, gate: gate, name: name)
   }
 
-  private func algorithm(
+  func algorithm(
     _ geometry: ConvolutionGeometry, _ activation: FusedActivation?
   ) throws -> ConvolutionAlgorithm {
     switch algorithms {

@@ -16,7 +16,8 @@ extension Lowering {
   mutating func lowerPlaced(_ transposed: ConvolutionTranspose, _ node: Node) throws -> Bool {
     let value = node.outputs[0]
     guard precision != .bf16, let next = soleConsumer(of: value), !isFused(next),
-      (graph.nodes[next].operation as? Concatenation)?.axis == 1, let (weights, bias) = constantWeights(node)
+      (graph.nodes[next].operation as? Concatenation)?.axis == 1, try !isReadInParts(graph.nodes[next]),
+      let (weights, bias) = constantWeights(node)
     else { return false }
     let (parts, joined) = (graph.nodes[next].inputs, Layout.channelsLast.physical(shape(graph.nodes[next].outputs[0])))
     guard !parts.contains(where: { placed[$0] != nil }) else { return false }

@@ -12,9 +12,9 @@ extension Lowering {
   /// Should the reader want the value in memory all the same, `buffer` makes it then.
   ///
   /// - Returns: whether it did.
-  mutating func postpone(_ index: Int) -> Bool {
+  mutating func postpone(_ index: Int) throws -> Bool {
     let node = graph.nodes[index]
-    guard isReadThroughStrides(node) else { return false }
+    guard try isReadThroughStrides(node) || isReadInParts(node) else { return false }
     postponed[node.outputs[0]] = index
     return true
   }
@@ -46,7 +46,7 @@ extension Lowering {
   // MARK: Joining
 
   /// What is joined: all of a value, or a slice of it, on physical shapes; in pairs where it is bf16.
-  private struct Part {
+  struct Part {
     let source: ValueID
     let slice: Slice?
     let shape: [Int]
@@ -54,7 +54,7 @@ extension Lowering {
     var own: BufferID?
   }
 
-  private func part(_ value: ValueID, in layout: Layout, as element: Element) -> Part {
+  func part(_ value: ValueID, in layout: Layout, as element: Element) -> Part {
     if let result = placed[value] {
       return Part(source: value, slice: result.slice, shape: result.shape, own: result.buffer)
     }

@@ -66,7 +66,7 @@ struct Lowering {
   }
 
   private mutating func lower(nodeAt index: Int) throws {
-    guard !fused.contains(index), !postpone(index) else { return }
+    guard !fused.contains(index), try !postpone(index) else { return }
     try make(nodeAt: index)
   }
 

@@ -12,6 +12,8 @@ final class WinogradKernel: Kernel {
   private let shape: ck_winograd_shape
   private let weights: PackedFloats
   private let bias: PackedFloats?
+  /// Floats of the inputs that lie beside what is read of them.
+  let unreadCount: Int
 
   /// Whether a convolution can be run so.
   static func fits(_ geometry: ConvolutionGeometry, activation: FusedActivation?) -> Bool {
@@ -28,12 +30,19 @@ final class WinogradKernel: Kernel {
 
   /// Transforms the weights `[O, I, kernel…]`; the geometry must fit.
   ///
-  /// With a gate, what it looks at is the second input, arranged as the result.
+  /// `parts` are the source's channels, one after another, where it is not one tensor; each has an input of its own. With a
+  /// gate, what it looks at is the next input, arranged as the result.
   init(
     _ geometry: ConvolutionGeometry, weights: Tensor, bias: Tensor?, activation: FusedActivation?,
-    gate: ResultGate? = nil
+    gate: ResultGate? = nil, parts: [SourcePart]? = nil
   ) {
+    let parts = parts ?? [SourcePart(shape: [geometry.batch] + geometry.source + [geometry.sourceChannels])]
     var shape = ck_winograd_shape()
+    shape.part_count = parts.count
+    withUnsafeMutableBytes(of: &shape.parts) { bytes in
+      for (index, part) in parts.enumerated() { bytes.bindMemory(to: ck_winograd_part.self)[index] = part.lanes }
+    }
+    unreadCount = parts.reduce(0) { $0 + $1.unreadCount }
     shape.batch = geometry.batch
     shape.channels = geometry.sourceChannels
     shape.results = geometry.destinationChannels
@@ -57,13 +66,14 @@ final class WinogradKernel: Kernel {
 
   func run(_ memory: KernelMemory) {
     guard let scratch = memory.scratch else { return }
-    let known = memory.inputs.count > 1 ? memory.inputs[1] : nil
+    let sources = memory.inputs.prefix(shape.part_count).map(Optional.some)
+    let known = memory.inputs.count > sources.count ? memory.inputs[sources.count] : nil
     withUnsafePointer(to: shape) { shape in
       for pass in 0..<ck_winograd_pass_count(shape) {
         Parallel.forEachRange(shape.pointee.workers, grain: 1) { workers in
           for worker in workers {
             ck_winograd(
-              shape, memory.inputs[0], weights.address, bias?.address, known, memory.outputs[0], scratch, pass, worker)
+              shape, sources, weights.address, bias?.address, known, memory.outputs[0], scratch, pass, worker)
           }
         }
       }

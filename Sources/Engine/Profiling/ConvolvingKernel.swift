@@ -29,6 +29,12 @@ extension ConvolutionKernel: ConvolvingKernel {
 extension WinogradKernel: ConvolvingKernel {
   /// 6 x 6 numbers for every 3 x 3 taps.
   var packedByteCount: Int { 4 * geometry.weightCount * 4 }
+
+  var work: KernelWork {
+    KernelWork(
+      operations: 2 * geometry.multiplicationCount, packedBytes: packedByteCount, untouchedBytes: 4 * unreadCount,
+      detail: geometry.summary)
+  }
 }
 
 extension PointwiseConvolutionKernel: ConvolvingKernel {}
