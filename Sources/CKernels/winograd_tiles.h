@@ -107,15 +107,17 @@ CK_INLINE void transform_tile(const ck_winograd_shape *s, const float *const *x,
 // Where results go, and what is needed for them.
 struct results {
   const float *bias, *known, *known_end;
-  float *y;
+  float *const *y;
 };
 
-// Where the results of a tile go, of what extent they are, and how many of their channels.
+// Some channels of a tile's results: to which division of them they belong, from which element of it on, and how many there
+// are; how far the division's rows and columns are apart; and what of the tile is not cut.
 struct block {
-  ptrdiff_t offset, rows, columns, count;
+  float *y;
+  ptrdiff_t offset, count, row, column, rows, columns;
 };
 
-// 16 channels of a tile's results from channel k of the block on. With `is_whole`, a constant where this is inlined, the tile
+// 16 channels of a tile's results, from lane k of the products on. With `is_whole`, a constant where this is inlined, the tile
 // is not cut, and all lanes are stored.
 CK_INLINE void store_lanes(const ck_winograd_shape *s, const int is_whole, const float *m, ptrdiff_t plane,
                            const struct block *block, ptrdiff_t k, ck_lanes bias, const struct results *results) {
@@ -128,27 +130,41 @@ CK_INLINE void store_lanes(const ck_winograd_shape *s, const int is_whole, const
   for (int i = 0; i < (is_whole ? CK_TILE_STEP : block->rows); ++i) {
     ck_from_points(half[i], along);
     for (int j = 0; j < (is_whole ? CK_TILE_STEP : block->columns); ++j) {
-      ptrdiff_t place = block->offset + (i * s->result[2] + j) * s->results + k, count = block->count - k;
+      ptrdiff_t place = block->offset + i * block->row + j * block->column;
       ck_lanes value = ck_activated(along[j] + bias, s->activation);
       if (results->known && is_whole)
         value = ck_gated(value, *(const ck_lanes *)(results->known + place), s->gate);
       else if (results->known)
-        value = ck_gated(value, ck_load(results->known + place, results->known_end, count), s->gate);
-      ck_store(value, is_whole ? CK_LANES : count, results->y + place);
+        value = ck_gated(value, ck_load(results->known + place, results->known_end, block->count), s->gate);
+      ck_store(value, is_whole ? CK_LANES : block->count, block->y + place);
     }
   }
+}
+
+// Where the results of a tile go from a channel on, which is the first of 16 or fewer.
+CK_INLINE struct block block_of(const ck_winograd_shape *s, const struct results *results, struct place at,
+                                ptrdiff_t depth, ptrdiff_t channel) {
+  ptrdiff_t height = s->result[1], width = s->result[2], division = 0;
+  for (; channel >= s->divisions[division]; ++division) channel -= s->divisions[division];
+  ptrdiff_t channels = s->divisions[division];
+  return (struct block){
+      .y = results->y[division],
+      .offset = (((at.sample * s->result[0] + depth) * height + at.row) * width + at.column) * channels + channel,
+      .count = ck_least(CK_LANES, channels - channel),
+      .row = width * channels,
+      .column = channels,
+      .rows = ck_least(CK_TILE_STEP, height - at.row),
+      .columns = ck_least(CK_TILE_STEP, width - at.column),
+  };
 }
 
 // Results of one tile in the channels of a panel that begins at `first`, from the products m [36][·][32].
 CK_INLINE void store_tile(const ck_winograd_shape *s, const float *m, ptrdiff_t plane, struct place at, ptrdiff_t depth,
                           ptrdiff_t first, const struct results *results) {
-  ptrdiff_t o = s->results, height = s->result[1], width = s->result[2];
-  struct block block = {
-      (((at.sample * s->result[0] + depth) * height + at.row) * width + at.column) * o + first,
-      ck_least(CK_TILE_STEP, height - at.row), ck_least(CK_TILE_STEP, width - at.column),
-      ck_least(CK_PANEL_WIDTH, o - first)};
-  int is_whole = block.rows == CK_TILE_STEP && block.columns == CK_TILE_STEP && block.count % CK_LANES == 0;
-  for (ptrdiff_t k = 0; k < block.count; k += CK_LANES) {
+  ptrdiff_t count = ck_least(CK_PANEL_WIDTH, s->results - first);
+  for (ptrdiff_t k = 0; k < count; k += CK_LANES) {
+    struct block block = block_of(s, results, at, depth, first + k);
+    int is_whole = block.rows == CK_TILE_STEP && block.columns == CK_TILE_STEP && block.count == CK_LANES;
     ck_lanes bias = results->bias ? *(const ck_lanes *)(results->bias + first + k) : (ck_lanes)0.0f;
     if (is_whole)
       store_lanes(s, 1, m, plane, &block, k, bias, results);

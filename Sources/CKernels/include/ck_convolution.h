@@ -32,8 +32,9 @@ typedef struct {
 
 typedef struct {
   ptrdiff_t batch, channels, results;  // channels of the source, of the result
-  ptrdiff_t part_count;                // one after another they are the channels; all but the last have a multiple of PART_CHANNELS
+  ptrdiff_t part_count;                // one after another they are the channels; all but the last have a multiple of PART_CHANNELS, as divisions
   ck_winograd_part parts[CK_WINOGRAD_MOST_PARTS];
+  ptrdiff_t divisions[CK_WINOGRAD_MOST_PARTS];  // channels of each tensor that the result is divided among; then zeros
   ptrdiff_t source[3], result[3], pad_before[3];
   ptrdiff_t kernel_depth;  // taps along the first axis
   ptrdiff_t workers;       // that share the work, each with scratch memory of its own
@@ -52,11 +53,11 @@ size_t ck_winograd_scratch_count(const ck_winograd_shape *shape);
 // The work is done in passes: all workers' calls of a pass end before the next one begins. One, but for layers with so many
 // weights that the workers share them.
 ptrdiff_t ck_winograd_pass_count(const ck_winograd_shape *shape);
-// The share of one worker, 0 ..< workers, of a pass; calls of several workers may overlap. `x` holds each part; `bias` has a number for each result
-// channel, filled up to a multiple of 32, or is null; `known`, arranged as y, is what the gate looks at, null where it is
-// open. A sample's results depend neither on the batch that it is in nor on the number of workers.
+// The share of one worker, 0 ..< workers, of a pass; calls of several workers may overlap. `x` holds each part, `y` is each
+// division; `bias` has a number for each result channel, filled up to a multiple of 32, or is null; `known`, arranged as y,
+// which then is one, is what the gate looks at, null where it is open. A sample's results depend neither on the batch that it is in nor on the number of workers.
 void ck_winograd(const ck_winograd_shape *shape, const float *const *x, const float *packed, const float *bias,
-                 const float *known, float *y, float *scratch, ptrdiff_t pass, ptrdiff_t worker);
+                 const float *known, float *const *y, float *scratch, ptrdiff_t pass, ptrdiff_t worker);
 
 // ---- Convolutions of one tap: the channels of each pixel times one matrix -----------------------------------------
 

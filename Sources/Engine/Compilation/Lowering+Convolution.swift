@@ -93,14 +93,7 @@ extension Lowering {
       try emitShort(geometry, node, own, bias, activation, into: result)
     } else if let (weights, bias) = constantWeights(node) {
       let own = mirrors ? geometry.mirrored(weights) : weights
-      if let parts = try sourceParts(of: node, as: geometry, activation) {
-        let kernel = WinogradKernel(
-          geometry, weights: own, bias: bias, activation: activation, parts: parts.map(\.part))
-        let made = try emit(
-          kernel, parts.map(\.buffer), counts: [shape(result).product],
-          label: label(node, "convolution winograd of \(parts.count) parts"))
-        return bind(result, to: made[0], in: .channelsLast)
-      }
+      if try lowerParts(geometry, node, own, bias, activation, into: result) { return }
       if let gated = gatedResult(result),
         let (kernel, what) = try gatedKernel(geometry, own, bias, activation, gated.gate, name: name)
       {

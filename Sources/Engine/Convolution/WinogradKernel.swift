@@ -30,17 +30,24 @@ final class WinogradKernel: Kernel {
 
   /// Transforms the weights `[O, I, kernel…]`; the geometry must fit.
   ///
-  /// `parts` are the source's channels, one after another, where it is not one tensor; each has an input of its own. With a
-  /// gate, what it looks at is the next input, arranged as the result.
+  /// `parts` are the source's channels, one after another, where it is not one tensor; each has an input of its own.
+  /// `divisions` are the channels of each output, where the result is not one tensor. With a gate, what it looks at is the
+  /// next input, arranged as the result.
   init(
     _ geometry: ConvolutionGeometry, weights: Tensor, bias: Tensor?, activation: FusedActivation?,
-    gate: ResultGate? = nil, parts: [SourcePart]? = nil
+    gate: ResultGate? = nil, parts: [SourcePart]? = nil, divisions: [Int]? = nil
   ) {
+    precondition(gate == nil || divisions == nil, "WinogradKernel: a gate looks at a whole result")
     let parts = parts ?? [SourcePart(shape: [geometry.batch] + geometry.source + [geometry.sourceChannels])]
     var shape = ck_winograd_shape()
     shape.part_count = parts.count
     withUnsafeMutableBytes(of: &shape.parts) { bytes in
       for (index, part) in parts.enumerated() { bytes.bindMemory(to: ck_winograd_part.self)[index] = part.lanes }
+    }
+    withUnsafeMutableBytes(of: &shape.divisions) { bytes in
+      for (index, channels) in (divisions ?? [geometry.destinationChannels]).enumerated() {
+        bytes.bindMemory(to: Int.self)[index] = channels
+      }
     }
     unreadCount = parts.reduce(0) { $0 + $1.unreadCount }
     shape.batch = geometry.batch
@@ -67,13 +74,14 @@ final class WinogradKernel: Kernel {
   func run(_ memory: KernelMemory) {
     guard let scratch = memory.scratch else { return }
     let sources = memory.inputs.prefix(shape.part_count).map(Optional.some)
+    let results = memory.outputs.map(Optional.some)
     let known = memory.inputs.count > sources.count ? memory.inputs[sources.count] : nil
     withUnsafePointer(to: shape) { shape in
       for pass in 0..<ck_winograd_pass_count(shape) {
         Parallel.forEachRange(shape.pointee.workers, grain: 1) { workers in
           for worker in workers {
             ck_winograd(
-              shape, sources, weights.address, bias?.address, known, memory.outputs[0], scratch, pass, worker)
+              shape, sources, weights.address, bias?.address, known, results, scratch, pass, worker)
           }
         }
       }

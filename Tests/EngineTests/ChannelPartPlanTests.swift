@@ -4,8 +4,8 @@ import Tensors
 import TestSupport
 import Testing
 
-/// Layers that read what is joined where it lies, which must not change what is computed.
-@Suite struct SourcePartPlanTests {
+/// Layers that read what is joined, and write what is taken apart, where it lies, which must not change what is computed.
+@Suite struct ChannelPartPlanTests {
   struct Case: Sendable, CustomTestStringConvertible {
     /// Channels of each part; those of `cropped` are a window of something larger.
     var channels: [Int]
@@ -14,7 +14,7 @@ import Testing
     var batch = 1
     var pads = 1
     var results = 16
-    /// Whether the convolution reads the parts rather than what they are joined to.
+    /// Whether the convolution reads the parts rather than what they are joined to, and its gradient makes them.
     var readsParts = true
 
     var testDescription: String { "\(channels), \(cropped), \(extents), \(batch), \(pads), \(results)" }
@@ -54,7 +54,7 @@ import Testing
     #expect(found[0] == found[1])
   }
 
-  @Test(arguments: cases) func nothingIsJoined(_ example: Case) throws {
+  @Test(arguments: cases) func nothingIsJoinedOrTakenApart(_ example: Case) throws {
     var (graph, random) = (Graph(), RandomTensors(seed: 2))
     let x = graph.addInput(shape: input(of: example))
     graph.outputs = [try network(example, &graph, x, &random)]
@@ -62,7 +62,10 @@ import Testing
     let profile = try plan.profile([random.uniform(input(of: example))], passes: 1) { outputs in outputs }
     let labels = profile.steps.map(\.label)
     #expect(labels.contains { $0.contains("Concatenation") } != example.readsParts, "\(labels)")
-    #expect(labels.contains { $0.contains("winograd of \(example.channels.count) parts") } == example.readsParts)
+    for way in ["of", "to"] {
+      let name = "winograd \(way) \(example.channels.count) parts"
+      #expect(labels.contains { $0.contains(name) } == example.readsParts, "\(labels)")
+    }
   }
 
   /// The larger tensor of which cropped parts are windows: two more on either side, but for the batch.
