@@ -92,6 +92,26 @@ import Testing
       "\(refused.error)")
   }
 
+  /// Memory is saved at the cost of time alone, and an experiment goes on without it as well.
+  @Test func layersThatAreRunAgainChangeNothing() throws {
+    let folder = try TemporaryFolder()
+    let attacks = "attack: fgsm, norm: linf, size: 16/255"
+    let flags = { ["--output", folder.file($0), "--quiet", "--no-report"] }
+    #expect(try run(attacks, folder, flags("kept")).status == 0)
+    #expect(try run(attacks, folder, flags("again") + ["--recompute"]).status == 0)
+    #expect(try records(folder.file("again")) == records(folder.file("kept")))
+    let path = folder.file("stated.yaml")
+    try (Self.yaml(attacks) + "recompute: true\n").write(toFile: path, atomically: true, encoding: .utf8)
+    for output in ["stated", "again"] {
+      let process = try ChaffProcess(["run", path] + flags(output))
+      #expect(process.status == 0, "\(process.error)")
+      #expect(try records(folder.file(output)) == records(folder.file("kept")))
+    }
+    try (Self.yaml(attacks) + "recompute: often\n").write(toFile: path, atomically: true, encoding: .utf8)
+    let refused = try ChaffProcess("run", path, "--dry-run")
+    #expect(refused.status == 1 && refused.error.contains("'recompute'"), "\(refused.error)")
+  }
+
   /// Killed at whatever moment, gone on with, and then met by another program that writes to the same run.
   @Test func aKilledExperimentGoesOnAndHasOneWriter() throws {
     let folder = try TemporaryFolder()

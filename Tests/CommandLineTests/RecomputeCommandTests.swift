@@ -33,6 +33,7 @@ import Testing
 
   @Test(arguments: [
     ["gradient"], ["attack", "radar"], ["attack", "image"], ["attack", "segmentation"], ["attack", "universal-mask"],
+    ["run"], ["study", "radar"], ["study", "segmentation"],
   ])
   func commandsThatNeedGradientsTakeIt(_ command: [String]) throws {
     let help = try ChaffProcess(command + ["--help"])

@@ -27,6 +27,7 @@ struct ExperimentCommand: ParsableCommand {
   @Option(help: "Only this part of the samples, such as 2/4; 'chaff merge' joins the parts.") var shard: Shard?
   @Option(help: "Arithmetic of the searches: auto, f32, exact or bf16; by default what the file says.")
   var precision: PrecisionChoice?
+  @OptionGroup var memory: MemoryOptions
   @Option(help: "Probe the victims before the first sample: on or off; by default what the file says.")
   var sanity: RunOptions.Sanity?
   @Flag(help: "Start anew where the folder holds another experiment.") var force = false
@@ -37,6 +38,7 @@ struct ExperimentCommand: ParsableCommand {
   func run() throws {
     var file = try ExperimentFile(contentsOf: experiment)
     if let precision { file.precision = precision }
+    file.recomputes = file.recomputes || memory.recomputes
     if let sanity { file.probes = sanity == .on }
     _ = try file.precision.resolved()
     let folder = output ?? URL(fileURLWithPath: experiment).deletingPathExtension().lastPathComponent

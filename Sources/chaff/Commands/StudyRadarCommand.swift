@@ -27,6 +27,7 @@ struct StudyRadarCommand: ParsableCommand {
   @Option(
     help: "Only these experiments: \(StudyExperiment.allCases.dropFirst().map(\.rawValue).joined(separator: ", ")).")
   var only: String?
+  @OptionGroup var memory: MemoryOptions
   @Flag(help: "Start anew where the folder holds another study.") var force = false
   @Flag(inversion: .prefixedNo, help: "Build report.html.") var report = true
   @Flag(help: "Print the result as one JSON object.") var json = false
@@ -46,6 +47,7 @@ struct StudyRadarCommand: ParsableCommand {
   func run() throws {
     var file = try StudyFile(contentsOf: study)
     if quick { file = file.quick }
+    file.recomputes = file.recomputes || memory.recomputes
     if let wanted { file.experiments = Set(wanted.compactMap(StudyExperiment.init)) }
     let folder = output ?? URL(fileURLWithPath: study).deletingPathExtension().lastPathComponent
     let work = RadarStudy(

@@ -27,6 +27,7 @@ struct StudySegmentationCommand: ParsableCommand {
   var dryRun = false
   @Option(help: "Arithmetic of the searches: auto, f32, exact or bf16; by default what the file says.")
   var precision: PrecisionChoice?
+  @OptionGroup var memory: MemoryOptions
   @Flag(help: "Start anew where the folder holds another study.") var force = false
   @Flag(inversion: .prefixedNo, help: "Build report.html.") var report = true
   @Flag(help: "Print the result as one JSON object.") var json = false
@@ -35,6 +36,7 @@ struct StudySegmentationCommand: ParsableCommand {
   func run() throws {
     var file = try SegmentationStudyFile(contentsOf: study)
     if let precision { file.precision = precision }
+    file.recomputes = file.recomputes || memory.recomputes
     _ = try file.precision.resolved()
     let folder = output ?? URL(fileURLWithPath: study).deletingPathExtension().lastPathComponent
     let work = SegmentationStudy(

@@ -19,6 +19,7 @@ extension ExperimentFile {
     seed = UInt64(file.whole("seed", in: 0...Int.max) ?? 0)
     batch = file.whole("batch", in: 1...4096) ?? 16
     precision = file.precision()
+    recomputes = file.flag("recompute") ?? false
     transfers = file.flag("transfers") ?? false
     savesArrays = file.flag("arrays") ?? false
     probes = file.flag("sanity") ?? true

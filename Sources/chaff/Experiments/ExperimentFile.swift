@@ -77,6 +77,8 @@ struct ExperimentFile {
   var batch: Int
   /// What searches are computed in.
   var precision: PrecisionChoice
+  /// Layers are run again for gradients rather than kept (`Plan`).
+  var recomputes: Bool
   var victims: [Victim]
   var attacks: [Attack]
   /// Every attack is also searched on each other victim and judged on this one.

@@ -46,7 +46,7 @@ struct ExperimentVictim {
         settings: server.settings)
       (victim, searched, self.remote) = (remote, remote, remote)
     } else {
-      let network = try loaded.victim(largestBatch: file.batch)
+      let network = try loaded.victim(largestBatch: file.batch, recomputes: file.recomputes)
       (victim, searched, remote) = (network, try network.searched(in: file.precision.resolved()), nil)
     }
     probed = victim

@@ -43,6 +43,8 @@ struct StudyFile {
   var recordings: Int?
   var seed: UInt64
   var batch: Int
+  /// Layers are run again for gradients rather than kept (`Plan`).
+  var recomputes: Bool
   /// Arguments that all trainings share.
   var training: [String]
   var victims: [Victim]

@@ -55,7 +55,7 @@ struct StudyVictims {
   private static func subject(
     _ victim: StudyFile.Victim, _ model: LoadedModel, _ file: StudyFile, axes: [Axis]
   ) throws -> StudySubject {
-    let network = try model.victim(largestBatch: file.batch)
+    let network = try model.victim(largestBatch: file.batch, recomputes: file.recomputes)
     var subject = StudySubject(
       key: StudyVictimKey(name: victim.name, architecture: victim.architecture, trainingData: victim.trainedOn),
       parameterCount: model.model.parameterCount, victim: network, takesValidity: victim.takesValidity)

@@ -27,7 +27,7 @@ struct SegmentationStudy {
     let subjects = try file.victims.flatMap { victim in
       let (options, windows) = (try ModelOptions.parse([victim.card] + victim.options), victim.windows ?? file.windows)
       let loaded = try windows?.load(options) ?? options.load()
-      let model = try loaded.victim(largestBatch: 1)
+      let model = try loaded.victim(largestBatch: 1, recomputes: file.recomputes)
       let searched = try model.searched(in: precision)
       return try file.dataSets.map {
         try SegmentationStudySubject(victim, $0, loaded, model, searched: searched, windows: windows)

@@ -22,6 +22,7 @@ extension SegmentationStudyFile {
     do { _ = try RegionSpecification(parsing: region) } catch { file.complain("region", "is '\(region)': \(error)") }
     examples = file.whole("examples", in: 0...100) ?? examples
     precision = file.precision()
+    recomputes = file.flag("recompute") ?? recomputes
     windows = Self.windows(file)
     if let fields = file.section("targeted") { readTargeted(fields) }
     if let fields = file.section("untargeted") { readUntargeted(fields) }

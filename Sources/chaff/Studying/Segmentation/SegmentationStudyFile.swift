@@ -76,6 +76,8 @@ struct SegmentationStudyFile {
   var examples = 1
   /// What searches are computed in; what counts as drawn or lost is decided in f32.
   var precision = PrecisionChoice.f32
+  /// Layers are run again for gradients rather than kept (`Plan`).
+  var recomputes = false
   /// Windows for every victim that has none of its own; nil to show images whole.
   var windows: WindowRequest?
   var targeted = Targeted()
