@@ -73,9 +73,10 @@ CK_CLONES static void run_strip(const shape_t *s, const struct strip *strip, con
                        strip->plane);
     for (ptrdiff_t panel = 0; panel < panel_count(s); ++panel) {
       for (int cell = 0; cell < CK_TILE_CELLS; ++cell) multiply_cell(s, strip, packed, panel, cell, depth, NULL);
+      const struct panel_results own = results_of(s, results, panel);
       for (ptrdiff_t t = 0; t < strip->tiles; ++t)
         store_tile(s, strip->products + t * CK_PANEL_WIDTH, strip->tiles * CK_PANEL_WIDTH,
-                   place_of(s, strip->first + t), depth, panel * CK_PANEL_WIDTH, results);
+                   place_of(s, strip->first + t), depth, &own);
     }
   }
 }

@@ -50,9 +50,11 @@ CK_CLONES static void store(const shape_t *s, const struct strip *strip, const s
                             ptrdiff_t end) {
   ptrdiff_t plane = strip->tiles * CK_PANEL_WIDTH;
   for (ptrdiff_t t = begin; t < end; ++t)
-    for (ptrdiff_t panel = 0; panel < panel_count(s); ++panel)
+    for (ptrdiff_t panel = 0; panel < panel_count(s); ++panel) {
+      const struct panel_results own = results_of(s, results, panel);
       store_tile(s, strip->products + panel * panel_products(strip->tiles) + t * CK_PANEL_WIDTH, plane,
-                 place_of(s, strip->first + t), 0, panel * CK_PANEL_WIDTH, results);
+                 place_of(s, strip->first + t), 0, &own);
+    }
 }
 
 void ck_shared_pass(const shape_t *s, const float *const *x, const float *packed, const struct results *results,

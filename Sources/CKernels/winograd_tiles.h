@@ -110,17 +110,32 @@ struct results {
   float *const *y;
 };
 
-// Some channels of a tile's results: to which division of them they belong, from which element of it on, and how many there
-// are; how far the division's rows and columns are apart; and what of the tile is not cut.
-struct block {
+// The same for the results of a panel: their bias, the division that they belong to, how many channels that has, and which of
+// them is the panel's first.
+struct panel_results {
+  const float *bias, *known, *known_end;
   float *y;
-  ptrdiff_t offset, count, row, column, rows, columns;
+  ptrdiff_t channels, first;
 };
 
-// 16 channels of a tile's results, from lane k of the products on. With `is_whole`, a constant where this is inlined, the tile
+// A panel's results belong to one division: all but the last one's channels are whole panels.
+CK_INLINE struct panel_results results_of(const ck_winograd_shape *s, const struct results *results, ptrdiff_t panel) {
+  ptrdiff_t channel = panel * CK_PANEL_WIDTH, division = 0;
+  const float *bias = results->bias ? results->bias + channel : NULL;
+  for (; channel >= s->divisions[division]; ++division) channel -= s->divisions[division];
+  return (struct panel_results){
+      bias, results->known, results->known_end, results->y[division], s->divisions[division], channel};
+}
+
+// Where the results of a tile go, of what extent they are, and how many of their channels.
+struct block {
+  ptrdiff_t offset, rows, columns, count;
+};
+
+// 16 channels of a tile's results from channel k of the block on. With `is_whole`, a constant where this is inlined, the tile
 // is not cut, and all lanes are stored.
 CK_INLINE void store_lanes(const ck_winograd_shape *s, const int is_whole, const float *m, ptrdiff_t plane,
-                           const struct block *block, ptrdiff_t k, ck_lanes bias, const struct results *results) {
+                           const struct block *block, ptrdiff_t k, ck_lanes bias, const struct panel_results *results) {
   ck_lanes half[CK_TILE_STEP][CK_TILE], line[CK_TILE], along[CK_TILE_STEP];
   for (int j = 0; j < CK_TILE; ++j) {
     for (int i = 0; i < CK_TILE; ++i) line[i] = *(const ck_lanes *)(m + (i * CK_TILE + j) * plane + k);
@@ -130,42 +145,28 @@ CK_INLINE void store_lanes(const ck_winograd_shape *s, const int is_whole, const
   for (int i = 0; i < (is_whole ? CK_TILE_STEP : block->rows); ++i) {
     ck_from_points(half[i], along);
     for (int j = 0; j < (is_whole ? CK_TILE_STEP : block->columns); ++j) {
-      ptrdiff_t place = block->offset + i * block->row + j * block->column;
+      ptrdiff_t place = block->offset + (i * s->result[2] + j) * results->channels + k, count = block->count - k;
       ck_lanes value = ck_activated(along[j] + bias, s->activation);
       if (results->known && is_whole)
         value = ck_gated(value, *(const ck_lanes *)(results->known + place), s->gate);
       else if (results->known)
-        value = ck_gated(value, ck_load(results->known + place, results->known_end, block->count), s->gate);
-      ck_store(value, is_whole ? CK_LANES : block->count, block->y + place);
+        value = ck_gated(value, ck_load(results->known + place, results->known_end, count), s->gate);
+      ck_store(value, is_whole ? CK_LANES : count, results->y + place);
     }
   }
 }
 
-// Where the results of a tile go from a channel on, which is the first of 16 or fewer.
-CK_INLINE struct block block_of(const ck_winograd_shape *s, const struct results *results, struct place at,
-                                ptrdiff_t depth, ptrdiff_t channel) {
-  ptrdiff_t height = s->result[1], width = s->result[2], division = 0;
-  for (; channel >= s->divisions[division]; ++division) channel -= s->divisions[division];
-  ptrdiff_t channels = s->divisions[division];
-  return (struct block){
-      .y = results->y[division],
-      .offset = (((at.sample * s->result[0] + depth) * height + at.row) * width + at.column) * channels + channel,
-      .count = ck_least(CK_LANES, channels - channel),
-      .row = width * channels,
-      .column = channels,
-      .rows = ck_least(CK_TILE_STEP, height - at.row),
-      .columns = ck_least(CK_TILE_STEP, width - at.column),
-  };
-}
-
-// Results of one tile in the channels of a panel that begins at `first`, from the products m [36][·][32].
+// Results of one tile in the channels of a panel, from the products m [36][·][32].
 CK_INLINE void store_tile(const ck_winograd_shape *s, const float *m, ptrdiff_t plane, struct place at, ptrdiff_t depth,
-                          ptrdiff_t first, const struct results *results) {
-  ptrdiff_t count = ck_least(CK_PANEL_WIDTH, s->results - first);
-  for (ptrdiff_t k = 0; k < count; k += CK_LANES) {
-    struct block block = block_of(s, results, at, depth, first + k);
-    int is_whole = block.rows == CK_TILE_STEP && block.columns == CK_TILE_STEP && block.count == CK_LANES;
-    ck_lanes bias = results->bias ? *(const ck_lanes *)(results->bias + first + k) : (ck_lanes)0.0f;
+                          const struct panel_results *results) {
+  ptrdiff_t o = results->channels, height = s->result[1], width = s->result[2];
+  struct block block = {
+      (((at.sample * s->result[0] + depth) * height + at.row) * width + at.column) * o + results->first,
+      ck_least(CK_TILE_STEP, height - at.row), ck_least(CK_TILE_STEP, width - at.column),
+      ck_least(CK_PANEL_WIDTH, o - results->first)};
+  int is_whole = block.rows == CK_TILE_STEP && block.columns == CK_TILE_STEP && block.count % CK_LANES == 0;
+  for (ptrdiff_t k = 0; k < block.count; k += CK_LANES) {
+    ck_lanes bias = results->bias ? *(const ck_lanes *)(results->bias + k) : (ck_lanes)0.0f;
     if (is_whole)
       store_lanes(s, 1, m, plane, &block, k, bias, results);
     else

@@ -22,7 +22,10 @@ typedef struct {
 // F(4×4, 3×3) over the last two axes (Lavin and Gray 2016, arXiv 1509.09308, section 4): 36 products for each pair of
 // channels and 16 results instead of 144. Taps along an axis before them (time) are summed directly. Stride 1, channels
 // last, multiples of 4 of them on both sides.
-enum { CK_WINOGRAD_MOST_DEPTH = 7, CK_WINOGRAD_MOST_PARTS = 4, CK_WINOGRAD_PART_CHANNELS = 16 };
+enum { CK_WINOGRAD_MOST_DEPTH = 7, CK_WINOGRAD_MOST_PARTS = 4 };
+
+// Of what the source or the result is put together, all but the last have a multiple of so many channels.
+enum { CK_WINOGRAD_PART_CHANNELS = 16, CK_WINOGRAD_DIVISION_CHANNELS = 32 };
 
 // Some of the source's channels, where they lie: from the first float of what holds them, of `count` floats, to the part's
 // first, and from there on along the samples and the three axes.
@@ -32,9 +35,9 @@ typedef struct {
 
 typedef struct {
   ptrdiff_t batch, channels, results;  // channels of the source, of the result
-  ptrdiff_t part_count;                // one after another they are the channels; all but the last have a multiple of PART_CHANNELS, as divisions
+  ptrdiff_t part_count;
   ck_winograd_part parts[CK_WINOGRAD_MOST_PARTS];
-  ptrdiff_t divisions[CK_WINOGRAD_MOST_PARTS];  // channels of each tensor that the result is divided among; then zeros
+  ptrdiff_t divisions[CK_WINOGRAD_MOST_PARTS];  // channels of each tensor that the result is divided among
   ptrdiff_t source[3], result[3], pad_before[3];
   ptrdiff_t kernel_depth;  // taps along the first axis
   ptrdiff_t workers;       // that share the work, each with scratch memory of its own

@@ -10,7 +10,8 @@ internal import Tensors
 extension Lowering {
   /// Whether what a node joins is read in parts by the only node that reads it.
   func isReadInParts(_ node: Node) throws -> Bool {
-    guard (node.operation as? Concatenation)?.axis == 1, fillVectors(node.inputs.map { shape($0) }),
+    guard (node.operation as? Concatenation)?.axis == 1,
+      isPutTogether(of: node.inputs.map { shape($0) }, multiplesOf: CK_WINOGRAD_PART_CHANNELS),
       !node.inputs.contains(where: isConstant), let next = soleConsumer(of: node.outputs[0]), !isFused(next),
       graph.nodes[next].operation is Convolution, graph.nodes[next].inputs[0] == node.outputs[0],
       constantWeights(graph.nodes[next]) != nil, let geometry = geometry(of: graph.nodes[next])
@@ -49,10 +50,10 @@ extension Lowering {
     try precision != .bf16 && algorithm(geometry, activation) == .winograd
   }
 
-  /// Whether there are few enough tensors, and the channels of all but the last fill vectors.
-  private func fillVectors(_ shapes: [[Int]]) -> Bool {
+  /// Whether there are few enough tensors, and the channels of all but the last fill vectors, or panels of weights.
+  private func isPutTogether<Number: BinaryInteger>(of shapes: [[Int]], multiplesOf channels: Number) -> Bool {
     shapes.count <= Int(CK_WINOGRAD_MOST_PARTS) && shapes.allSatisfy { Layout.exists(rank: $0.count) }
-      && shapes.dropLast().allSatisfy { $0[1] % Int(CK_WINOGRAD_PART_CHANNELS) == 0 }
+      && shapes.dropLast().allSatisfy { $0[1] % Int(channels) == 0 }
   }
 
   private func postponedConcatenation(_ value: ValueID) -> Node? {
@@ -89,6 +90,7 @@ extension Lowering {
       guard slice == Slice(starts: starts, steps: whole.map { _ in 1 }, extents: extents) else { return nil }
       next += slice.extents[1]
     }
-    return next == whole[1] && fillVectors(found.map(\.slice.extents)) ? found.map(\.node) : nil
+    let isFitting = isPutTogether(of: found.map(\.slice.extents), multiplesOf: CK_WINOGRAD_DIVISION_CHANNELS)
+    return next == whole[1] && isFitting ? found.map(\.node) : nil
   }
 }
