@@ -83,6 +83,27 @@ import Testing
     #expect(outcomes.map(\.forwards) == expected.map(\.forwards))
   }
 
+  /// Rounding keeps every element apart, a blur those of the axes before the last two.
+  @Test func aPreprocessingPassesOnWhatItKeepsApart() throws {
+    let victim = Keeper(linear)
+    let problems = [("a", 1), ("b", 2)].map { problem($0.0, from: $0.1) }
+    let rounded = PreprocessedVictim(victim, .quantized(levels: 101), bounds: 0...1)
+    let outcomes = try pgd(steps: 6).run(problems, against: rounded)
+    #expect(victim.passes.first == [1..<4, 2..<4] && victim.strangers.isEmpty)
+    let plain = PreprocessedVictim(linear, .quantized(levels: 101), bounds: 0...1)
+    let expected = try pgd(steps: 6).run(problems, against: plain)
+    #expect(outcomes.map(\.adversarial) == expected.map(\.adversarial))
+
+    let blurred = PreprocessedVictim(victim, .blurred(deviation: 0.5), bounds: 0...1)
+    #expect(try blurred.fixedPart(of: problems[0].clean, outside: problems[0].region) == nil)
+    let frames = Keeper(
+      SampleVictim(inputShape: [4, 1, 1], outputShape: [2], answer: { [$0[3], 0] }, pullback: { _, _ in [] }))
+    let region = Region(shape: [4, 1, 1], allowed: [false, false, true, true], name: "test")
+    let kept = try PreprocessedVictim(frames, .blurred(deviation: 0.5), bounds: 0...1).fixedPart(
+      of: Tensor(shape: [4, 1, 1], scalars: [1, 2, 3, 4]), outside: region)
+    #expect(kept?.positions == 2..<4)
+  }
+
   /// One pass to keep what stays would cost as much as the attack.
   @Test func attacksOfFewStepsKeepNothing() throws {
     let victim = Keeper(linear)

@@ -96,4 +96,32 @@ import Testing
       [problem([5, 5], away: 0)], against: victim)
     #expect(inner.gradientBatches == [7, 7] && inner.forwardBatches == [7])
   }
+
+  /// Takes so many samples at once.
+  private final class Cutting: Victim {
+    private let size: Int
+    let (inputShape, outputShape) = ([2], [2])
+
+    init(_ size: Int) { self.size = size }
+
+    func passSizes(for count: Int) -> [Int] {
+      (0..<(count + size - 1) / size).map { min(size, count - $0 * size) }
+    }
+
+    func logits(of inputs: Tensor) -> Tensor { inputs }
+
+    func logitsAndGradient(
+      at inputs: Tensor, cotangent: (_ logits: Tensor) throws -> Tensor
+    ) throws -> (logits: Tensor, gradient: Tensor) { (inputs, try cotangent(inputs)) }
+  }
+
+  @Test func passesAreCutAsThoseWithinWantThem() throws {
+    let (two, three) = (Cutting(2), Cutting(3))
+    let noise = RandomTransformation.noise(deviation: 0.1)
+    #expect(try EnsembleVictim([three, two]).passSizes(for: 5) == [2, 2, 1])
+    #expect(PreprocessedVictim(three, .quantized(levels: 4), bounds: 0...1).passSizes(for: 5) == [3, 2])
+    #expect(RandomizedVictim(two, transformation: noise, draws: 1).passSizes(for: 5) == [2, 2, 1])
+    #expect(RandomizedVictim(two, transformation: noise, draws: 3).passSizes(for: 5) == [5])
+    #expect(VotingVictim(two, transformation: noise, votes: 3).passSizes(for: 5) == [2, 2, 1])
+  }
 }

@@ -55,6 +55,7 @@ final class AmplitudeVictim: Victim {
   }
 
   var gradientLogitsAreRough: Bool { victim.gradientLogitsAreRough }
+  func passSizes(for count: Int) -> [Int] { victim.passSizes(for: count) }
 
   func logits(of inputs: Tensor) throws -> Tensor { try victim.logits(of: presented(inputs)) }
 

@@ -70,6 +70,7 @@ final class StoredInputVictim: Victim {
   var inputShape: [Int] { victim.inputShape }
   var outputShape: [Int] { victim.outputShape }
   var gradientLogitsAreRough: Bool { victim.gradientLogitsAreRough }
+  func passSizes(for count: Int) -> [Int] { victim.passSizes(for: count) }
 
   func logits(of inputs: Tensor) throws -> Tensor { try victim.logits(of: stored(inputs)) }
 

@@ -49,6 +49,11 @@ public final class EnsembleVictim: Victim {
   public var access: VictimAccess { members.map(\.access).min() ?? .gradients }
   public var gradientLogitsAreRough: Bool { members.contains { $0.gradientLogitsAreRough } }
 
+  /// As the member wants it that takes the fewest samples at once: the others fill up no more than they do by themselves.
+  public func passSizes(for count: Int) -> [Int] {
+    members.map { $0.passSizes(for: count) }.max { $0.count < $1.count } ?? [count]
+  }
+
   public func logits(of inputs: Tensor) throws -> Tensor { average(try members.map { try $0.logits(of: inputs) }) }
 
   public func logitsAndGradient(

@@ -34,6 +34,22 @@ public final class PreprocessedVictim: Victim {
     return (logits, each(gradient) { preprocessing.pullback($0, shape: inputShape) })
   }
 
+  public func fixedPart(of clean: Tensor, outside region: Region) throws -> FixedPart? {
+    let part = try inner.fixedPart(of: prepared(Tensor(batching: [clean])).sample(0), outside: region)
+    return part.flatMap { preprocessing.keepsApart(along: $0.axis, of: inputShape) ? $0 : nil }
+  }
+
+  public func logits(of inputs: Tensor, beside fixed: [FixedPart]) throws -> Tensor {
+    try inner.logits(of: prepared(inputs), beside: fixed)
+  }
+
+  public func logitsAndGradient(
+    at inputs: Tensor, beside fixed: [FixedPart], cotangent: (_ logits: Tensor, _ index: Int) throws -> Tensor
+  ) throws -> (logits: Tensor, gradient: Tensor) {
+    let (logits, gradient) = try inner.logitsAndGradient(at: prepared(inputs), beside: fixed, cotangent: cotangent)
+    return (logits, each(gradient) { preprocessing.pullback($0, shape: inputShape) })
+  }
+
   private func prepared(_ inputs: Tensor) -> Tensor {
     each(inputs) { preprocessing.applied(to: $0, shape: inputShape, bounds: bounds) }
   }

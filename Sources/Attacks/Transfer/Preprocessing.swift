@@ -34,6 +34,14 @@ public enum Preprocessing: Sendable, Hashable {
     }
   }
 
+  /// Whether places along an axis know nothing of each other.
+  func keepsApart(along axis: Int, of shape: [Int]) -> Bool {
+    switch self {
+    case .quantized: true
+    case .blurred: !shape.indices.suffix(2).contains(axis)
+    }
+  }
+
   private static func blurred(_ values: [Float], shape: [Int], _ deviation: Float) -> [Float] {
     shape.indices.suffix(2).reduce(values) { values, axis in
       AxisFilter.gaussian(Double(deviation), shape: shape, axis: axis).applied(to: values)

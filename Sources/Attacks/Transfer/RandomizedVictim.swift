@@ -36,6 +36,9 @@ public final class RandomizedVictim: Victim {
   public var access: VictimAccess { inner.access }
   public var gradientLogitsAreRough: Bool { inner.gradientLogitsAreRough }
 
+  /// With several draws a row is many samples of the inner victim, of which a last few that fill up matter little.
+  public func passSizes(for count: Int) -> [Int] { draws == 1 ? inner.passSizes(for: count) : [count] }
+
   public func logits(of inputs: Tensor) throws -> Tensor {
     mean(try inner.logits(of: batch(drawn(inputs))), rows: inputs.batchCount)
   }

@@ -32,6 +32,7 @@ public final class VotingVictim: Victim {
   public var inputShape: [Int] { voters[0].inputShape }
   public var outputShape: [Int] { voters[0].outputShape }
   public var access: VictimAccess { .decisions }
+  public func passSizes(for count: Int) -> [Int] { voters[0].passSizes(for: count) }
 
   /// `[N] + inputShape` → `[N, classes]`, whole numbers that add up to the number of votes.
   public func logits(of inputs: Tensor) throws -> Tensor {

@@ -13,6 +13,7 @@ final class CountingVictim: Victim {
   var outputShape: [Int] { inner.outputShape }
   var access: VictimAccess { inner.access }
   var gradientLogitsAreRough: Bool { inner.gradientLogitsAreRough }
+  func passSizes(for count: Int) -> [Int] { inner.passSizes(for: count) }
 
   func logits(of inputs: Tensor) throws -> Tensor {
     forwards += inputs.batchCount

@@ -32,6 +32,7 @@ public final class PaddingGuard: Victim {
 
   public var outputShape: [Int] { victim.outputShape }
   public var gradientLogitsAreRough: Bool { victim.gradientLogitsAreRough }
+  public func passSizes(for count: Int) -> [Int] { victim.passSizes(for: count) }
 
   public func logits(of inputs: Tensor) throws -> Tensor { try victim.logits(of: guarded(inputs)) }
 
