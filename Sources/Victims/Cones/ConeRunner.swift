@@ -16,6 +16,7 @@ final class ConeRunner {
   /// Nil for positions whose cone is not worth it.
   private var cones: [InputCut: Cone?] = [:]
   private var plans = PlanCache<PlanKey>(byteLimit: 1 << 30)
+  private var keptActivations = KeptActivations<PlanKey>(byteLimit: 1 << 26)
   private var wholeWork: Double?
 
   private struct Cone {
@@ -44,9 +45,11 @@ final class ConeRunner {
   func kept(of clean: Tensor, _ cut: InputCut, precision: Precision) throws -> [Tensor] {
     let base = try existing(cut).base
     guard !base.outputs.isEmpty else { return [] }
-    return try plan(PlanKey(cut: cut, kind: .base, precision: precision), base).forward([
-      clean.reshaped([1] + clean.shape)
-    ])
+    let key = PlanKey(cut: cut, kind: .base, precision: precision)
+    if let known = keptActivations.find(clean, for: key) { return known }
+    let made = try plan(key, base).forward([clean.reshaped([1] + clean.shape)])
+    keptActivations.insert(made, of: clean, for: key)
+    return made
   }
 
   /// As `ModelRunner.forward`, for one sample of a batch and what `kept(of:_:precision:)` gave for it.
