@@ -20,6 +20,13 @@ import Testing
     #expect(process.error.contains("use f32, or auto"))
   }
 
+  @Test func aStudyIsRefusedToo() throws {
+    let process = try ChaffProcess(
+      ["study", "radar", Self.root + "/studies/radar-default.yaml", "--precision", "bf16"], environment: Self.older)
+    #expect(process.status == 1 && process.output.isEmpty)
+    #expect(process.error.contains("this processor has no bf16 arithmetic"), "\(process.error)")
+  }
+
   @Test func autoFallsBackToF32() throws {
     let process = try ChaffProcess(
       ["bench", model, "--precision", "auto", "--repeats", "1", "--json"], environment: Self.older)

@@ -70,7 +70,8 @@ import Testing
       attacks:
         - {method: bim, size: 16/255, steps: 3}
       """
-    let process = try run(yaml, folder, ["--quick", "--only", "transfer,padding,defences", "--quiet"])
+    let flags = ["--quick", "--only", "transfer,padding,defences", "--precision", "exact", "--recompute", "--quiet"]
+    let process = try run(yaml, folder, flags)
     #expect(process.status == 0, "\(process.error)")
     let data = try Data(contentsOf: URL(fileURLWithPath: folder.file("study/result.json")))
     let result = try JSONDecoder().decode(Result.self, from: data)
@@ -78,6 +79,7 @@ import Testing
     #expect(result.padding.map(\.meanShare).allSatisfy { abs($0 - 0.75) < 0.01 } && result.padding.count == 1)
     #expect(result.padding.allSatisfy { $0.measure.auditFailures == 0 } && result.defences.count == 2)
     #expect(result.plausible.isEmpty && result.context.isEmpty)
+    #expect(String(decoding: data, as: UTF8.self).contains("\"exact\""), "the arithmetic is not recorded")
     #expect(FileManager.default.fileExists(atPath: folder.file("study/report.html")))
   }
 

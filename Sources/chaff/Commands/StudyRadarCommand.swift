@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Evaluation
 import Foundation
 import HDF5
@@ -27,6 +28,8 @@ struct StudyRadarCommand: ParsableCommand {
   @Option(
     help: "Only these experiments: \(StudyExperiment.allCases.dropFirst().map(\.rawValue).joined(separator: ", ")).")
   var only: String?
+  @Option(help: "Arithmetic of the searches: auto, f32, exact or bf16; by default what the file says.")
+  var precision: PrecisionChoice?
   @OptionGroup var memory: MemoryOptions
   @Flag(help: "Start anew where the folder holds another study.") var force = false
   @Flag(inversion: .prefixedNo, help: "Build report.html.") var report = true
@@ -47,6 +50,8 @@ struct StudyRadarCommand: ParsableCommand {
   func run() throws {
     var file = try StudyFile(contentsOf: study)
     if quick { file = file.quick }
+    if let precision { file.precision = precision }
+    _ = try file.precision.resolved()
     file.recomputes = file.recomputes || memory.recomputes
     if let wanted { file.experiments = Set(wanted.compactMap(StudyExperiment.init)) }
     let folder = output ?? URL(fileURLWithPath: study).deletingPathExtension().lastPathComponent

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attacks
+import Engine
 import Evaluation
 import Foundation
 import Radar
@@ -88,6 +89,7 @@ extension RadarStudy {
     description.models = victims.models
     description.attacks = settings.attacks.map(\.facts)
     description.settings = StudySettingsText(file: file, settings: settings).lines
+    description.settings.append(PrecisionOptions.setting(try file.precision.resolved()))
     description.caveats =
       first.facts.notes + victims.caveats + [folder.sessionCaveat].compactMap { $0 } + [
         "Sizes are measured after the transform, in the victims' input units.",

@@ -13,6 +13,7 @@ extension StudyFile {
     recordings = file.whole("recordings", in: 1...1_000_000)
     seed = UInt64(file.whole("seed", in: 0...Int.max) ?? 0)
     batch = file.whole("batch", in: 1...4096) ?? 16
+    precision = file.precision()
     recomputes = file.flag("recompute") ?? false
     training = file.texts("training") ?? []
     size = file.number("size", in: 0...1e9) ?? 0.05

@@ -1,4 +1,5 @@
 import Attacks
+import Engine
 import Evaluation
 
 /// STUDY.yaml: victims, recordings, attacks and experiments; docs/study.md lists the keys.
@@ -43,6 +44,8 @@ struct StudyFile {
   var recordings: Int?
   var seed: UInt64
   var batch: Int
+  /// What searches are computed in; what counts as a success is decided in f32.
+  var precision: PrecisionChoice
   /// Layers are run again for gradients rather than kept (`Plan`).
   var recomputes: Bool
   /// Arguments that all trainings share.

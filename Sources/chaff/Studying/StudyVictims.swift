@@ -1,5 +1,6 @@
 import ArgumentParser
 import Attacks
+import Engine
 import Evaluation
 import Explanations
 import ONNX
@@ -58,7 +59,8 @@ struct StudyVictims {
     let network = try model.victim(largestBatch: file.batch, recomputes: file.recomputes)
     var subject = StudySubject(
       key: StudyVictimKey(name: victim.name, architecture: victim.architecture, trainingData: victim.trainedOn),
-      parameterCount: model.model.parameterCount, victim: network, takesValidity: victim.takesValidity)
+      parameterCount: model.model.parameterCount, victim: try network.searched(in: file.precision.resolved()),
+      takesValidity: victim.takesValidity)
     if !victim.takesValidity {
       let plan = ExplanationPlan.gradCAM(GradCAM(), of: network, axes: axes)
       subject.explain = plan.explain
