@@ -100,7 +100,7 @@ import Testing
     #expect(try run(attacks, folder, flags("kept")).status == 0)
     #expect(try run(attacks, folder, flags("again") + ["--recompute"]).status == 0)
     #expect(try records(folder.file("again")) == records(folder.file("kept")))
-    let path = folder.file("stated.yaml")
+    let path = folder.file("experiment.yaml")
     try (Self.yaml(attacks) + "recompute: true\n").write(toFile: path, atomically: true, encoding: .utf8)
     for output in ["stated", "again"] {
       let process = try ChaffProcess(["run", path] + flags(output))
