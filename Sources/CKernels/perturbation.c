@@ -18,6 +18,7 @@ CK_INLINE void add(struct sums *sums, const few *before, const few *after) {
   const sides zero = {0};
   sides difference = old != new ? new - old : zero;
   sides size = difference < zero ? -difference : difference;
+  // A comparison that holds is −1.
   sums->changed -= old != new;
   sums->magnitudes += size;
   sums->squares += size * size;

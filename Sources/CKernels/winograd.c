@@ -95,8 +95,8 @@ static void run_own_strips(const shape_t *s, const float *const *x, const float 
   }
 }
 
-void ck_winograd(const shape_t *s, const float *const *x, const float *packed, const float *bias, const float *known, float *const *y,
-                 float *scratch, ptrdiff_t pass, ptrdiff_t worker) {
+void ck_winograd(const shape_t *s, const float *const *x, const float *packed, const float *bias, const float *known,
+                 float *const *y, float *scratch, ptrdiff_t pass, ptrdiff_t worker) {
   ptrdiff_t count = s->batch * s->result[0] * s->result[1] * s->result[2] * s->results;
   const struct results results = {
       .bias = bias,

@@ -58,7 +58,8 @@ size_t ck_winograd_scratch_count(const ck_winograd_shape *shape);
 ptrdiff_t ck_winograd_pass_count(const ck_winograd_shape *shape);
 // The share of one worker, 0 ..< workers, of a pass; calls of several workers may overlap. `x` holds each part, `y` is each
 // division; `bias` has a number for each result channel, filled up to a multiple of 32, or is null; `known`, arranged as y,
-// which then is one, is what the gate looks at, null where it is open. A sample's results depend neither on the batch that it is in nor on the number of workers.
+// which then is one, is what the gate looks at, null where it is open. A sample's results depend neither on the batch that
+// it is in nor on the number of workers.
 void ck_winograd(const ck_winograd_shape *shape, const float *const *x, const float *packed, const float *bias,
                  const float *known, float *const *y, float *scratch, ptrdiff_t pass, ptrdiff_t worker);
 
