@@ -37,10 +37,7 @@ import Testing
     }
 
     static func byTwo(_ axes: Int) -> PoolingWindow {
-      let none = [Int](repeating: 0, count: axes)
-      let kernel = [Int](repeating: 1, count: axes - 2) + [2, 2]
-      return PoolingWindow(
-        kernel: kernel, strides: kernel, padBefore: none, padAfter: none, dilations: none.map { _ in 1 })
+      PoolingWindow(of: [Int](repeating: 1, count: axes - 2) + [2, 2])
     }
   }
 
