@@ -131,6 +131,12 @@ public final class Plan {
   /// Memory held by activations, gradients and scratch, in bytes; packed weights come on top.
   public var arenaByteCount: Int { arena.count * MemoryLayout<Float>.stride }
 
+  /// Memory held by constants, and by weights that kernels have packed for themselves, in bytes.
+  package var weightByteCount: Int {
+    let packed = program.steps.reduce(0) { $0 + ($1.isRepeated ? 0 : $1.kernel.work.packedBytes) }
+    return constants.count * MemoryLayout<Float>.stride + packed
+  }
+
   /// The forward steps that are run again in the pullback.
   public var repeatedStepCount: Int { program.steps.count { $0.isRepeated } }
 

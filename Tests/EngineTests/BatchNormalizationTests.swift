@@ -71,8 +71,7 @@ import Testing
   @Test(arguments: [(2, 1, 0, false), (3, 2, 1, false), (2, 2, 0, true)])
   func withAPoolThatDoesNotTile(stride: (kernel: Int, stride: Int, pad: Int, roundsUp: Bool)) throws {
     let window = PoolingWindow(
-      kernel: [stride.kernel, stride.kernel], strides: [stride.stride, stride.stride],
-      padBefore: [stride.pad, stride.pad], padAfter: [stride.pad, stride.pad], dilations: [1, 1],
+      of: [stride.kernel, stride.kernel], strides: [stride.stride, stride.stride], before: [stride.pad, stride.pad],
       roundsUp: stride.roundsUp)
     let found = try TrainingConformance(input: [2, 6, 7, 9]) { graph, x, random in
       try graph(MaxPool(window), graph(Unary(.relu), graph.normalized(x, &random)))
@@ -157,8 +156,6 @@ extension Graph {
   }
 
   fileprivate mutating func pooled(_ x: ValueID, _ kernel: [Int]) throws -> ValueID {
-    let (zeros, ones) = (kernel.map { _ in 0 }, kernel.map { _ in 1 })
-    return try self(
-      MaxPool(PoolingWindow(kernel: kernel, strides: kernel, padBefore: zeros, padAfter: zeros, dilations: ones)), x)
+    try self(MaxPool(PoolingWindow(of: kernel)), x)
   }
 }

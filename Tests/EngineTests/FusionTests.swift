@@ -50,8 +50,7 @@ import Testing
   @Test func poolingAndReluGradientsAreDoneTogether() throws {
     let found = try PlanConformance(input: [2, 2, 6, 8, 8]) { graph, x, random in
       let y = try graph(Unary(.relu), graph.convolve(x, to: 16, kernel: [3, 3, 3], &random))
-      let ones = PoolingWindow(
-        kernel: [1, 2, 2], strides: [1, 2, 2], padBefore: [0, 0, 0], padAfter: [0, 0, 0], dilations: [1, 1, 1])
+      let ones = PoolingWindow(of: [1, 2, 2])
       return try graph.convolve(graph(MaxPool(ones), y), to: 4, kernel: [3, 3, 3], &random)
     }
     #expect(found.agrees, "\(found)")
@@ -60,8 +59,7 @@ import Testing
   @Test func skipConnectionsCropAndConcatenate() throws {
     let found = try PlanConformance(input: [2, 3, 20, 20]) { graph, x, random in
       let skip = try graph(Unary(.relu), graph.convolve(x, to: 8, kernel: [3, 3], pads: [0, 0], &random))
-      let window = PoolingWindow(
-        kernel: [2, 2], strides: [2, 2], padBefore: [0, 0], padAfter: [0, 0], dilations: [1, 1])
+      let window = PoolingWindow(of: [2, 2])
       let deep = try graph(
         Unary(.relu), graph.convolve(graph(MaxPool(window), skip), to: 12, kernel: [3, 3], pads: [0, 0], &random))
       let up = Convolution(strides: [2, 2], padBefore: [0, 0], padAfter: [0, 0], dilations: [1, 1])

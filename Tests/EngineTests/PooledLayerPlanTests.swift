@@ -37,10 +37,7 @@ import Testing
     }
 
     static func byTwo(_ axes: Int) -> PoolingWindow {
-      let none = [Int](repeating: 0, count: axes)
-      let kernel = [Int](repeating: 1, count: axes - 2) + [2, 2]
-      return PoolingWindow(
-        kernel: kernel, strides: kernel, padBefore: none, padAfter: none, dilations: none.map { _ in 1 })
+      PoolingWindow(of: [Int](repeating: 1, count: axes - 2) + [2, 2])
     }
   }
 
@@ -96,33 +93,9 @@ import Testing
     #expect(largest == found[0].scalars.max() && (largest ?? 0) > 0)
   }
 
-  /// Each sample by itself, and on any number of threads, bit for bit.
   @Test(arguments: [Layer.all[0], Layer.all[3], Layer.all[10]])
   func aSampleDoesNotDependOnItsCompany(_ layer: Layer) throws {
-    func plan(_ batch: Int) throws -> Plan {
-      var (graph, random) = (Graph(), RandomTensors(seed: 3))
-      let x = graph.addInput(shape: [batch] + layer.input.dropFirst())
-      graph.outputs = [try layer.append(to: &graph, x, &random)]
-      return try Plan(compiling: graph)
-    }
-    let together = try plan(5)
-    let input = Tensor.random([5] + layer.input.dropFirst())
-    let output = try together.forward([input])[0]
-    let cotangent = Tensor.random(output.shape, seed: 9)
-    let gradient = try together.pullback([cotangent])[0]
-    for threads: Int32 in [1, 3] {
-      try ThreadPool.with(threads) {
-        let single = try plan(1)
-        for index in 0..<5 {
-          #expect(
-            try single.forward([input.selectingSamples([index])])[0].scalars
-              == output.selectingSamples([index]).scalars)
-          #expect(
-            try single.pullback([cotangent.selectingSamples([index])])[0].scalars
-              == gradient.selectingSamples([index]).scalars)
-        }
-      }
-    }
+    try expectNoCompanyMatters(toSamplesOf: Array(layer.input.dropFirst()), layer.append)
   }
 
   /// In bf16 the layer stays in f32, and what follows is told so.

@@ -6,12 +6,7 @@ import Testing
 
 /// Slices are read where they lie, which must not change what is computed.
 @Suite struct SliceViewPlanTests {
-  private static let byTwo = PoolingWindow(
-    kernel: [2, 2], strides: [2, 2], padBefore: [0, 0], padAfter: [0, 0], dilations: [1, 1])
-
-  private func slice(_ starts: [Int], _ extents: [Int], by steps: [Int]? = nil) -> Slice {
-    Slice(starts: starts, steps: steps ?? starts.map { _ in 1 }, extents: extents)
-  }
+  private static let byTwo = PoolingWindow(of: [2, 2])
 
   /// How a decoder gets at what the encoder made.
   enum Skip: String, CaseIterable, Sendable {
@@ -51,12 +46,12 @@ import Testing
   private func cropped(_ value: ValueID, _ skip: Skip, _ graph: inout Graph) throws -> ValueID {
     switch skip {
     case .croppedTwice:
-      let rows = try graph(slice([0, 0, 3, 0], [1, 8, 24, 26]), value, name: "rows")
-      return try graph(slice([0, 0, 0, 1], [1, 8, 24, 22]), rows, name: "columns")
-    case .cropped, .croppedBeforePooling, .shared: return try graph(slice([0, 0, 2, 3], [1, 8, 24, 22]), value)
-    case .reversed: return try graph(slice([0, 0, 26, 24], [1, 8, 24, 22], by: [1, 1, -1, -1]), value)
-    case .everySecond: return try graph(slice([0, 0, 2, 3], [1, 4, 24, 22], by: [1, 2, 1, 1]), value)
-    case .someChannels: return try graph(slice([0, 3, 1, 2], [1, 5, 24, 22]), value)
+      let rows = try graph(Slice([0, 0, 3, 0], [1, 8, 24, 26]), value, name: "rows")
+      return try graph(Slice([0, 0, 0, 1], [1, 8, 24, 22]), rows, name: "columns")
+    case .cropped, .croppedBeforePooling, .shared: return try graph(Slice([0, 0, 2, 3], [1, 8, 24, 22]), value)
+    case .reversed: return try graph(Slice([0, 0, 26, 24], [1, 8, 24, 22], by: [1, 1, -1, -1]), value)
+    case .everySecond: return try graph(Slice([0, 0, 2, 3], [1, 4, 24, 22], by: [1, 2, 1, 1]), value)
+    case .someChannels: return try graph(Slice([0, 3, 1, 2], [1, 5, 24, 22]), value)
     }
   }
 
@@ -71,8 +66,7 @@ import Testing
   /// Windows that overlap have a gradient of their own, to which the slice's is added afterwards.
   @Test(arguments: Skip.allCases) func encodersThatPoolWithOverlap(_ skip: Skip) throws {
     let found = try PlanConformance(input: [1, 2, 28, 26]) { graph, x, random in
-      let window = PoolingWindow(
-        kernel: [3, 3], strides: [2, 2], padBefore: [1, 1], padAfter: [0, 0], dilations: [1, 1])
+      let window = PoolingWindow(of: [3, 3], strides: [2, 2], before: [1, 1], after: [0, 0])
       return try network(skip, pooling: window, &graph, x, &random)
     }
     #expect(found.agrees, "\(found)")
@@ -152,8 +146,8 @@ import Testing
       let top = try graph(Unary(.tanh), graph.convolve(x, to: 8, kernel: [3, 3], &random))
       let small = try graph.convolve(top, to: 8, kernel: [3, 3], strides: [2, 2], &random)
       let starts = [0, 0, steps[0] < 0 ? 15 : 1, 1]
-      let first = try graph(slice(starts, [2, 8, 9, 8], by: [1, 1] + steps), top)
-      let second = try graph(slice([0, 0, 4, 4], [2, 8, 9, 8]), top)
+      let first = try graph(Slice(starts, [2, 8, 9, 8], by: [1, 1] + steps), top)
+      let second = try graph(Slice([0, 0, 4, 4], [2, 8, 9, 8]), top)
       let joined = try graph(Concatenation(axis: 1), first, small, second)
       return try graph.convolve(joined, to: 4, kernel: [1, 1], &random)
     }
@@ -169,8 +163,8 @@ import Testing
       extents[axis] /= 2
       var middle = [0, 0, 0, 0]
       middle[axis] = extents[axis]
-      let first = try graph(slice([0, 0, 0, 0], extents), y)
-      let second = try graph(slice(middle, extents), y)
+      let first = try graph(Slice([0, 0, 0, 0], extents), y)
+      let second = try graph(Slice(middle, extents), y)
       let joined = try graph(Concatenation(axis: axis), second, first)
       return try graph.convolve(graph(Unary(.tanh), joined), to: 3, kernel: [3, 3], &random)
     }
@@ -188,7 +182,7 @@ import Testing
     func build(_ graph: inout Graph, _ x: ValueID, _ random: inout RandomTensors) throws -> ValueID {
       var y = try graph(Unary(.tanh), x)
       for (starts, extents, steps) in chain {
-        y = try graph(slice([0, 0] + starts, [1, 3] + extents, by: [1, 1] + steps), y)
+        y = try graph(Slice([0, 0] + starts, [1, 3] + extents, by: [1, 1] + steps), y)
       }
       return try graph(Unary(.exp), y)
     }
@@ -248,7 +242,7 @@ import Testing
       var graph = Graph()
       let top = try graph(Unary(.relu), graph.addInput(shape: input.shape))
       let pooled = try graph(MaxPool(Self.byTwo), top)
-      let crop = try graph(slice([0, 0, 3, 2], [input.shape[0], 40, 12, 8]), top)
+      let crop = try graph(Slice([0, 0, 3, 2], [input.shape[0], 40, 12, 8]), top)
       let resize = Resize(extents: [12, 8], scales: [1.5, 1], interpolation: .linear, transformation: .halfPixel)
       graph.outputs = [try graph(Concatenation(axis: 1), crop, graph(resize, pooled))]
       let plan = try Plan(compiling: graph)

@@ -34,8 +34,7 @@ import Testing
       let convolved = try graph(first, x, values[0], values[1])
       let made = try graph.append(BatchNormalization(epsilon: 1e-5), [convolved, values[2], values[3]])
       statistics = [made[1], made[2]]
-      let window = PoolingWindow(
-        kernel: [2, 2, 2], strides: [2, 2, 2], padBefore: [0, 0, 0], padAfter: [0, 0, 0], dilations: ones)
+      let window = PoolingWindow(of: [2, 2, 2])
       let pooled = try graph(MaxPool(window), graph(Unary(.relu), made[0]))
       let second = Convolution(strides: [1, 2, 1], padBefore: [1, 0, 1], padAfter: [1, 0, 1], dilations: [1, 1, 2])
       let last = try graph(Unary(.relu), graph(second, pooled, values[4], values[5]))

@@ -53,35 +53,13 @@ import Testing
 
   /// Where something else needs the input gradient as it is, it is there.
   @Test func aGradientThatIsAskedForIsNotGated() throws {
-    var (graph, random) = (Graph(), RandomTensors(seed: 4))
-    let x = graph.addInput(shape: [1, 16, 9, 9])
-    let hidden = try graph(Unary(.relu), graph.convolve(x, to: 16, kernel: [3, 3], &random))
-    graph.outputs = [try graph.convolve(hidden, to: 16, kernel: [3, 3], &random)]
-    let (input, cotangent) = (random.uniform([1, 16, 9, 9]), random.uniform([1, 16, 9, 9]))
-    let found = try [AlgorithmChoice.always(.winograd), .always(.direct)].map { algorithms in
-      let plan = try Plan(compiling: graph, gradientTargets: [hidden, x], algorithms: algorithms)
-      _ = try plan.forward([input])
-      return try plan.pullback([cotangent])
-    }
-    for (winograd, direct) in zip(found[0], found[1]) {
-      #expect(zip(winograd.scalars, direct.scalars).allSatisfy { abs($0 - $1) < 1e-4 })
-    }
-    #expect(found[0][0].scalars.contains { $0 != 0 })
+    try expectGradientsAskedForAreNotGated(by: .winograd, kernel: [3, 3], hidden: 16, results: 16)
   }
 
-  /// Each sample by itself, and on any number of threads, bit for bit.
   @Test(arguments: [[16, 9, 10], [16, 12, 8, 8], [1760, 6, 5]])
   func aSampleDoesNotDependOnItsCompany(_ shape: [Int]) throws {
-    let input = Tensor.random([5] + shape)
-    let together = try Self.plan([5] + shape).forward([input])[0]
-    let single = try Self.plan([1] + shape)
-    for index in 0..<5 {
-      let alone = try single.forward([input.selectingSamples([index])])[0]
-      #expect(alone.scalars == together.selectingSamples([index]).scalars)
-    }
-    for threads: Int32 in [1, 3] {
-      let found = try ThreadPool.with(threads) { try Self.plan([5] + shape).forward([input])[0] }
-      #expect(found == together)
+    try expectNoCompanyMatters(toSamplesOf: shape, algorithms: .always(.winograd)) { graph, x, random in
+      try graph.convolve(x, to: 32, kernel: shape.dropFirst().map { _ in 3 }, &random)
     }
   }
 
@@ -103,13 +81,5 @@ import Testing
     let winograd = try Plan(compiling: graph, algorithms: .always(.winograd)).forward([input])[0]
     #expect(exact == direct)
     #expect(exact != winograd)
-  }
-
-  private static func plan(_ shape: [Int]) throws -> Plan {
-    var (graph, random) = (Graph(), RandomTensors(seed: 3))
-    let x = graph.addInput(shape: shape)
-    let kernel = [Int](repeating: 3, count: shape.count - 2)
-    graph.outputs = [try graph.convolve(x, to: 32, kernel: kernel, &random)]
-    return try Plan(compiling: graph, algorithms: .always(.winograd))
   }
 }

@@ -30,6 +30,22 @@ import Testing
     #expect(abs(Double(graph.multiplyAddCount) / 1e9 - cost) < 0.01)
   }
 
+  /// At most 700 MB for a forward pass and gradient are promised (docs/speed.md).
+  ///
+  /// What is left of them beside the plan and the graph's own weights is for the program and its libraries, which take
+  /// some 60. A thread more has at most another of scratch.
+  @Test func theGradientOfTheNetworkOfASMALeavesRoomForTheProgram() throws {
+    let network = try Architectures.named("asma-unet")
+    let graph = try network.graph(.deployed(network.initialParameters(seed: 1)), batch: 1).graph
+    // Winograd's form, which layers are run in where it is faster, takes the most.
+    let plan = try Plan(compiling: graph, algorithms: .always(.winograd))
+    let weights = graph.constants.values.reduce(0) { $0 + $1.count } * MemoryLayout<Float>.stride
+    let megabytes = (plan.arenaByteCount + plan.weightByteCount + weights) >> 20
+    #expect(megabytes <= 600 + EngineVersion.threadCount, "\(megabytes) MB")
+    // Packed weights are counted: four times the graph's for each direction, but for the transposed convolutions.
+    #expect(plan.weightByteCount > 7 * weights && plan.weightByteCount < 8 * weights)
+  }
+
   @Test func theMirroredNetworkHasTheSameParametersAndALogitForEachPixel() throws {
     let network = try Architectures.named("asma-unet-reflect")
     #expect(try network.specification().parameterCount == 7_760_130)

@@ -4,8 +4,6 @@ internal import Tensors
 struct AlgorithmTrial {
   /// What decides: the least of so many runs of each, in turn.
   private static let rounds = 4
-  /// What is expected of a layer holds unless the trial says otherwise by this much: a busy machine must not decide for ever.
-  private static let margin = 1.1
   private static let leastWork = 50_000_000
   private static let mostWork = 1_000_000_000
 
@@ -29,46 +27,42 @@ struct AlgorithmTrial {
     of algorithms: [ConvolutionAlgorithm], expecting expected: ConvolutionAlgorithm
   ) throws(EngineError) -> ConvolutionAlgorithm {
     let taps = [geometry.destinationChannels, geometry.sourceChannels] + geometry.kernel
-    let weights = Tensor(shape: taps, scalars: Self.numbers(taps.product))
+    let weights = Tensor(shape: taps, scalars: KernelTurns.numbers(taps.product))
     var kernels: [any Kernel] = []
     for algorithm in algorithms {
       kernels.append(
         try algorithm.kernel(geometry, weights: weights, bias: nil, activation: nil, name: "trial").kernel)
     }
-    let times = try leastTimes(of: kernels)
-    var (fastest, least) = (expected, Double.infinity)
-    for (algorithm, time) in zip(algorithms, times) {
-      let weighted = algorithm == expected ? time / Self.margin : time
-      if weighted < least { (fastest, least) = (algorithm, weighted) }
-    }
-    return fastest
+    return .chosen(from: algorithms, taking: try leastTimes(of: kernels), expecting: expected)
   }
 
   private func leastTimes(of kernels: [any Kernel]) throws(EngineError) -> [Double] {
     let source = MemoryMap.rounded(geometry.batch * geometry.source.product * geometry.sourceChannels)
     let destination = MemoryMap.rounded(geometry.batch * geometry.destination.product * geometry.destinationChannels)
     let arena = try Arena(count: source + destination + (kernels.map(\.scratchCount).max() ?? 0))
-    arena.base.update(from: Self.numbers(source), count: source)
+    defer { withExtendedLifetime(arena) {} }
+    arena.base.update(from: KernelTurns.numbers(source), count: source)
     let memory = KernelMemory(
       inputs: [UnsafePointer(arena.base)], outputs: [arena.base + source],
       scratch: arena.base + source + destination)
-    var least = [Double](repeating: .infinity, count: kernels.count)
-    let clock = ContinuousClock()
-    for round in 0...Self.rounds {
-      for (index, kernel) in kernels.enumerated() {
-        let start = clock.now
-        try kernel.run(memory)
-        let seconds = (clock.now - start) / .seconds(1)
-        // The first run warms up.
-        if round > 0 { least[index] = min(least[index], seconds) }
-      }
-    }
-    return least
+    // The first run warms up.
+    let times = try KernelTurns.seconds(of: kernels.map { ($0, memory) }, rounds: Self.rounds, warmUps: 1)
+    return times.map { $0.min() ?? .infinity }
   }
+}
 
-  private static func numbers(_ count: Int) -> [Float] {
-    var random = RandomStream(seed: 1)
-    return (0..<count).map { _ in random.nextUniform() - 0.5 }
+extension ConvolutionAlgorithm {
+  /// The fastest by these times; what is expected of a layer holds unless another is faster by a tenth of its own time, for a
+  /// busy machine must not decide for ever.
+  package static func chosen(
+    from algorithms: [Self], taking times: [Double], expecting expected: Self
+  ) -> Self {
+    var (fastest, least) = (expected, Double.infinity)
+    for (algorithm, time) in zip(algorithms, times) {
+      let weighted = algorithm == expected ? time / 1.1 : time
+      if weighted < least { (fastest, least) = (algorithm, weighted) }
+    }
+    return fastest
   }
 }
 

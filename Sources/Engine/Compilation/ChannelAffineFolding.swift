@@ -6,35 +6,13 @@ extension Graph {
   ///
   /// The values `kept` (outputs and taps) survive as they are.
   func foldingChannelAffines(keeping kept: Set<ValueID>) throws -> RewrittenGraph {
-    var folded = RewrittenGraph(inputsOf: self)
-    let consumers = self.consumers
-    var absorbed: Set<Int> = []
-    for (index, node) in nodes.enumerated() where !absorbed.contains(index) {
-      guard let affine = ConvolutionAffine(node, in: self) else {
-        try folded.copy(node, of: self)
-        continue
-      }
-      var (affineSoFar, end) = (affine, node.outputs[0])
-      while !kept.contains(end), consumers[end]?.count == 1, let next = consumers[end]?[0],
-        let step = PerChannelStep(nodes[next], on: end, in: self)
-      {
-        affineSoFar.append(step)
-        absorbed.insert(next)
-        end = nodes[next].outputs[0]
-      }
-      try folded.append(affineSoFar, node, output: end, of: self)
+    try mergingChains(keeping: kept) { node in
+      ConvolutionAffine(node, in: self)
+    } absorbing: { affine, node, value in
+      PerChannelStep(node, on: value, in: self).map { affine.appending($0) }
+    } writing: { affine, node, end, folded in
+      try folded.append(affine, node, output: end, of: self)
     }
-    folded.finish(self, keeping: kept)
-    return folded
-  }
-
-  /// The nodes that read each value, once per reading.
-  var consumers: [ValueID: [Int]] {
-    var result: [ValueID: [Int]] = [:]
-    for (index, node) in nodes.enumerated() {
-      for input in node.inputs { result[input, default: []].append(index) }
-    }
-    return result
   }
 }
 
@@ -123,12 +101,14 @@ private struct ConvolutionAffine {
     }
   }
 
-  mutating func append(_ step: PerChannelStep) {
+  func appending(_ step: PerChannelStep) -> Self {
+    var longer = self
     for channel in scale.indices {
-      scale[channel] *= step.scale[channel]
-      shift[channel] = shift[channel] * step.scale[channel] + step.shift[channel]
+      longer.scale[channel] *= step.scale[channel]
+      longer.shift[channel] = shift[channel] * step.scale[channel] + step.shift[channel]
     }
-    isChanged = true
+    longer.isChanged = true
+    return longer
   }
 
   var bias: Tensor { Tensor(shape: [shift.count], scalars: shift) }

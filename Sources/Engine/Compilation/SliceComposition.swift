@@ -5,27 +5,14 @@ extension Graph {
   ///
   /// The values `kept` (outputs, taps, and what gradients are taken of) survive as they are.
   func composingSlices(keeping kept: Set<ValueID>) throws -> RewrittenGraph {
-    var composed = RewrittenGraph(inputsOf: self)
-    let consumers = self.consumers
-    var absorbed: Set<Int> = []
-    for (index, node) in nodes.enumerated() where !absorbed.contains(index) {
-      guard var slice = node.operation as? Slice else {
-        try composed.copy(node, of: self)
-        continue
-      }
-      var end = node.outputs[0]
-      while !kept.contains(end), consumers[end]?.count == 1, let next = consumers[end]?[0],
-        let outer = nodes[next].operation as? Slice
-      {
-        slice = outer.composed(with: slice)
-        absorbed.insert(next)
-        end = nodes[next].outputs[0]
-      }
+    try mergingChains(keeping: kept) { node in
+      node.operation as? Slice
+    } absorbing: { slice, node, _ in
+      (node.operation as? Slice)?.composed(with: slice)
+    } writing: { slice, node, end, composed in
       let made = try composed.graph(slice, composed.copied(node.inputs[0], of: self), name: node.name)
       composed.bind(end, to: made, of: self)
     }
-    composed.finish(self, keeping: kept)
-    return composed
   }
 }
 

@@ -30,7 +30,7 @@ extension FirstLayer {
   /// the faster counts.
   package func timing(rounds: Int) throws -> FirstLayerTiming {
     precondition(rounds > 0, "FirstLayer: \(rounds) rounds")
-    let weights = Tensor(shape: weightShape, scalars: Self.numbers(weightShape.product))
+    let weights = Tensor(shape: weightShape, scalars: KernelTurns.numbers(weightShape.product))
     let shape = try resultShape()
     let geometry = ConvolutionGeometry(transposing: convolution, dy: shape, w: weightShape, dx: inputShape)
     let library = try Self.libraryKernels(geometry, weights)
@@ -80,21 +80,17 @@ extension FirstLayer {
     let scratch = kernels.map(\.scratchCount).max() ?? 0
     let arena = try Arena(count: sourceRoom + kernels.count * resultRoom + scratch)
     defer { withExtendedLifetime(arena) {} }
-    arena.base.update(from: numbers(source), count: source)
+    arena.base.update(from: KernelTurns.numbers(source), count: source)
     let results = kernels.indices.map { arena.base + sourceRoom + $0 * resultRoom }
-    var times = [[Double]](repeating: [], count: kernels.count)
-    for round in 0..<rounds + 2 {
-      for (index, kernel) in kernels.enumerated() {
-        let memory = KernelMemory(
-          inputs: [UnsafePointer(arena.base)], outputs: [results[index]],
-          scratch: arena.base + sourceRoom + kernels.count * resultRoom)
-        let begin = ContinuousClock.now
-        try kernel.run(memory)
-        if round >= 2 { times[index].append(begin.duration(to: .now) / .milliseconds(1)) }
-      }
+    let timed = zip(kernels, results).map { kernel, result in
+      let memory = KernelMemory(
+        inputs: [UnsafePointer(arena.base)], outputs: [result],
+        scratch: arena.base + sourceRoom + kernels.count * resultRoom)
+      return (kernel: kernel, memory: memory)
     }
+    let times = try KernelTurns.seconds(of: timed, rounds: rounds, warmUps: 2)
     let difference = difference(results[kernels.count - 1], from: results[0], count: result)
-    return (times.map { max($0.median, .leastNormalMagnitude) }, difference)
+    return (times.map { max(1000 * $0.median, .leastNormalMagnitude) }, difference)
   }
 
   private static func difference(
@@ -108,10 +104,5 @@ extension FirstLayer {
       scale = max(scale, abs(Double(expected[index])))
     }
     return largest / scale
-  }
-
-  private static func numbers(_ count: Int) -> [Float] {
-    var random = RandomStream(seed: 1)
-    return (0..<count).map { _ in random.nextUniform() - 0.5 }
   }
 }

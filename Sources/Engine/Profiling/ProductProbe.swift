@@ -42,12 +42,7 @@ enum ProductProbe {
     defer { withExtendedLifetime(arena) {} }
     let memory = KernelMemory(
       inputs: [UnsafePointer(arena.base)], outputs: [arena.base + sizes[0]], scratch: arena.base + sizes[0] + sizes[1])
-    var best = Double.infinity
-    for _ in 0..<12 {
-      let begin = ContinuousClock.now
-      try kernel.run(memory)
-      best = min(best, begin.duration(to: .now) / .seconds(1))
-    }
-    return Double(2 * geometry.multiplicationCount) / best / 1e9
+    let times = try KernelTurns.seconds(of: [(kernel, memory)], rounds: 12, warmUps: 0)[0]
+    return Double(2 * geometry.multiplicationCount) / (times.min() ?? .infinity) / 1e9
   }
 }

@@ -49,11 +49,11 @@ import Testing
     let dy = Tensor.random([333], seed: 2).map(BFloat16Numbers.rounded)
     let expected = try KernelRun.outputs(of: UnaryGradientKernel(function, count: 333), [known, dy], shapes: [[333]])[0]
     let kernel = try #require(BFloat16UnaryGradientKernel(function, count: 333))
+    let made = try BFloat16Numbers.output(of: kernel, [known, dy], count: 333)
+    #expect(made == expected.scalars.map(BFloat16Numbers.rounded))
     let packed = [known, dy].map { BFloat16Numbers.packed($0.scalars) }
-    let made = try KernelRun.outputs(of: kernel, packed, shapes: [[167]])[0]
-    #expect(BFloat16Numbers.unpacked(made, count: 333) == expected.scalars.map(BFloat16Numbers.rounded))
     let inPlace = try KernelRun.output(of: kernel, packed, inPlaceOf: 1)
-    #expect(BFloat16Numbers.unpacked(inPlace, count: 333) == BFloat16Numbers.unpacked(made, count: 333))
+    #expect(BFloat16Numbers.unpacked(inPlace, count: 333) == made)
   }
 
   @Test func otherFunctionsHaveNoGradientInBFloat16() {
@@ -63,58 +63,48 @@ import Testing
   @Test func sumsAreRoundedOnce() throws {
     let a = Tensor.random([99], seed: 3).map(BFloat16Numbers.rounded)
     let b = Tensor.random([99], seed: 4).map(BFloat16Numbers.rounded)
-    let packed = [a, b].map { BFloat16Numbers.packed($0.scalars) }
-    let made = try KernelRun.outputs(of: BFloat16SumKernel(count: 99), packed, shapes: [[50]])[0]
-    #expect(
-      BFloat16Numbers.unpacked(made, count: 99) == zip(a.scalars, b.scalars).map { BFloat16Numbers.rounded($0 + $1) })
+    let made = try BFloat16Numbers.output(of: BFloat16SumKernel(count: 99), [a, b], count: 99)
+    #expect(made == zip(a.scalars, b.scalars).map { BFloat16Numbers.rounded($0 + $1) })
   }
 
   /// The largest elements and where their cotangents go: on numbers that bf16 has, the very ones that Float gives.
   @Test(arguments: MaxPoolKernelTests.cases, [false, true])
   func poolingIsThatOfFloat(_ example: MaxPoolKernelTests.Case, masks: Bool) throws {
-    let x = Tensor.random(example.input).map { ($0 * 4).rounded() }.channelsLast
+    let x = Tensor.whole(example.input, upTo: 4).channelsLast
     let physical = x.shape
     let logical = try MaxPool(example.window).outputShapes(for: [example.input])[0]
     let (count, inputCount) = (logical.product, x.count)
     let y = try KernelRun.outputs(of: MaxPoolKernel(MaxPool(example.window), input: physical), [x], shapes: [[count]])[
       0]
     let short = MaxPoolKernel(MaxPool(example.window), input: physical, isBFloat16: true)
-    let packedX = BFloat16Numbers.packed(x.scalars)
-    let shortY = try KernelRun.outputs(of: short, [packedX], shapes: [[(count + 1) / 2]])[0]
-    #expect(BFloat16Numbers.unpacked(shortY, count: count) == y.scalars)
+    let shortY = try BFloat16Numbers.output(of: short, [x], count: count)
+    #expect(shortY == y.scalars)
 
     // Small whole numbers: sums over overlapping windows are exact too.
-    let dy = Tensor.random([count], seed: 9).map { ($0 * 3).rounded() }
+    let dy = Tensor.whole([count], upTo: 3, seed: 9)
     let operation = MaxPoolGradient(example.window)
     let expected = try KernelRun.outputs(
       of: MaxPoolGradientKernel(operation, input: physical, masksNonPositive: masks), [x, y, dy],
       shapes: [[inputCount]])[0]
     let kernel = MaxPoolGradientKernel(operation, input: physical, masksNonPositive: masks, isBFloat16: true)
-    let made = try KernelRun.outputs(
-      of: kernel, [packedX, shortY, BFloat16Numbers.packed(dy.scalars)], shapes: [[(inputCount + 1) / 2]])[0]
-    #expect(BFloat16Numbers.unpacked(made, count: inputCount) == expected.scalars)
+    let made = try BFloat16Numbers.output(
+      of: kernel, [x, Tensor(shape: [count], scalars: shortY), dy], count: inputCount)
+    #expect(made == expected.scalars)
   }
 
   /// What is added on the way to a pooling's gradient: small whole numbers have exact sums in both.
   @Test(arguments: WindowSumKernelTests.cases, [false, true])
   func addendsOfPoolingAreThoseOfFloat(_ example: WindowSumKernelTests.Case, masks: Bool) throws {
-    let axes = example.sum.count - 2
-    let window = PoolingWindow(
-      kernel: [Int](repeating: 1, count: axes), strides: [Int](repeating: 1, count: axes),
-      padBefore: [Int](repeating: 0, count: axes), padAfter: [Int](repeating: 0, count: axes),
-      dilations: [Int](repeating: 1, count: axes))
-    let operation = MaxPoolGradient(window)
+    let operation = MaxPoolGradient(PoolingWindow(of: [Int](repeating: 1, count: example.sum.count - 2)))
     guard MaxPoolGradientKernel.takes(example.addend, operation, input: example.sum) else { return }
-    let x = Tensor.random(example.sum, seed: 1).map { ($0 * 3).rounded() }
-    let dy = Tensor.random(example.sum, seed: 2).map { ($0 * 3).rounded() }
-    let b = Tensor.random(example.source, seed: 3).map { ($0 * 3).rounded() }
+    let (x, dy) = (Tensor.whole(example.sum, upTo: 3, seed: 1), Tensor.whole(example.sum, upTo: 3, seed: 2))
+    let b = Tensor.whole(example.source, upTo: 3, seed: 3)
     func kernel(isBFloat16: Bool) -> MaxPoolGradientKernel {
       MaxPoolGradientKernel(
         operation, input: example.sum, masksNonPositive: masks, isBFloat16: isBFloat16, adding: example.addend)
     }
     let expected = try KernelRun.outputs(of: kernel(isBFloat16: false), [x, x, dy, b], shapes: [example.sum])[0]
-    let packed = [x, x, dy, b].map { BFloat16Numbers.packed($0.scalars) }
-    let made = try KernelRun.outputs(of: kernel(isBFloat16: true), packed, shapes: [[(x.count + 1) / 2]])[0]
-    #expect(BFloat16Numbers.unpacked(made, count: x.count) == expected.scalars)
+    let made = try BFloat16Numbers.output(of: kernel(isBFloat16: true), [x, x, dy, b], count: x.count)
+    #expect(made == expected.scalars)
   }
 }

@@ -21,6 +21,12 @@ enum BFloat16Numbers {
     return Tensor(shape: [pairs.count], scalars: pairs)
   }
 
+  /// What a kernel makes of numbers of bf16: the first so many of its only output.
+  static func output(of kernel: any Kernel, _ inputs: [Tensor], count: Int) throws -> [Float] {
+    let made = try KernelRun.outputs(of: kernel, inputs.map { packed($0.scalars) }, shapes: [[(count + 1) / 2]])
+    return unpacked(made[0], count: count)
+  }
+
   static func unpacked(_ tensor: Tensor, count: Int) -> [Float] {
     Array(
       tensor.scalars.flatMap {

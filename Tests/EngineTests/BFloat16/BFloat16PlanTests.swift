@@ -84,18 +84,12 @@ import Testing
     #expect(short.output != plain.output, "bf16 was not used", sourceLocation: sourceLocation)
   }
 
-  private func window(_ kernel: [Int], strides: [Int]? = nil, pad: Int = 0) -> PoolingWindow {
-    let pads = kernel.map { _ in pad }
-    return PoolingWindow(
-      kernel: kernel, strides: strides ?? kernel, padBefore: pads, padAfter: pads, dilations: kernel.map { _ in 1 })
-  }
-
   @Test(arguments: [[2, 2, 64], [2, 3, 24, 20], [2, 2, 6, 16, 12]], [[16, 32], [17, 31]])
   func chainsOfConvolutionReluAndPooling(input: [Int], channels: [Int]) throws {
     let ones = [Int](repeating: 1, count: input.count - 2)
     let found = try BFloat16Comparison(input: input) { graph, x, random in
       var y = try graph.convolve(x, to: channels[0], kernel: ones.map { _ in 3 }, &random)
-      y = try graph(MaxPool(window(ones.map { _ in 2 })), graph(Unary(.relu), y))
+      y = try graph(MaxPool(PoolingWindow(of: ones.map { _ in 2 })), graph(Unary(.relu), y))
       y = try graph.convolve(y, to: channels[1], kernel: ones.map { _ in 3 }, strides: ones.map { _ in 2 }, &random)
       y = try graph.convolve(graph(Unary(.leakyRelu(slope: 0.1)), y), to: 8, kernel: ones.map { _ in 3 }, &random)
       return try graph(Reduction(.mean, axes: Array(2..<input.count), keepsAxes: false), graph(Unary(.relu), y))
@@ -106,9 +100,9 @@ import Testing
   @Test(arguments: [[8, 12], [7, 12], [8, 11]]) func skipConnectionsCropAndConcatenate(channels: [Int]) throws {
     let found = try BFloat16Comparison(input: [2, 3, 20, 20]) { graph, x, random in
       let skip = try graph(Unary(.relu), graph.convolve(x, to: channels[0], kernel: [3, 3], pads: [0, 0], &random))
+      let pooled = try graph(MaxPool(PoolingWindow(of: [2, 2])), skip)
       let deep = try graph(
-        Unary(.relu),
-        graph.convolve(graph(MaxPool(window([2, 2])), skip), to: channels[1], kernel: [3, 3], pads: [0, 0], &random))
+        Unary(.relu), graph.convolve(pooled, to: channels[1], kernel: [3, 3], pads: [0, 0], &random))
       let up = Convolution(strides: [2, 2], padBefore: [0, 0], padAfter: [0, 0], dilations: [1, 1])
       let w = graph.addConstant(random.uniform([channels[1], channels[0], 2, 2]))
       let raised = try graph(ConvolutionTranspose(up, inputExtents: [14, 14]), deep, w)
@@ -125,7 +119,8 @@ import Testing
     let found = try BFloat16Comparison(input: [3, 2, 14, 14]) { graph, x, random in
       let a = try graph(Unary(.clip(lower: 0, upper: 2)), graph.convolve(x, to: 32, kernel: [3, 3], &random))
       let b = try graph(Binary(.add), a, graph.convolve(a, to: 32, kernel: [3, 3], groups: 2, &random))
-      let pooled = try graph(MaxPool(window([3, 3], strides: [2, 2], pad: 1)), graph(Unary(.relu), b))
+      let window = PoolingWindow(of: [3, 3], strides: [2, 2], before: [1, 1])
+      let pooled = try graph(MaxPool(window), graph(Unary(.relu), b))
       let c = try graph(Unary(.relu), graph.convolve(pooled, to: 32, kernel: [3, 3], groups: 32, &random))
       let d = try graph(Binary(.add), pooled, graph.convolve(c, to: 32, kernel: [1, 1], &random))
       return try graph(Reduction(.mean, axes: [2, 3], keepsAxes: false), d)
@@ -137,7 +132,7 @@ import Testing
     let found = try BFloat16Comparison(input: [2, 4, 1, 16, 16]) { graph, x, random in
       let frames = try graph.reshape(x, to: [8, 1, 16, 16])
       let y = try graph(Unary(.relu), graph.convolve(frames, to: 16, kernel: [3, 3], &random))
-      let flat = try graph.reshape(graph(MaxPool(window([2, 2])), y), to: [2, 4, 16 * 64])
+      let flat = try graph.reshape(graph(MaxPool(PoolingWindow(of: [2, 2])), y), to: [2, 4, 16 * 64])
       let w = graph.addConstant(random.uniform([16 * 64, 32], in: -0.1...0.1))
       return try graph(
         Reduction(.mean, axes: [1], keepsAxes: false), graph(Unary(.tanh), graph(MatrixProduct(), flat, w)))
@@ -151,7 +146,7 @@ import Testing
       let x = graph.addInput(shape: [batch, 2, 16, 16])
       let y = try graph(Unary(.relu), graph.convolve(x, to: 16, kernel: [3, 3], &random))
       let z = try graph(
-        Unary(.relu), graph.convolve(graph(MaxPool(window([2, 2])), y), to: 32, kernel: [3, 3], &random))
+        Unary(.relu), graph.convolve(graph(MaxPool(PoolingWindow(of: [2, 2])), y), to: 32, kernel: [3, 3], &random))
       graph.outputs = [try graph(Reduction(.mean, axes: [2, 3], keepsAxes: false), z)]
       return graph
     }

@@ -57,20 +57,16 @@ import Testing
     var description: String { "\(inputs) along \(axis)" }
   }
 
-  private static func slice(_ starts: [Int], _ extents: [Int], by steps: [Int]? = nil) -> Slice {
-    Slice(starts: starts, steps: steps ?? starts.map { _ in 1 }, extents: extents)
-  }
-
   static let cases = [
-    Case(axis: 3, inputs: [[2, 9, 8, 16], [2, 6, 5, 7]], slices: [slice([0, 2, 1, 0], [2, 6, 5, 16]), nil]),
+    Case(axis: 3, inputs: [[2, 9, 8, 16], [2, 6, 5, 7]], slices: [Slice([0, 2, 1, 0], [2, 6, 5, 16]), nil]),
     Case(
       axis: 3,
       inputs: [[2, 60, 50, 3], [2, 66, 60, 32], [2, 60, 51, 1]],
-      slices: [nil, slice([0, 3, 9, 0], [2, 60, 50, 32]), slice([0, 0, 0, 0], [2, 60, 50, 1])]),
-    Case(axis: 1, inputs: [[2, 9, 4], [2, 3, 4]], slices: [slice([0, 8, 0], [2, 3, 4], by: [1, -3, 1]), nil]),
+      slices: [nil, Slice([0, 3, 9, 0], [2, 60, 50, 32]), Slice([0, 0, 0, 0], [2, 60, 50, 1])]),
+    Case(axis: 1, inputs: [[2, 9, 4], [2, 3, 4]], slices: [Slice([0, 8, 0], [2, 3, 4], by: [1, -3, 1]), nil]),
     Case(
-      axis: 0, inputs: [[4, 6], [5, 3]], slices: [slice([1, 1], [3, 3], by: [1, 2]), slice([0, 0], [0, 3])]),
-    Case(axis: 2, inputs: [[3, 4, 5]], slices: [slice([2, 0, 4], [3, 4, 5], by: [-1, 1, -1])]),
+      axis: 0, inputs: [[4, 6], [5, 3]], slices: [Slice([1, 1], [3, 3], by: [1, 2]), Slice([0, 0], [0, 3])]),
+    Case(axis: 2, inputs: [[3, 4, 5]], slices: [Slice([2, 0, 4], [3, 4, 5], by: [-1, 1, -1])]),
   ]
 
   /// What is joined is what the slices would have been.
@@ -94,8 +90,8 @@ import Testing
   /// What lies where it will be joined may stay there.
   @Test(arguments: [0, 5]) func aPartMayLieInTheOutput(first: Int) throws {
     let (whole, other) = (Tensor.random([2, 9, 7, 37], seed: 1), Tensor.random([2, 12, 7, 5], seed: 2))
-    let own = Self.slice([0, 0, 0, first], [2, 9, 7, 32])
-    let cropped = Self.slice([0, 3, 0, 0], [2, 9, 7, 5])
+    let own = Slice([0, 0, 0, first], [2, 9, 7, 32])
+    let cropped = Slice([0, 3, 0, 0], [2, 9, 7, 5])
     func part(_ slice: Slice, _ input: Tensor) throws -> Tensor {
       try KernelRun.outputs(of: SliceKernel(slice, input: input.shape), [input], shapes: [slice.extents])[0]
     }

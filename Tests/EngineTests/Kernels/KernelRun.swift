@@ -73,6 +73,11 @@ extension Tensor {
     DoubleTensor(shape: shape, seed: seed, in: range).tensor
   }
 
+  /// Few distinct values, whose sums have no rounding errors: whole numbers from `-most` to `most`.
+  static func whole(_ shape: [Int], upTo most: Float, seed: UInt64 = 1) -> Tensor {
+    random(shape, seed: seed).map { ($0 * most).rounded() }
+  }
+
   var isAllNaN: Bool { scalars.allSatisfy(\.isNaN) }
 
   var channelsLast: Tensor {

@@ -15,10 +15,8 @@ import Testing
       dilations: [Int]? = nil, roundsUp: Bool = false
     ) {
       self.input = input
-      let zeros = kernel.map { _ in 0 }
       window = PoolingWindow(
-        kernel: kernel, strides: strides ?? kernel, padBefore: before ?? zeros, padAfter: after ?? before ?? zeros,
-        dilations: dilations ?? kernel.map { _ in 1 }, roundsUp: roundsUp)
+        of: kernel, strides: strides, before: before, after: after, dilations: dilations, roundsUp: roundsUp)
     }
   }
 
@@ -51,7 +49,7 @@ import Testing
 
   @Test(arguments: cases) func cotangentsGoToTheFirstMaximum(_ example: Case) throws {
     // Few distinct values: most windows have several maxima.
-    let x = Tensor.random(example.input).map { ($0 * 2).rounded() }
+    let x = Tensor.whole(example.input, upTo: 2)
     let (y, dy) = try pooled(x, example)
     let operation = MaxPoolGradient(example.window)
     let kernel = MaxPoolGradientKernel(operation, input: x.channelsLast.shape)
@@ -59,7 +57,7 @@ import Testing
   }
 
   @Test(arguments: cases) func cotangentsOfNonPositiveMaximaCanBeMasked(_ example: Case) throws {
-    let x = Tensor.random(example.input).map { ($0 * 2).rounded() }
+    let x = Tensor.whole(example.input, upTo: 2)
     let (y, dy) = try pooled(x, example)
     let masked = Tensor(shape: dy.shape, scalars: zip(y.scalars, dy.scalars).map { $0 > 0 ? $1 : 0 })
     let operation = MaxPoolGradient(example.window)

@@ -27,25 +27,21 @@ import Testing
     }
   }
 
-  static func slice(_ starts: [Int], _ extents: [Int], by steps: [Int]? = nil) -> Slice {
-    Slice(starts: starts, steps: steps ?? starts.map { _ in 1 }, extents: extents)
-  }
-
   static let cases = [
     Case(sum: [2, 5, 6, 16], source: [2, 5, 6, 16]),
-    Case(sum: [2, 5, 6, 16], source: [2, 5, 6, 40], slice: slice([0, 0, 0, 24], [2, 5, 6, 16])),
-    Case(sum: [2, 9, 8, 17], source: [2, 5, 6, 17], window: slice([0, 2, 1, 0], [2, 5, 6, 17])),
+    Case(sum: [2, 5, 6, 16], source: [2, 5, 6, 40], slice: Slice([0, 0, 0, 24], [2, 5, 6, 16])),
+    Case(sum: [2, 9, 8, 17], source: [2, 5, 6, 17], window: Slice([0, 2, 1, 0], [2, 5, 6, 17])),
     Case(
-      sum: [2, 9, 8, 17], source: [2, 5, 6, 40], slice: slice([0, 0, 0, 3], [2, 5, 6, 17]),
-      window: slice([0, 4, 2, 0], [2, 5, 6, 17])),
+      sum: [2, 9, 8, 17], source: [2, 5, 6, 40], slice: Slice([0, 0, 0, 3], [2, 5, 6, 17]),
+      window: Slice([0, 4, 2, 0], [2, 5, 6, 17])),
     Case(
-      sum: [3, 4, 90, 33], source: [3, 4, 70, 33], slice: slice([0, 3, 0, 0], [3, 4, 70, 33], by: [1, -1, 1, 1]),
-      window: slice([0, 0, 20, 0], [3, 4, 70, 33])),
-    Case(sum: [1, 9, 7, 3], source: [1, 5, 3, 3], window: slice([0, 8, 1, 0], [1, 5, 3, 3], by: [1, -2, 2, 1])),
-    Case(sum: [2, 3, 4, 8], source: [1, 3, 4, 2], window: slice([1, 0, 0, 5], [1, 3, 4, 2])),
-    Case(sum: [2, 6, 1], source: [2, 6, 5], slice: slice([0, 0, 4], [2, 6, 1], by: [1, 1, -1])),
-    Case(sum: [2, 4, 3], source: [2, 0, 3], window: slice([0, 0, 0], [2, 0, 3])),
-    Case(sum: [1, 300, 200, 2], source: [1, 250, 200, 2], window: slice([0, 7, 0, 0], [1, 250, 200, 2])),
+      sum: [3, 4, 90, 33], source: [3, 4, 70, 33], slice: Slice([0, 3, 0, 0], [3, 4, 70, 33], by: [1, -1, 1, 1]),
+      window: Slice([0, 0, 20, 0], [3, 4, 70, 33])),
+    Case(sum: [1, 9, 7, 3], source: [1, 5, 3, 3], window: Slice([0, 8, 1, 0], [1, 5, 3, 3], by: [1, -2, 2, 1])),
+    Case(sum: [2, 3, 4, 8], source: [1, 3, 4, 2], window: Slice([1, 0, 0, 5], [1, 3, 4, 2])),
+    Case(sum: [2, 6, 1], source: [2, 6, 5], slice: Slice([0, 0, 4], [2, 6, 1], by: [1, 1, -1])),
+    Case(sum: [2, 4, 3], source: [2, 0, 3], window: Slice([0, 0, 0], [2, 0, 3])),
+    Case(sum: [1, 300, 200, 2], source: [1, 250, 200, 2], window: Slice([0, 7, 0, 0], [1, 250, 200, 2])),
   ]
 
   @Test(arguments: cases) func itIsTheSumWithWhatIsSlicedAndPutBack(_ example: Case) throws {
@@ -66,17 +62,15 @@ import Testing
     let example = Self.cases[index]
     let spatial = example.sum.count - 2
     let window = PoolingWindow(
-      kernel: [Int](repeating: 2, count: spatial), strides: [Int](repeating: 2, count: spatial),
-      padBefore: [Int](repeating: 0, count: spatial), padAfter: [Int](repeating: 1, count: spatial),
-      dilations: [Int](repeating: 1, count: spatial))
+      of: [Int](repeating: 2, count: spatial), after: [Int](repeating: 1, count: spatial))
     let operation = MaxPoolGradient(window)
     guard MaxPoolGradientKernel.takes(example.addend, operation, input: example.sum) else {
       // Steps, part of the samples, part of the channels, or nothing.
       #expect([5, 6, 8].contains(index))
       return
     }
-    // Few distinct values, about half of them above 0.
-    let x = Tensor.random(example.sum, seed: 3).map { ($0 * 3).rounded() }
+    // About half of them above 0.
+    let x = Tensor.whole(example.sum, upTo: 3, seed: 3)
     let pooled = [x.shape[0]] + x.shape[1..<spatial + 1].map { ($0 + 1) / 2 } + [x.shape[spatial + 1]]
     let y = try KernelRun.outputs(of: MaxPoolKernel(MaxPool(window), input: x.shape), [x], shapes: [pooled])[0]
     let (dy, b) = (Tensor.random(pooled, seed: 4), Tensor.random(example.source, seed: 5))
@@ -93,8 +87,7 @@ import Testing
   }
 
   @Test func windowsThatOverlapTakeNone() {
-    let window = PoolingWindow(
-      kernel: [3, 3], strides: [2, 2], padBefore: [1, 1], padAfter: [1, 1], dilations: [1, 1])
+    let window = PoolingWindow(of: [3, 3], strides: [2, 2], before: [1, 1])
     let addend = WindowAddend(from: [1, 8, 8, 4], to: [1, 8, 8, 4])
     #expect(!MaxPoolGradientKernel.takes(addend, MaxPoolGradient(window), input: [1, 8, 8, 4]))
   }

@@ -16,8 +16,7 @@ enum Profiles {
     var (graph, random) = (Graph(), RandomTensors(seed: 4))
     let x = graph.addInput(shape: [2, channels, 16, 16])
     let first = try graph(Unary(.relu), graph.convolve(x, to: 16, kernel: [3, 3], &random))
-    let window = PoolingWindow(
-      kernel: [2, 2], strides: [2, 2], padBefore: [0, 0], padAfter: [0, 0], dilations: [1, 1])
+    let window = PoolingWindow(of: [2, 2])
     let pooled = try graph(MaxPool(window), first)
     let second = try graph(Binary(.add), pooled, graph.convolve(pooled, to: 16, kernel: [3, 3], &random))
     let small = try graph(MaxPool(window), graph(Unary(.tanh), second))

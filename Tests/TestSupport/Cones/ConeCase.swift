@@ -51,8 +51,7 @@ public struct ConeCase: Sendable, CustomStringConvertible {
     let main = try network.convolve(padded, to: 4, kernel: [3, 3], strides: [2, 2], activation: .sigmoid)
     let shortcut = try network.convolve(padded, to: 4, kernel: [1, 1], strides: [2, 2])
     let sum = try network.graph.add(main, shortcut)
-    let window = PoolingWindow(
-      kernel: [1, 3], strides: [1, 2], padBefore: [0, 1], padAfter: [0, 1], dilations: [1, 1], roundsUp: true)
+    let window = PoolingWindow(of: [1, 3], strides: [1, 2], before: [0, 1], roundsUp: true)
     let pooled = try network.graph(MaxPool(window), sum)
     let mean = try network.graph(AveragePool(window, countsPadding: true), pooled)
     return try network.finish(network.graph(Reduction(.maximum, axes: [2, 3], keepsAxes: false), mean))
@@ -63,8 +62,7 @@ public struct ConeCase: Sendable, CustomStringConvertible {
     name: "encoder and decoder", axis: 3, positions: [13..<16, 0..<1, 7..<8]
   ) { batch in
     var network = ConeNetwork(input: [batch, 2, 8, 16])
-    let halves = PoolingWindow(
-      kernel: [2, 2], strides: [2, 2], padBefore: [0, 0], padAfter: [0, 0], dilations: [1, 1])
+    let halves = PoolingWindow(of: [2, 2])
     let top = try network.convolve(network.x, to: 3, kernel: [3, 3], activation: .tanh)
     let middle = try network.convolve(network.graph(MaxPool(halves), top), to: 4, kernel: [3, 3], activation: .tanh)
     let deep = try network.convolve(network.graph(MaxPool(halves), middle), to: 4, kernel: [1, 3], activation: .tanh)
@@ -124,9 +122,7 @@ public struct ConeCase: Sendable, CustomStringConvertible {
       var value = network.x
       for (width, time) in zip(widths, [2, 2, 1]) {
         value = try network.convolve(value, to: width, kernel: [3, 3, 3], activation: .relu)
-        let window = PoolingWindow(
-          kernel: [time, 2, 2], strides: [time, 2, 2], padBefore: [0, 0, 0], padAfter: [0, 0, 0],
-          dilations: [1, 1, 1])
+        let window = PoolingWindow(of: [time, 2, 2])
         value = try network.graph(MaxPool(window), value)
       }
       return try network.finish(network.graph(Reduction(.mean, axes: [2, 3, 4], keepsAxes: false), value))

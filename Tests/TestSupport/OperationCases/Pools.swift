@@ -42,9 +42,7 @@ extension OperationCase {
     _ kernel: [Int], _ strides: [Int], _ before: [Int]? = nil, _ after: [Int]? = nil, _ dilations: [Int]? = nil,
     roundsUp: Bool = false
   ) -> PoolingWindow {
-    let (zeros, ones) = (kernel.map { _ in 0 }, kernel.map { _ in 1 })
-    return PoolingWindow(
-      kernel: kernel, strides: strides, padBefore: before ?? zeros, padAfter: after ?? zeros,
-      dilations: dilations ?? ones, roundsUp: roundsUp)
+    PoolingWindow(
+      of: kernel, strides: strides, before: before, after: after, dilations: dilations, roundsUp: roundsUp)
   }
 }
