@@ -18,7 +18,8 @@ import Testing
 
   @Test(arguments: [
     ["nonsense"], ["predict"], ["attack", "radar"], ["bench", "net.onnx", "--batch", "0"],
-    ["bench", "training", "radar-conv3d", "--repeats", "0"],
+    ["bench", "training", "radar-conv3d", "--repeats", "0"], ["bench", "net.onnx", "--repeats", "0"],
+    ["bench", "first-layers", "--repeats", "10001"],
     ["gradient", "net.onnx", "x.npy"], ["attack", "radar", "m.onnx", "--data", "d", "--output", "o", "--size", "-1"],
     ["attack", "radar", "m.onnx", "--data", "d", "--output", "o", "--size", "0.1", "--region", "nowhere"],
     ["attack", "radar", "m.onnx", "--data", "d", "--output", "o"],

@@ -16,11 +16,10 @@ struct BenchFirstLayersCommand: ParsableCommand {
   @Option(help: "Only layers of so many results: 16, 32 or 64.") var results: Int?
   @Option(help: "Only layers of so many spatial axes, 1 to 3.") var axes: Int?
   @Option(help: "Only layers of this stride, 1 or 2.") var stride: Int?
-  @Option(help: "Timed rounds; the median counts.") var repeats = 7
+  @OptionGroup var timing: TimingOptions
   @Flag(help: "Print one JSON object.") var json = false
 
   func validate() throws {
-    guard (1...10_000).contains(repeats) else { throw ValidationError("--repeats must be at least 1, is \(repeats)") }
     guard !layers.isEmpty else {
       throw ValidationError("No such layers; see 'chaff help bench first-layers' for what there is")
     }
@@ -28,7 +27,7 @@ struct BenchFirstLayersCommand: ParsableCommand {
 
   func run() throws {
     let roofline = try Roofline.measured()
-    let timings = try layers.map { try $0.timing(rounds: repeats) }
+    let timings = try layers.map { try $0.timing(rounds: timing.repeats) }
     let found = FirstLayerComparison(timings, on: roofline)
     Console.print(json ? try JSONText.of(found) : found.text)
   }

@@ -17,7 +17,7 @@ struct BenchModelCommand: ParsableCommand {
   @Option(help: "Samples in a batch.") var batch = 1
   @OptionGroup var arithmetic: PrecisionOptions
   @OptionGroup var memory: MemoryOptions
-  @Option(help: "Timed repetitions; the median counts.") var repeats = 7
+  @OptionGroup var timing: TimingOptions
   @Flag(
     help: ArgumentHelp(
       "Where the time of a forward pass with input gradient goes, beside what the machine could do.",
@@ -29,7 +29,6 @@ struct BenchModelCommand: ParsableCommand {
 
   func validate() throws {
     guard (1...4096).contains(batch) else { throw ValidationError("--batch must lie in 1...4096, is \(batch)") }
-    guard (1...10_000).contains(repeats) else { throw ValidationError("--repeats must be at least 1, is \(repeats)") }
   }
 
   func run() throws {
@@ -44,18 +43,18 @@ struct BenchModelCommand: ParsableCommand {
       })
     if profile {
       let found = try ModelProfile(
-        of: runner, named: name(of: loaded), at: input, precision: precision, passes: repeats)
+        of: runner, named: name(of: loaded), at: input, precision: precision, passes: timing.repeats)
       return Console.print(json ? try JSONText.of(found) : found.text)
     }
     // The cotangent is that of `Σ logits²`, as on the other side of the comparison.
-    let gradient = try MedianTime.milliseconds(repeats) {
+    let gradient = try MedianTime.milliseconds(timing.repeats) {
       _ = try runner.gradient(at: input, precision: precision) { outputs, _ in outputs.map { 2 * $0 } }
     }
     // Of a gradient: forward passes alone have a plan of their own, with memory of its own.
     let peak = PeakMemory.megabytes
-    let forward = try MedianTime.milliseconds(repeats) { _ = try runner.forward(input, precision: precision) }
+    let forward = try MedianTime.milliseconds(timing.repeats) { _ = try runner.forward(input, precision: precision) }
     let cone = try region.map {
-      try ConeTiming(of: loaded, at: input, region: $0, precision, repeats, recomputes: memory.recomputes)
+      try ConeTiming(of: loaded, at: input, region: $0, precision, timing.repeats, recomputes: memory.recomputes)
     }
     let result = Result(
       model: name(of: loaded), batch: batch,

@@ -18,14 +18,13 @@ struct BenchTrainingCommand: ParsableCommand {
 
   @Argument(help: "An architecture's name, or a JSON file with its settings.") var network: String
   @Option(help: "Samples in a batch.") var batch = 16
-  @Option(help: "Timed repetitions; the median counts.") var repeats = 7
+  @OptionGroup var timing: TimingOptions
   @Flag(help: "Where the time goes, beside what the machine could do; see 'chaff help bench model'.") var profile =
     false
   @Flag(help: "Print one JSON object.") var json = false
 
   func validate() throws {
     guard (1...4096).contains(batch) else { throw ValidationError("--batch must lie in 1...4096, is \(batch)") }
-    guard (1...10_000).contains(repeats) else { throw ValidationError("--repeats must be at least 1, is \(repeats)") }
   }
 
   func run() throws {
@@ -35,11 +34,11 @@ struct BenchTrainingCommand: ParsableCommand {
     let inputs = try inputs(of: form, architecture)
     if profile {
       let found = try ModelProfile(
-        of: plan, named: type(of: architecture).identifier, at: inputs, batch: batch, passes: repeats)
+        of: plan, named: type(of: architecture).identifier, at: inputs, batch: batch, passes: timing.repeats)
       return Console.print(json ? try JSONText.of(found) : found.text)
     }
-    let forward = try MedianTime.milliseconds(repeats) { _ = try plan.forward(inputs) }
-    let step = try MedianTime.milliseconds(repeats) {
+    let forward = try MedianTime.milliseconds(timing.repeats) { _ = try plan.forward(inputs) }
+    let step = try MedianTime.milliseconds(timing.repeats) {
       // The cotangent is that of `Σ logits²`, as on the other side of the comparison.
       let logits = try plan.forward(inputs)[0]
       _ = try plan.pullback([Tensor(shape: logits.shape, scalars: logits.scalars.map { 2 * $0 })])

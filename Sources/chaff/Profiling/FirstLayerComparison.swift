@@ -29,8 +29,7 @@ struct FirstLayerComparison: Encodable {
 
   /// A table in Markdown below a line about the machine.
   var text: String {
-    let machine = String(format: "This machine, %d threads: %.0f GFLOP/s in f32 products", threads, peakGigaflops)
-    return [machine, table].joined(separator: "\n\n")
+    [Roofline.text(threads: threads, f32: peakGigaflops), table].joined(separator: "\n\n")
   }
 
   private var table: String {

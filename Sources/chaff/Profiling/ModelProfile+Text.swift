@@ -4,7 +4,7 @@ import Foundation
 extension ModelProfile {
   /// Tables in Markdown: the machine, the families, every step.
   var text: String {
-    [heading, machineText, familyTable, verdict, stepTable].joined(separator: "\n\n")
+    [heading, roofline.text, familyTable, verdict, stepTable].joined(separator: "\n\n")
   }
 
   private var heading: String {
@@ -12,13 +12,6 @@ extension ModelProfile {
       format: "%@, batch %d, %@: %.2f ms a forward pass with gradient (%.2f ms in its %d steps)", model, batch,
       precision,
       passMilliseconds, stepMilliseconds, steps.count)
-  }
-
-  private var machineText: String {
-    var parts = [String(format: "%.0f GFLOP/s in f32 products", roofline.f32)]
-    if let bf16 = roofline.bf16 { parts.append(String(format: "%.0f in bf16", bf16)) }
-    parts += roofline.memories.map { String(format: "%.0f GB/s %@", $0.bandwidth, $0.name) }
-    return "This machine, \(roofline.threads) threads: " + parts.joined(separator: ", ")
   }
 
   private var verdict: String {

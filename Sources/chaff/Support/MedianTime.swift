@@ -13,10 +13,3 @@ enum MedianTime {
     return times.sorted()[repeats / 2]
   }
 }
-
-extension Duration {
-  fileprivate static func / (left: Duration, right: Duration) -> Double {
-    let (a, b) = (left.components, right.components)
-    return (Double(a.seconds) + Double(a.attoseconds) * 1e-18) / (Double(b.seconds) + Double(b.attoseconds) * 1e-18)
-  }
-}
