@@ -11,11 +11,14 @@ public struct FixedPart: Sendable {
   public let positions: Range<Int>
   /// What the victim keeps, in its own order.
   public let kept: [Tensor]
+  /// What the victims inside it keep, where it wraps others.
+  public let inner: [FixedPart]
 
-  public init(axis: Int, positions: Range<Int>, kept: [Tensor]) {
+  public init(axis: Int, positions: Range<Int>, kept: [Tensor] = [], inner: [FixedPart] = []) {
     self.axis = axis
     self.positions = positions
     self.kept = kept
+    self.inner = inner
   }
 
   /// From so many steps on it is worth a pass to learn what stays as it is.

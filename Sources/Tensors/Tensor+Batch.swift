@@ -10,6 +10,19 @@ extension Tensor {
     self.init(shape: [samples.count] + shape, scalars: scalars)
   }
 
+  /// One batch after the other, at least one, all of samples of one shape.
+  public init(joining batches: [Tensor]) {
+    precondition(
+      !batches.isEmpty && batches.allSatisfy { $0.sampleShape == batches[0].sampleShape },
+      "Tensor(joining:): shapes differ: \(batches.map(\.shape))")
+    guard batches.count > 1 else {
+      self = batches[0]
+      return
+    }
+    self.init(
+      shape: [batches.reduce(0) { $0 + $1.batchCount }] + batches[0].sampleShape, scalars: batches.flatMap(\.scalars))
+  }
+
   /// The extent of the leading axis.
   public var batchCount: Int {
     precondition(!shape.isEmpty, "Tensor: a scalar has no batch axis")

@@ -169,13 +169,4 @@ extension Tensor {
     let rows = batchCount / planned * wanted
     return Tensor(shape: [rows] + sampleShape, scalars: Array(scalars.prefix(rows * sampleShape.product)))
   }
-
-  init(joining parts: [Tensor]) {
-    guard parts.count > 1 else {
-      self = parts[0]
-      return
-    }
-    let total = parts.reduce(0) { $0 + $1.batchCount }
-    self.init(shape: [total] + parts[0].sampleShape, scalars: parts.flatMap(\.scalars))
-  }
 }

@@ -4,59 +4,6 @@ import Testing
 
 /// What the search loop makes of a victim that keeps something.
 @Suite struct FixedPartTests {
-  /// Keeps the clean sample, notes what it is asked for, and answers as the victim inside.
-  private final class Keeper: Victim {
-    let inner: SampleVictim
-    private(set) var parts = 0
-    /// The positions of the rows of every pass beside fixed parts.
-    private(set) var passes: [[Range<Int>]] = []
-    /// Points that differ from their sample where they must not.
-    private(set) var strangers: [Tensor] = []
-
-    init(_ inner: SampleVictim) { self.inner = inner }
-
-    var inputShape: [Int] { inner.inputShape }
-    var outputShape: [Int] { inner.outputShape }
-
-    func logits(of inputs: Tensor) -> Tensor { inner.logits(of: inputs) }
-
-    func logitsAndGradient(
-      at inputs: Tensor, cotangent: (_ logits: Tensor) throws -> Tensor
-    ) throws -> (logits: Tensor, gradient: Tensor) {
-      try inner.logitsAndGradient(at: inputs, cotangent: cotangent)
-    }
-
-    func fixedPart(of clean: Tensor, outside region: Region) -> FixedPart? {
-      parts += 1
-      guard let first = region.allowed.firstIndex(of: true), region.allowed.contains(false) else { return nil }
-      return FixedPart(axis: 0, positions: first..<inputShape[0], kept: [clean])
-    }
-
-    func logits(of inputs: Tensor, beside fixed: [FixedPart]) -> Tensor {
-      note(inputs, fixed)
-      return inner.logits(of: inputs)
-    }
-
-    func logitsAndGradient(
-      at inputs: Tensor, beside fixed: [FixedPart], cotangent: (_ logits: Tensor, _ index: Int) throws -> Tensor
-    ) throws -> (logits: Tensor, gradient: Tensor) {
-      note(inputs, fixed)
-      return try inner.logitsAndGradient(at: inputs) { logits in
-        Tensor(batching: try (0..<fixed.count).map { try cotangent(logits.selectingSamples([$0]), $0).sample(0) })
-      }
-    }
-
-    private func note(_ inputs: Tensor, _ fixed: [FixedPart]) {
-      passes.append(fixed.map(\.positions))
-      for (point, part) in zip(inputs.samples, fixed) {
-        let unchanged = 0..<part.positions.lowerBound
-        if point.selecting(unchanged, alongAxis: 0) != part.kept[0].selecting(unchanged, alongAxis: 0) {
-          strangers.append(point)
-        }
-      }
-    }
-  }
-
   private let linear = SampleVictim.linear([[3, -4, 1, 2], [0, 0, 0, 0]], bias: [-1, 0])
 
   private func problem(_ id: String, from first: Int) -> AttackProblem {
@@ -71,7 +18,7 @@ import Testing
   }
 
   @Test func everyRowHasItsOwnSamplesPart() throws {
-    let victim = Keeper(linear)
+    let victim = FixedPartKeeper(linear)
     let problems = [("a", 1), ("b", 2), ("c", 1), ("d", 0)].map { problem($0.0, from: $0.1) }
     let outcomes = try pgd(steps: 6).run(problems, against: victim)
     #expect(victim.parts == 4)
@@ -85,7 +32,7 @@ import Testing
 
   /// Rounding keeps every element apart, a blur those of the axes before the last two.
   @Test func aPreprocessingPassesOnWhatItKeepsApart() throws {
-    let victim = Keeper(linear)
+    let victim = FixedPartKeeper(linear)
     let problems = [("a", 1), ("b", 2)].map { problem($0.0, from: $0.1) }
     let rounded = PreprocessedVictim(victim, .quantized(levels: 101), bounds: 0...1)
     let outcomes = try pgd(steps: 6).run(problems, against: rounded)
@@ -96,7 +43,7 @@ import Testing
 
     let blurred = PreprocessedVictim(victim, .blurred(deviation: 0.5), bounds: 0...1)
     #expect(try blurred.fixedPart(of: problems[0].clean, outside: problems[0].region) == nil)
-    let frames = Keeper(
+    let frames = FixedPartKeeper(
       SampleVictim(inputShape: [4, 1, 1], outputShape: [2], answer: { [$0[3], 0] }, pullback: { _, _ in [] }))
     let region = Region(shape: [4, 1, 1], allowed: [false, false, true, true], name: "test")
     let kept = try PreprocessedVictim(frames, .blurred(deviation: 0.5), bounds: 0...1).fixedPart(
@@ -104,9 +51,54 @@ import Testing
     #expect(kept?.positions == 2..<4)
   }
 
+  @Test func anEnsemblePassesOnWhatAllMembersKeep() throws {
+    let other = SampleVictim.linear([[-1, 2, 0.5, 1], [0, 1, 0, 0]])
+    let keepers = [linear, other].map { FixedPartKeeper($0) }
+    let problems = [("a", 1), ("b", 2)].map { problem($0.0, from: $0.1) }
+    let outcomes = try pgd(steps: 6).run(problems, against: EnsembleVictim(keepers, weights: [3, 1]))
+    for keeper in keepers {
+      #expect(keeper.parts == 2 && keeper.strangers.isEmpty)
+      #expect(keeper.passes.first == [1..<4] && keeper.passes.dropFirst().first == [2..<4], "one input after the other")
+    }
+    let plain = try EnsembleVictim([linear, other], weights: [3, 1])
+    let expected = try pgd(steps: 6).run(problems, against: plain)
+    #expect(outcomes.map(\.adversarial) == expected.map(\.adversarial))
+    #expect(outcomes.map(\.loss) == expected.map(\.loss))
+
+    let mixed = try EnsembleVictim([FixedPartKeeper(linear), SampleVictim.linear([[1, 2, 3, 4], [0, 0, 0, 0]])])
+    #expect(try mixed.fixedPart(of: problems[0].clean, outside: problems[0].region) == nil, "one member keeps nothing")
+  }
+
+  /// Amplitudes of a frame change that frame; a grid that keeps values apart changes nothing about it.
+  @Test(arguments: [true, false]) func plausibleAttacksPassOnWhatTheirRegionsLeave(keepsValuesApart: Bool) throws {
+    let shape = [1, 3, 4, 4]
+    let weights = (0..<48).map { Float(($0 * 7) % 11) - 5 }
+    let victim = SampleVictim.linear([[Float](repeating: 0, count: 48), weights], bias: [50, 0], inputShape: shape)
+    let map = try ScattererMap(
+      shape: shape, axes: [.channel, .time, .range, .doppler], spread: PointSpread(window: .hann))
+    let grid = StorageGrid(name: "256 levels", keepsValuesApart: keepsValuesApart) {
+      Storage.quantizing($0, levels: 256, bounds: 0...1)
+    }
+    let problems = (0..<3).map { index in
+      AttackProblem(
+        id: "\(index)", clean: Tensor(repeating: 0.2 * Float(index), shape: shape),
+        region: Region(shape: shape, allowed: (0..<48).map { $0 / 16 >= index }, name: "the last frames"),
+        goal: .untargeted(label: 0))
+    }
+    let attack = PlausibleAttack(
+      GradientAttack.bim(budget: Budget(norm: .linf, size: 0.1, bounds: 0...1), steps: 8, loss: .margin), bounds: 0...1,
+      plausibility: Plausibility(grid: grid, scatterers: map))
+    let keeper = FixedPartKeeper(victim, axis: 1)
+    let outcomes = try attack.run(problems, against: keeper)
+    #expect(keeper.passes.first == (keepsValuesApart ? [1..<3, 2..<3] : nil), "the first sample can change everywhere")
+    #expect(keeper.strangers.isEmpty)
+    #expect(outcomes.map(\.adversarial) == (try attack.run(problems, against: victim)).map(\.adversarial))
+    #expect(zip(outcomes, problems).allSatisfy { $0.adversarial != $1.clean })
+  }
+
   /// One pass to keep what stays would cost as much as the attack.
   @Test func attacksOfFewStepsKeepNothing() throws {
-    let victim = Keeper(linear)
+    let victim = FixedPartKeeper(linear)
     _ = try pgd(steps: 1).run([problem("a", from: 1)], against: victim)
     #expect(victim.parts == 0 && victim.passes.isEmpty)
   }

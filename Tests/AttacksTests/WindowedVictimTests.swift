@@ -111,6 +111,46 @@ private final class PlaceVictim: Victim {
     }
   }
 
+  /// Windows of 6 × 6 on 14 × 20 pixels; the region lies in columns 15 to 17, which few windows see.
+  @Test(arguments: [1, 3, 1000]) func windowsThatARegionLeavesAloneAreAskedOnce(largestBatch: Int) throws {
+    let network = PlaceVictim(side: 6, output: 4, offsetScale: 0.3)
+    let victim = WindowedVictim(network, height: 14, width: 20, largestBatch: largestBatch)
+    let images = random([2, 1, 14, 20], seed: 6)
+    let region = Region(
+      shape: [1, 14, 20], allowed: (0..<280).map { (15...17).contains($0 % 20) && (2...12).contains($0 / 20) },
+      name: "test")
+    let fixed = try images.samples.map { try #require(try victim.fixedPart(of: $0, outside: region)) }
+    #expect(fixed.allSatisfy { $0.axis == 2 && $0.positions == 15..<18 })
+
+    let changed = images.map { $0 * $0 }
+    let points = Tensor(
+      batching: zip(images.samples, changed.samples).map { region.selecting($1, over: $0) })
+    let (logits, gradient) = try victim.logitsAndGradient(at: points) { $0.map { $0 + 1 } }
+    let whole = network.forwards
+    var asked: [Int] = []
+    let beside = try victim.logitsAndGradient(at: points, beside: fixed) { logits, index in
+      asked.append(index)
+      return logits.map { $0 + 1 }
+    }
+    let touched = victim.windows.windows(touching: 15..<18, alongAxis: 2).count
+    #expect(touched < victim.windows.count / 2)
+    let passes = touched > largestBatch ? 2 : 1
+    #expect(network.forwards - whole == 2 * passes * touched, "touched windows only")
+    #expect(asked == [0, 1])
+    #expect(zip(beside.logits.scalars, logits.scalars).allSatisfy { abs($0 - $1) < 1e-5 })
+    for (index, pair) in zip(beside.gradient.scalars, gradient.scalars).enumerated()
+    where region.allowed[index % 280] {
+      #expect(abs(pair.0 - pair.1) < 1e-5 && pair.1 != 0)
+    }
+    let plain = try victim.logits(of: points, beside: fixed)
+    #expect(plain == beside.logits)
+    #expect(try victim.logits(of: points.selectingSamples([1]), beside: [fixed[1]]) == plain.selectingSamples([1]))
+
+    #expect(try victim.fixedPart(of: images.sample(0), outside: .all([1, 14, 20])) == nil)
+    let empty = Region(shape: [1, 14, 20], allowed: region.allowed.map { _ in false }, name: "nothing")
+    #expect(try victim.fixedPart(of: images.sample(0), outside: empty) == nil)
+  }
+
   @Test func anImageOfTheNetworksSizeIsLeftAlone() throws {
     let network = PlaceVictim(side: 6, output: 6, offsetScale: 0.3)
     let image = random([1, 1, 6, 6], seed: 5)

@@ -98,6 +98,22 @@ import Victims
     #expect(parts.allSatisfy { $0.axis == 1 && $0.positions == 12..<16 })
   }
 
+  /// Two attacks and two sizes on one region: its fixed part is computed for the first, and is the same memory for all.
+  @Test func whatIsKeptOfASampleServesAllAttacks() throws {
+    let victim = try ModelVictim(runner())
+    var random = RandomTensors(seed: 2)
+    let clean = random.uniform(victim.inputShape)
+    func address(_ clean: Tensor, _ positions: Range<Int>) throws -> UnsafeRawPointer? {
+      let part = try victim.fixedPart(of: clean, outside: region(victim.inputShape, axis: 1, positions))
+      return try #require(part?.kept.first).withUnsafeScalars { UnsafeRawPointer($0.baseAddress) }
+    }
+    let first = try address(clean, 12..<16)
+    #expect(try address(clean, 13..<15) == first)
+    #expect(try address(clean, 8..<16) != first, "another cut")
+    #expect(try address(clean.map { $0 + 1 }, 12..<16) != first, "another sample")
+    #expect(try address(clean, 12..<16) == first)
+  }
+
   @Test func whereLittleIsSavedThereIsNoFixedPart() throws {
     let victim = try ModelVictim(runner())
     let clean = Tensor(shape: victim.inputShape)

@@ -31,8 +31,10 @@ import Victims
   }
 
   @Test func whatIsLargerThanTheLimitIsNotKept() {
-    var cache = KeptActivations<Int>(byteLimit: bytes - 1)
+    var cache = KeptActivations<Int>(byteLimit: bytes)
     cache.insert(kept(1), of: sample(1), for: 0)
-    #expect(cache.find(sample(1), for: 0) == nil)
+    cache.insert(kept(2) + kept(3), of: sample(2), for: 0)
+    #expect(cache.find(sample(2), for: 0) == nil)
+    #expect(cache.find(sample(1), for: 0) == kept(1), "and what was there stays")
   }
 }

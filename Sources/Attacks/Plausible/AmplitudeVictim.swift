@@ -64,6 +64,31 @@ final class AmplitudeVictim: Victim {
   ) throws -> (logits: Tensor, gradient: Tensor) {
     let shown = presented(inputs)
     let (logits, gradient) = try victim.logitsAndGradient(at: shown, cotangent: cotangent)
+    return (logits, pulledBack(gradient, of: inputs, shown: shown))
+  }
+
+  /// What the victim keeps of the sample whose amplitudes these are: they change its input inside its region only.
+  func fixedPart(of clean: Tensor, outside region: Region) throws -> FixedPart? {
+    let problem = problems[sample(of: Tensor(batching: [clean]), 0)]
+    guard let part = try victim.fixedPart(of: problem.clean, outside: problem.region) else { return nil }
+    return FixedPart(axis: 0, positions: 0..<count, inner: [part])
+  }
+
+  func logits(of inputs: Tensor, beside fixed: [FixedPart]) throws -> Tensor {
+    try victim.logits(of: presented(inputs), beside: fixed.map(\.inner[0]))
+  }
+
+  func logitsAndGradient(
+    at inputs: Tensor, beside fixed: [FixedPart], cotangent: (_ logits: Tensor, _ index: Int) throws -> Tensor
+  ) throws -> (logits: Tensor, gradient: Tensor) {
+    let shown = presented(inputs)
+    let (logits, gradient) = try victim.logitsAndGradient(
+      at: shown, beside: fixed.map(\.inner[0]), cotangent: cotangent)
+    return (logits, pulledBack(gradient, of: inputs, shown: shown))
+  }
+
+  /// The gradient in the amplitudes, for that in the inputs they were shown as.
+  private func pulledBack(_ gradient: Tensor, of inputs: Tensor, shown: Tensor) -> Tensor {
     let size = shown.sampleShape.product
     var scalars: [Float] = []
     scalars.reserveCapacity(inputs.count)
@@ -76,7 +101,7 @@ final class AmplitudeVictim: Victim {
       }
       scalars += map.adjoint(own) + [0]
     }
-    return (logits, Tensor(shape: inputs.shape, scalars: scalars))
+    return Tensor(shape: inputs.shape, scalars: scalars)
   }
 
   private func presented(_ inputs: Tensor) -> Tensor {

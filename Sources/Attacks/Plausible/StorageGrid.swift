@@ -5,10 +5,13 @@ public import Tensors
 /// `rounding` stores an input and reads it again. A clean input is on the grid already, as it came from a file.
 public struct StorageGrid: Sendable {
   public let name: String
+  /// Whether what is read of a value depends on that value and its place alone.
+  public let keepsValuesApart: Bool
   public let rounding: @Sendable (Tensor) -> Tensor
 
-  public init(name: String, rounding: @escaping @Sendable (Tensor) -> Tensor) {
+  public init(name: String, keepsValuesApart: Bool = false, rounding: @escaping @Sendable (Tensor) -> Tensor) {
     self.name = name
+    self.keepsValuesApart = keepsValuesApart
     self.rounding = rounding
   }
 
@@ -78,6 +81,21 @@ final class StoredInputVictim: Victim {
     at inputs: Tensor, cotangent: (_ logits: Tensor) throws -> Tensor
   ) throws -> (logits: Tensor, gradient: Tensor) {
     try victim.logitsAndGradient(at: stored(inputs), cotangent: cotangent)
+  }
+
+  /// The victim's, where a change in one place reaches no other through the file.
+  func fixedPart(of clean: Tensor, outside region: Region) throws -> FixedPart? {
+    try grid.keepsValuesApart ? victim.fixedPart(of: grid.rounding(clean), outside: region) : nil
+  }
+
+  func logits(of inputs: Tensor, beside fixed: [FixedPart]) throws -> Tensor {
+    try victim.logits(of: stored(inputs), beside: fixed)
+  }
+
+  func logitsAndGradient(
+    at inputs: Tensor, beside fixed: [FixedPart], cotangent: (_ logits: Tensor, _ index: Int) throws -> Tensor
+  ) throws -> (logits: Tensor, gradient: Tensor) {
+    try victim.logitsAndGradient(at: stored(inputs), beside: fixed, cotangent: cotangent)
   }
 
   private func stored(_ inputs: Tensor) -> Tensor { Tensor(batching: inputs.samples.map(grid.rounding)) }

@@ -59,9 +59,48 @@ public final class EnsembleVictim: Victim {
   public func logitsAndGradient(
     at inputs: Tensor, cotangent: (_ logits: Tensor) throws -> Tensor
   ) throws -> (logits: Tensor, gradient: Tensor) {
+    try pass(over: Question(inputs: inputs, fixed: nil), cotangent: cotangent)
+  }
+
+  /// What the members keep; nil where one has nothing to keep, or they save most along different axes.
+  public func fixedPart(of clean: Tensor, outside region: Region) throws -> FixedPart? {
+    var parts: [FixedPart] = []
+    for member in members {
+      guard let part = try member.fixedPart(of: clean, outside: region) else { return nil }
+      parts.append(part)
+    }
+    guard parts.allSatisfy({ $0.axis == parts[0].axis && $0.positions == parts[0].positions }) else { return nil }
+    return FixedPart(axis: parts[0].axis, positions: parts[0].positions, inner: parts)
+  }
+
+  public func logits(of inputs: Tensor, beside fixed: [FixedPart]) throws -> Tensor {
+    average(try members.indices.map { try members[$0].logits(of: inputs, beside: fixed.map(\.inner[$0])) })
+  }
+
+  /// One input after the other: a member makes its cotangents so, and each needs the logits of all members.
+  public func logitsAndGradient(
+    at inputs: Tensor, beside fixed: [FixedPart], cotangent: (_ logits: Tensor, _ index: Int) throws -> Tensor
+  ) throws -> (logits: Tensor, gradient: Tensor) {
+    let passes = try fixed.enumerated().map { index, part in
+      try pass(over: Question(inputs: inputs.selectingSamples([index]), fixed: part)) { try cotangent($0, index) }
+    }
+    return (Tensor(joining: passes.map(\.logits)), Tensor(joining: passes.map(\.gradient)))
+  }
+
+  // MARK: One pass
+
+  /// What all members are asked: a batch, or one input beside what is fixed of it.
+  private struct Question {
+    let inputs: Tensor
+    let fixed: FixedPart?
+  }
+
+  private func pass(
+    over question: Question, cotangent: (_ logits: Tensor) throws -> Tensor
+  ) throws -> (logits: Tensor, gradient: Tensor) {
     var pass = Pass()
-    try ask(0, inputs, &pass, cotangent)
-    return (average(pass.logits), Tensor(shape: inputs.shape, scalars: pass.gradient))
+    try ask(0, question, &pass, cotangent)
+    return (average(pass.logits), Tensor(shape: question.inputs.shape, scalars: pass.gradient))
   }
 
   /// What has come together while members wait inside each other.
@@ -74,12 +113,12 @@ public final class EnsembleVictim: Victim {
   /// Asks a member and, before it gets its cotangent, the members after it: the cotangent needs the logits of all, and so
   /// no member does its forward pass twice.
   private func ask(
-    _ index: Int, _ inputs: Tensor, _ pass: inout Pass, _ cotangent: (_ logits: Tensor) throws -> Tensor
+    _ index: Int, _ question: Question, _ pass: inout Pass, _ cotangent: (_ logits: Tensor) throws -> Tensor
   ) throws {
-    let (_, gradient) = try members[index].logitsAndGradient(at: inputs) { logits in
+    let (_, gradient) = try passOverMember(index, question) { logits in
       pass.logits.append(logits)
       if index + 1 < members.count {
-        try ask(index + 1, inputs, &pass, cotangent)
+        try ask(index + 1, question, &pass, cotangent)
       } else {
         pass.cotangent = try cotangent(average(pass.logits))
       }
@@ -87,6 +126,17 @@ public final class EnsembleVictim: Victim {
     }
     if pass.gradient.isEmpty { pass.gradient = [Float](repeating: 0, count: gradient.count) }
     pass.gradient.add(gradient.scalars, times: 1)
+  }
+
+  private func passOverMember(
+    _ index: Int, _ question: Question, cotangent: (_ logits: Tensor) throws -> Tensor
+  ) throws -> (logits: Tensor, gradient: Tensor) {
+    guard let fixed = question.fixed else {
+      return try members[index].logitsAndGradient(at: question.inputs, cotangent: cotangent)
+    }
+    return try members[index].logitsAndGradient(at: question.inputs, beside: [fixed.inner[index]]) { logits, _ in
+      try cotangent(logits)
+    }
   }
 
   private func average(_ logits: [Tensor]) -> Tensor {

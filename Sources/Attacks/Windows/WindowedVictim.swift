@@ -45,62 +45,122 @@ public final class WindowedVictim: Victim {
   public var gradientLogitsAreRough: Bool { victim.gradientLogitsAreRough }
 
   public func logits(of inputs: Tensor) throws -> Tensor {
-    let images = inputs.samples
-    var wholes = images.map { _ in Tensor(shape: outputShape) }
-    for batch in batches(images.count) {
-      add(try victim.logits(of: cut(batch, images)), of: batch, to: &wholes)
-    }
-    return Tensor(batching: wholes)
+    Tensor(batching: try blended(empty(inputs), inputs.samples, places(inputs.batchCount)))
   }
 
   public func logitsAndGradient(
     at inputs: Tensor, cotangent: (_ logits: Tensor) throws -> Tensor
   ) throws -> (logits: Tensor, gradient: Tensor) {
+    try pass(over: places(inputs.batchCount), of: inputs, from: empty(inputs), cotangent: cotangent)
+  }
+
+  // MARK: Only what can change
+
+  /// What windows that the region does not touch say, blended; nil where it touches all.
+  ///
+  /// Of rows and columns, those count that leave more windows alone.
+  public func fixedPart(of clean: Tensor, outside region: Region) throws -> FixedPart? {
+    let spans = (1...2).compactMap { axis in region.span(alongAxis: axis).map { (axis: axis, positions: $0) } }
+    guard
+      let (axis, positions) = spans.min(by: {
+        windows.windows(touching: $0.positions, alongAxis: $0.axis).count
+          < windows.windows(touching: $1.positions, alongAxis: $1.axis).count
+      })
+    else { return nil }
+    let touched = Set(windows.windows(touching: positions, alongAxis: axis))
+    guard touched.count < windows.count else { return nil }
+    let untouched = places(1).filter { !touched.contains($0.window) }
+    let kept = try blended([Tensor(shape: outputShape)], [clean], untouched)
+    return FixedPart(axis: axis, positions: positions, kept: kept)
+  }
+
+  /// One image after the other: what comes out for one must not depend on windows of others in its batch.
+  public func logits(of inputs: Tensor, beside fixed: [FixedPart]) throws -> Tensor {
+    let results = try fixed.enumerated().map { index, part in
+      try blended(part.kept, [inputs.sample(index)], places(touchedBy: part))[0]
+    }
+    return Tensor(batching: results)
+  }
+
+  public func logitsAndGradient(
+    at inputs: Tensor, beside fixed: [FixedPart], cotangent: (_ logits: Tensor, _ index: Int) throws -> Tensor
+  ) throws -> (logits: Tensor, gradient: Tensor) {
+    let passes = try fixed.enumerated().map { index, part in
+      try pass(over: places(touchedBy: part), of: inputs.selectingSamples([index]), from: part.kept) {
+        try cotangent($0, index)
+      }
+    }
+    return (Tensor(joining: passes.map(\.logits)), Tensor(joining: passes.map(\.gradient)))
+  }
+
+  private func places(touchedBy part: FixedPart) -> [Place] {
+    windows.windows(touching: part.positions, alongAxis: part.axis).map { Place(0, $0) }
+  }
+
+  // MARK: Windows of images
+
+  private typealias Place = (image: Int, window: Int)
+
+  private func empty(_ inputs: Tensor) -> [Tensor] {
+    [Tensor](repeating: Tensor(shape: outputShape), count: inputs.batchCount)
+  }
+
+  /// Every window of every image.
+  private func places(_ images: Int) -> [Place] {
+    (0..<images).flatMap { image in (0..<windows.count).map { Place(image, $0) } }
+  }
+
+  private func batches(_ places: [Place]) -> [ArraySlice<Place>] {
+    stride(from: 0, to: places.count, by: largestBatch).map { start in
+      places[start..<min(start + largestBatch, places.count)]
+    }
+  }
+
+  /// The whole results of images, given what there is of them without some windows.
+  private func blended(_ start: [Tensor], _ images: [Tensor], _ places: [Place]) throws -> [Tensor] {
+    var wholes = start
+    for batch in batches(places) { add(try victim.logits(of: cut(batch, images)), of: batch, to: &wholes) }
+    return wholes
+  }
+
+  /// Logits and gradient of some windows, given what the others add to the whole results.
+  private func pass(
+    over places: [Place], of inputs: Tensor, from start: [Tensor], cotangent: (_ logits: Tensor) throws -> Tensor
+  ) throws -> (logits: Tensor, gradient: Tensor) {
     let images = inputs.samples
-    let batches = batches(images.count)
+    let batches = batches(places)
     var gradients = images.map { _ in Tensor(shape: inputShape) }
-    var logits: Tensor?
-    var whole: [Tensor]?
+    var logits = Tensor(batching: start)
+    var cotangents: [Tensor]?
     if batches.count > 1 {
-      let found = try self.logits(of: inputs)
-      (logits, whole) = (found, try cotangent(found).samples)
+      logits = Tensor(batching: try blended(start, images, places))
+      cotangents = try cotangent(logits).samples
     }
     for batch in batches {
       let pass = try victim.logitsAndGradient(at: cut(batch, images)) { [windows] parts in
-        let cotangents: [Tensor]
-        if let whole {
-          cotangents = whole
+        let known: [Tensor]
+        if let cotangents {
+          known = cotangents
         } else {
-          var wholes = images.map { _ in Tensor(shape: outputShape) }
+          var wholes = start
           add(parts, of: batch, to: &wholes)
-          let found = Tensor(batching: wholes)
-          logits = found
-          cotangents = try cotangent(found).samples
+          logits = Tensor(batching: wholes)
+          known = try cotangent(logits).samples
         }
-        return Tensor(batching: batch.map { windows.cotangent(ofWindow: $0.window, from: cotangents[$0.image]) })
+        return Tensor(batching: batch.map { windows.cotangent(ofWindow: $0.window, from: known[$0.image]) })
       }
       for (place, gradient) in zip(batch, pass.gradient.samples) {
         windows.addGradient(gradient, ofWindow: place.window, to: &gradients[place.image])
       }
     }
-    return (logits ?? Tensor(shape: [0] + outputShape), Tensor(batching: gradients))
+    return (logits, Tensor(batching: gradients))
   }
 
-  private typealias Place = (image: Int, window: Int)
-
-  /// Every window of every image, a batch at a time.
-  private func batches(_ images: Int) -> [[Place]] {
-    let places = (0..<images).flatMap { image in (0..<windows.count).map { Place(image, $0) } }
-    return stride(from: 0, to: places.count, by: largestBatch).map { start in
-      Array(places[start..<min(start + largestBatch, places.count)])
-    }
-  }
-
-  private func cut(_ batch: [Place], _ images: [Tensor]) -> Tensor {
+  private func cut(_ batch: ArraySlice<Place>, _ images: [Tensor]) -> Tensor {
     Tensor(batching: batch.map { windows.window($0.window, of: images[$0.image]) })
   }
 
-  private func add(_ results: Tensor, of batch: [Place], to wholes: inout [Tensor]) {
+  private func add(_ results: Tensor, of batch: ArraySlice<Place>, to wholes: inout [Tensor]) {
     for (place, result) in zip(batch, results.samples) {
       windows.addResult(result, ofWindow: place.window, to: &wholes[place.image])
     }

@@ -9,6 +9,8 @@ enum ConstantEvaluation {
       total += MemoryMap.rounded(count)
     }
     let arena = try Arena(count: total)
+    // Nothing below names it: it must not be given back before the results are copied.
+    defer { withExtendedLifetime(arena) {} }
     let addresses = offsets.map { arena.base + $0 }
     for (address, scalars) in zip(addresses, inputs) { address.update(from: scalars, count: scalars.count) }
     let outputs = Array(addresses[inputs.count..<inputs.count + outputCounts.count])

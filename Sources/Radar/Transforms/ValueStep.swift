@@ -51,6 +51,14 @@ extension ValueStep {
     }
   }
 
+  /// Whether what becomes of a value depends on other frames' too, once the step's numbers are known.
+  var mixesFrames: Bool {
+    switch self {
+    case .background, .movingBackground: true
+    default: false
+    }
+  }
+
   /// Whether stored values that give a certain input can be found again.
   var isReversible: Bool {
     if case .background(_, clips: true) = self { false } else { true }

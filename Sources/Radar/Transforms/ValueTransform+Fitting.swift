@@ -14,6 +14,9 @@ extension ValueTransform {
     return isFittedToSamples ? "the transform is fitted to each recording" : nil
   }
 
+  /// Whether what becomes of a value depends on that value and its place alone.
+  public var keepsValuesApart: Bool { !isFittedToSamples && !steps.contains(where: \.mixesFrames) }
+
   /// The transform with every number that must come from the training recordings.
   ///
   /// A `perSetMax` or `standardize` without numbers gets those of the values that reach it, one or a pair for each channel.

@@ -53,6 +53,15 @@ public struct SlidingWindows: Sendable, Hashable, CustomStringConvertible {
     (rows.starts[index / columns.starts.count], columns.starts[index % columns.starts.count])
   }
 
+  /// The windows that positions along an axis of the image, 1 for rows or 2 for columns, are part of; in order.
+  public func windows(touching positions: Range<Int>, alongAxis axis: Int) -> [Int] {
+    precondition((1...2).contains(axis), "SlidingWindows: expected axis 1 or 2, is \(axis)")
+    return (0..<count).filter { index in
+      let start = axis == 1 ? corner(index).row : corner(index).column
+      return (start..<start + (axis == 1 ? rows.window : columns.window)).overlaps(positions)
+    }
+  }
+
   /// The pixels of a window: [C, H, W] → [C, h, w].
   public func window(_ index: Int, of image: Tensor) -> Tensor {
     check(image.shape, [rows.length, columns.length])

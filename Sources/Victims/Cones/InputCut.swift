@@ -12,7 +12,7 @@ struct InputCut: Hashable {
   /// They depend on the region and nothing else: not on what else is in a batch.
   static func all(around region: Region) -> [InputCut] {
     region.shape.indices.compactMap { axis in
-      guard let span = span(of: region, alongAxis: axis) else { return nil }
+      guard let span = region.span(alongAxis: axis) else { return nil }
       let extent = region.shape[axis]
       let step = grid(extent)
       let end = min(extent, (span.upperBound + step - 1) / step * step)
@@ -23,22 +23,4 @@ struct InputCut: Hashable {
 
   /// Four positions, of long axes a sixteenth: so many plans there are for prefixes and suffixes of an axis at most.
   private static func grid(_ extent: Int) -> Int { max(4, extent / 16) }
-
-  /// From the first to the last position along an axis that the region touches; nil where it is empty.
-  ///
-  /// Looked for from both ends: a region that reaches them, as most do along most axes, is read no further.
-  private static func span(of region: Region, alongAxis axis: Int) -> Range<Int>? {
-    let extent = region.shape[axis], inner = region.shape[(axis + 1)...].reduce(1, *)
-    return region.allowed.withUnsafeBufferPointer { allowed in
-      func isTouched(_ position: Int) -> Bool {
-        stride(from: position * inner, to: allowed.count, by: extent * inner).contains { start in
-          allowed[start..<start + inner].contains(true)
-        }
-      }
-      guard let first = (0..<extent).first(where: isTouched), let last = (0..<extent).last(where: isTouched) else {
-        return nil
-      }
-      return first..<last + 1
-    }
-  }
 }

@@ -27,7 +27,10 @@ package struct KeptActivations<Key: Hashable> {
   }
 
   package mutating func insert(_ kept: [Tensor], of clean: Tensor, for key: Key) {
-    entries.append(Entry(key: key, clean: clean, kept: kept))
+    let entry = Entry(key: key, clean: clean, kept: kept)
+    // What has no room by itself must not cost the others theirs.
+    guard entry.byteCount <= byteLimit else { return }
+    entries.append(entry)
     while entries.reduce(0, { $0 + $1.byteCount }) > byteLimit { entries.removeFirst() }
   }
 }

@@ -35,7 +35,7 @@ struct ImagePlausibleOptions: ParsableArguments {
     var plausibility = Plausibility(isNonNegative: restrictions.contains(.nonnegative))
     if restrictions.contains(.quantized) {
       guard let rounding = source.rounding else { throw NoImageGrid(obstacle: source.roundingObstacle ?? "") }
-      plausibility.grid = StorageGrid(name: "stored in \(rounding.name)") { rounding($0) }
+      plausibility.grid = StorageGrid(name: "stored in \(rounding.name)", keepsValuesApart: true) { rounding($0) }
     }
     return plausibility
   }

@@ -81,7 +81,9 @@ struct PlausibilityFactory {
   var grid: StorageGrid? {
     guard sample.transform.roundingObstacle == nil else { return nil }
     let sample = sample
-    return StorageGrid(name: "stored \(sample.facts.stored.type)") { input in
+    return StorageGrid(
+      name: "stored \(sample.facts.stored.type)", keepsValuesApart: sample.transform.keepsValuesApart
+    ) { input in
       (try? sample.roundedToStoredValues(input)) ?? input.map { _ in .nan }
     }
   }
