@@ -142,7 +142,9 @@ CK_INLINE void pooled_row(const layer_t *s, const struct plane_ring *ring, ptrdi
   }
 }
 
-CK_INLINE ptrdiff_t bands(const layer_t *s) { return band_count(s->batch * s->result[0], 2 * pooled_height(s)); }
+CK_INLINE ptrdiff_t bands(const layer_t *s) {
+  return band_count(s->batch * s->result[0], 2 * pooled_height(s), LEAST_BAND_ROWS);
+}
 
 ptrdiff_t ck_pooled_layer_unit_count(const layer_t *s) { return s->batch * bands(s) * s->result[0]; }
 

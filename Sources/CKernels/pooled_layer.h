@@ -25,10 +25,10 @@ struct band {
 
 enum { WANTED_UNITS = 32, LEAST_BAND_ROWS = 8 };
 
-// Bands of a frame of `rows` when there are `frames` in all.
-CK_INLINE ptrdiff_t band_count(ptrdiff_t frames, ptrdiff_t rows) {
+// Bands of a frame of `rows` when there are `frames` in all, each of at least so many rows.
+CK_INLINE ptrdiff_t band_count(ptrdiff_t frames, ptrdiff_t rows, ptrdiff_t least) {
   ptrdiff_t wanted = ck_ceiling(WANTED_UNITS, ck_greatest(frames, 1));
-  return ck_greatest(1, ck_least(wanted, rows / LEAST_BAND_ROWS));
+  return ck_greatest(1, ck_least(wanted, rows / least));
 }
 
 // Band `index` of `count`, in whole `unit`s of rows.

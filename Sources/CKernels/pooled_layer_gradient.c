@@ -1,4 +1,7 @@
-#include "pooled_layer.h"
+#include "pooled_windows.h"
+
+// Plane by plane: the cotangent of the sums before they were pooled is made, zeros and all, for the frames that the
+// taps reach, and convolved. For layers that do not go by windows.
 
 // Rows and vectors of columns whose sums stay in registers, for up to four channels.
 enum { BLOCK_ROWS = 4, MOST_SUMS = 16 };
@@ -12,12 +15,21 @@ CK_INLINE struct plane_ring cotangent_ring(const layer_t *s) {
 }
 
 size_t ck_pooled_layer_gradient_scratch_count(const layer_t *s) {
+  if (ck_goes_by_windows(s)) return ck_windows_scratch_count(s);
   struct plane_ring ring = cotangent_ring(s);
   return (size_t)(ring.slots * plane_floats(&ring) + s->results * rounded_up(pooled_width(s), 8));
 }
 
+size_t ck_pooled_layer_gradient_weight_count(const layer_t *s) {
+  return ck_goes_by_windows(s) ? ck_windows_weight_count(s) : ck_pooled_layer_weight_count(s);
+}
+
 // packed[a'][o][b'][k'][c], the taps mirrored.
 void ck_pooled_layer_gradient_pack(const layer_t *s, const float *weights, float *packed) {
+  if (ck_goes_by_windows(s)) {
+    ck_windows_pack(s, weights, packed);
+    return;
+  }
   ptrdiff_t taps = s->kernel[0] * s->kernel[1] * s->kernel[2], plane = s->kernel[1] * s->kernel[2];
   for (ptrdiff_t o = 0; o < s->results; ++o)
     for (ptrdiff_t c = 0; c < s->channels; ++c)
@@ -133,12 +145,15 @@ CK_INLINE void gradient_frame(const int channels, const layer_t *s, const struct
       }
 }
 
-CK_INLINE ptrdiff_t bands(const layer_t *s) { return band_count(s->batch * s->source[0], s->source[1]); }
+CK_INLINE ptrdiff_t bands(const layer_t *s) {
+  ptrdiff_t least = ck_goes_by_windows(s) ? CK_WINDOWS_LEAST_ROWS : LEAST_BAND_ROWS;
+  return band_count(s->batch * s->source[0], s->source[1], least);
+}
 
 ptrdiff_t ck_pooled_layer_gradient_unit_count(const layer_t *s) { return s->batch * bands(s) * s->source[0]; }
 
-CK_CLONES void ck_pooled_layer_gradient(const layer_t *s, const float *dy, const uint8_t *choice, const float *packed,
-                                        float *dx, float *scratch, ptrdiff_t begin, ptrdiff_t end) {
+CK_CLONES static void gradient_by_planes(const layer_t *s, const float *dy, const uint8_t *choice, const float *packed,
+                                         float *dx, float *scratch, ptrdiff_t begin, ptrdiff_t end) {
   struct plane_ring ring = cotangent_ring(s);
   ring.planes = scratch;
   float *turned = scratch + ring.slots * plane_floats(&ring);
@@ -162,4 +177,10 @@ CK_CLONES void ck_pooled_layer_gradient(const layer_t *s, const float *dy, const
       default: gradient_frame(4, s, &ring, frame, band, packed, to); break;
     }
   }
+}
+
+void ck_pooled_layer_gradient(const layer_t *s, const float *dy, const uint8_t *choice, const float *packed, float *dx,
+                              float *scratch, ptrdiff_t begin, ptrdiff_t end) {
+  if (ck_goes_by_windows(s)) ck_windows_gradient(s, dy, choice, packed, bands(s), begin, end, scratch, dx);
+  else gradient_by_planes(s, dy, choice, packed, dx, scratch, begin, end);
 }

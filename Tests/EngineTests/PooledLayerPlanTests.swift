@@ -29,6 +29,11 @@ import Testing
       .init(input: [1, 2, 40, 70], channels: 32, kernel: [7, 7]),
       .init(input: [1, 3, 67, 34], channels: 8, kernel: [4, 3], pads: [2, 1]),
       .init(input: [1, 1, 2, 35, 21], channels: 4, kernel: [2, 5, 3]),
+      // Window by window: rows in several bands, results in several blocks, most patches, more taps along time than frames.
+      .init(input: [1, 3, 131, 37], channels: 16, kernel: [3, 3]),
+      .init(input: [1, 4, 5, 12, 70], channels: 24, kernel: [3, 3, 3]),
+      .init(input: [2, 1, 3, 10, 21], channels: 8, kernel: [7, 3, 2]),
+      .init(input: [1, 2, 9, 67, 9], channels: 4, kernel: [2, 2, 3], pads: [1, 0, 2]),
     ]
 
     func append(to graph: inout Graph, _ x: ValueID, _ random: inout RandomTensors) throws -> ValueID {
@@ -93,7 +98,7 @@ import Testing
     #expect(largest == found[0].scalars.max() && (largest ?? 0) > 0)
   }
 
-  @Test(arguments: [Layer.all[0], Layer.all[3], Layer.all[10]])
+  @Test(arguments: [Layer.all[0], Layer.all[3], Layer.all[10], Layer.all[12]])
   func aSampleDoesNotDependOnItsCompany(_ layer: Layer) throws {
     try expectNoCompanyMatters(toSamplesOf: Array(layer.input.dropFirst()), layer.append)
   }

@@ -141,6 +141,7 @@ typedef struct {
 
 size_t ck_pooled_layer_weight_count(const ck_pooled_layer *layer);
 void ck_pooled_layer_pack(const ck_pooled_layer *layer, const float *weights, float *packed);
+size_t ck_pooled_layer_gradient_weight_count(const ck_pooled_layer *layer);
 void ck_pooled_layer_gradient_pack(const ck_pooled_layer *layer, const float *weights, float *packed);
 
 // Floats of scratch memory per thread.

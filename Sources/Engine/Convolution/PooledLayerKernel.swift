@@ -40,7 +40,7 @@ final class PooledLayerKernel: Kernel {
   }
 }
 
-/// The input gradient of a `PooledLayerKernel`.
+/// The input gradient of a `PooledLayerKernel`, window by window where it has 6 to 9 taps in a plane, else plane by plane.
 ///
 /// Inputs: the cotangent of the pooled result, channels-last, and the choice of elements; output: that of x, plain.
 final class PooledLayerGradientKernel: Kernel {
@@ -56,7 +56,7 @@ final class PooledLayerGradientKernel: Kernel {
     guard var layer = ck_pooled_layer(geometry, rectifies: rectifies) else { return nil }
     self.layer = layer
     self.geometry = geometry.transposed
-    self.weights = PackedFloats(count: ck_pooled_layer_weight_count(&layer)) { packed in
+    self.weights = PackedFloats(count: ck_pooled_layer_gradient_weight_count(&layer)) { packed in
       weights.withUnsafeScalars { ck_pooled_layer_gradient_pack(&layer, $0.baseAddress, packed) }
     }
     share = PooledLayerShare(
