@@ -31,10 +31,12 @@ bench: build
 	$(PYTHON) Benchmarks/compare-training $(CHAFF) $(call REPORTS,training)
 	$(PYTHON) Benchmarks/profiles $(CHAFF) --markdown $(BENCH)/profiles.md --json $(BENCH)/profiles.json
 
-# Whole attacks beside other toolboxes, and how time and memory grow: hours.
+# Whole attacks beside other toolboxes, how time and memory grow, what regions save and what a precision costs: hours.
 bench-whole: build
 	$(PYTHON) Benchmarks/compare-whole-attacks $(CHAFF) $(call REPORTS,attacks)
 	$(PYTHON) Benchmarks/scaling $(CHAFF) $(call REPORTS,scaling)
+	$(PYTHON) Benchmarks/regions $(CHAFF) $(call REPORTS,regions)
+	$(PYTHON) Benchmarks/strength $(CHAFF) --markdown $(BENCH)/strength.md --json $(BENCH)/strength.json
 
 format:
 	$(SWIFT) format --in-place --recursive --parallel Sources Tests Package.swift
