@@ -73,18 +73,43 @@ CK_INLINE void turn_four(const float *from, ptrdiff_t from_row, float *to, ptrdi
   *(ck_four *)(to + 3 * to_row) = __builtin_shufflevector(ab_high, cd_high, 2, 3, 6, 7);
 }
 
+// The same for four rows of sixteen columns.
+CK_INLINE void turn_sixteen(const float *from, ptrdiff_t from_row, float *to, ptrdiff_t to_row) {
+  ck_lanes a = *(const ck_lanes *)from, b = *(const ck_lanes *)(from + from_row);
+  ck_lanes c = *(const ck_lanes *)(from + 2 * from_row), d = *(const ck_lanes *)(from + 3 * from_row);
+  ck_lanes ab_low = __builtin_shufflevector(a, b, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
+  ck_lanes ab_high = __builtin_shufflevector(a, b, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+  ck_lanes cd_low = __builtin_shufflevector(c, d, 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29);
+  ck_lanes cd_high = __builtin_shufflevector(c, d, 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31);
+  // Of every four columns the first, the second, the third, the fourth.
+  const ck_lanes turned[4] = {
+      __builtin_shufflevector(ab_low, cd_low, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29),
+      __builtin_shufflevector(ab_low, cd_low, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31),
+      __builtin_shufflevector(ab_high, cd_high, 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29),
+      __builtin_shufflevector(ab_high, cd_high, 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31)};
+#pragma clang loop unroll(full)
+  for (int j = 0; j < 4; ++j, to += to_row) {
+    *(ck_four *)to = __builtin_shufflevector(turned[j], turned[j], 0, 1, 2, 3);
+    *(ck_four *)(to + 4 * to_row) = __builtin_shufflevector(turned[j], turned[j], 4, 5, 6, 7);
+    *(ck_four *)(to + 8 * to_row) = __builtin_shufflevector(turned[j], turned[j], 8, 9, 10, 11);
+    *(ck_four *)(to + 12 * to_row) = __builtin_shufflevector(turned[j], turned[j], 12, 13, 14, 15);
+  }
+}
+
 // to[column][row] = from[row][column].
 CK_INLINE void turn(const float *from, ptrdiff_t from_row, ptrdiff_t rows, ptrdiff_t columns, float *to,
                     ptrdiff_t to_row) {
-  for (ptrdiff_t r = 0; r < rows; r += 4)
-    for (ptrdiff_t c = 0; c < columns; c += 4) {
-      if (r + 4 <= rows && c + 4 <= columns) {
-        turn_four(from + r * from_row + c, from_row, to + c * to_row + r, to_row);
-        continue;
-      }
-      for (ptrdiff_t i = r; i < ck_least(r + 4, rows); ++i)
-        for (ptrdiff_t j = c; j < ck_least(c + 4, columns); ++j) to[j * to_row + i] = from[i * from_row + j];
-    }
+  ptrdiff_t r = 0;
+  for (; r + 4 <= rows; r += 4) {
+    const float *row = from + r * from_row;
+    ptrdiff_t c = 0;
+    for (; c + 16 <= columns; c += 16) turn_sixteen(row + c, from_row, to + c * to_row + r, to_row);
+    for (; c + 4 <= columns; c += 4) turn_four(row + c, from_row, to + c * to_row + r, to_row);
+    for (; c < columns; ++c)
+      for (int i = 0; i < 4; ++i) to[c * to_row + r + i] = row[i * from_row + c];
+  }
+  for (; r < rows; ++r)
+    for (ptrdiff_t c = 0; c < columns; ++c) to[c * to_row + r] = from[r * from_row + c];
 }
 
 #endif
